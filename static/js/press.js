@@ -1,0 +1,44 @@
+// A form that writes is sent once: its buttons rest from the first press until the answer, or until the person comes
+// back by the back button. <form data-again> is left alone; data-busy="Sending…" on a button is what it says meanwhile.
+const GIVE_UP = 20;
+
+export function pressOnce() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || "again" in form.dataset) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => rest(form, event.submitter)); // after the pressed button's own value was read
+    setTimeout(() => wake(form), GIVE_UP * 1000);
+  });
+  addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(wake));
+}
+
+function rest(form, pressed) {
+  for (const button of buttonsOf(form)) {
+    if (button.disabled) continue;
+    button.disabled = true;
+    button.dataset.rests = "yes";
+  }
+  if (!pressed) return;
+  pressed.setAttribute("aria-busy", "true");
+  if (!pressed.dataset.busy) return;
+  pressed.dataset.said = pressed.textContent;
+  pressed.textContent = pressed.dataset.busy;
+}
+
+function wake(form) {
+  delete form.dataset.sent;
+  for (const button of buttonsOf(form)) {
+    if (!button.dataset.rests) continue;
+    button.disabled = false;
+    button.removeAttribute("aria-busy");
+    if (button.dataset.said) button.textContent = button.dataset.said;
+    delete button.dataset.rests;
+    delete button.dataset.said;
+  }
+}
+
+function buttonsOf(form) {
+  return [...form.elements].filter((element) => element.type === "submit");
+}

@@ -1,0 +1,13 @@
+// What every page may use. Each module looks for its own data- attributes and does nothing without them;
+// each page works without any of this.
+import { keepFresh } from "./refresh.js";
+import { pressOnce } from "./press.js";
+import { keepTyped } from "./typed.js";
+import { followChoices } from "./choices.js";
+import { showTimes } from "./times.js";
+
+keepTyped(); // first: what it puts back is what the others see
+followChoices();
+showTimes();
+pressOnce();
+keepFresh();
