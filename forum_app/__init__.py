@@ -1,0 +1,73 @@
+"""Builds the application. With models, web, operations, worker and commands it is the roof."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from . import access, announce, clock, commands, operations, pages, seal, web
+from . import models as models  # loads every table
+from .accounts import queries as accounts
+from .db import db
+
+LISTENERS: announce.Listeners = ()  # in floor order; the page for readers is announce.py
+SLOTS: list[tuple[str, pages.Filler]] = []
+BLUEPRINTS = (operations.bp,)
+MAX_BODY = 1024 * 1024  # bytes; uploads get their own limit where they are taken
+
+
+def create_app(settings: Mapping[str, object]) -> Flask:
+    """The application on `settings` (see config.py). Raises RuntimeError if a door has no guard."""
+    app = Flask(__name__, template_folder="../templates", static_folder="../static/dist")
+    app.config.from_mapping(
+        FORUM_DEMO=False,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        MAX_FORM_PARTS=500,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.config.from_mapping(settings)
+    keys = cast(list[str], settings["SECRET_KEYS"])
+    app.secret_key, app.config["SECRET_KEY_FALLBACKS"] = keys[0], keys[1:]
+    seal.use_keys(keys)
+    _start_clock(cast(str | None, app.config.get("FORUM_CLOCK")), demo=app.config["FORUM_DEMO"])
+    db.init_app(app)
+    Migrate(app, db, directory=str(Path(__file__).parents[1] / "migrations"))
+    CSRFProtect(app)
+    LoginManager(app).user_loader(accounts.user_of_session)
+    announce.wire(LISTENERS)
+    pages.wire(SLOTS)
+    web.dress(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.cli.add_command(commands.forum)
+    _stand_behind_proxies(app, int(app.config.get("TRUSTED_PROXIES") or 0))
+    _refuse_unguarded(app.view_functions)
+    return app
+
+
+def _start_clock(at: str | None, *, demo: bool) -> None:
+    clock.start_forum_clock_at(datetime.fromisoformat(at) if at and demo else None)
+
+
+def _stand_behind_proxies(app: Flask, count: int) -> None:
+    if count:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=0
+        )
+
+
+def _refuse_unguarded(views: Mapping[str, Callable[..., Any]]) -> None:
+    open_doors = [name for name, view in views.items() if not access.guard_of(view)]
+    if open_doors := [name for name in open_doors if name != "static"]:
+        raise RuntimeError(f"no guard says who may enter: {', '.join(sorted(open_doors))}")

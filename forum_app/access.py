@@ -1,0 +1,37 @@
+"""Who may open a door. Every view carries exactly one guard; `create_app` refuses one without.
+
+A guard has a name, which `tests/house/doors.py` lists for each endpoint, and a check that runs
+before the view and raises an HTTP error (401 who are you, 403 not you, 404 not here).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def guard(
+    name: str, check: Callable[..., None] | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A decorator that lets in whoever `check(**view_args)` does not turn away."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+            if check is not None:
+                check(**kwargs)
+            return view(*args, **kwargs)
+
+        wrapper.guard = name  # type: ignore[attr-defined]  # read by create_app and the house tests
+        return wrapper
+
+    return decorate
+
+
+anyone = guard("anyone")
+
+
+def guard_of(view: Callable[..., Any]) -> str | None:
+    return getattr(view, "guard", None)

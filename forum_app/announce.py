@@ -1,0 +1,46 @@
+"""What a room tells the house without knowing who listens. All announcements, at most a dozen:
+
+| announcement | said by | heard by, in floor order |
+|---|---|---|
+| SeatsRaised | programme.services.seats.set_seats | registration.services.lines.on_seats_raised |
+
+Listeners are wired in `create_app` alone and run in the speaker's transaction: if one fails,
+nothing of the act remains. An announcement carries ids and plain values, never rows. One that
+concerns more than 200 rows writes a job, which works in batches of its own.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announcement:
+    at: datetime  # when it happened, aware
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatsRaised(Announcement):
+    """Seats came free because an organiser raised their number."""
+
+    forum_id: int
+    seat_count_id: int
+    freed: int  # how many more may be taken now
+
+
+Listeners = Iterable[tuple[type[Announcement], Callable[[Any], None]]]
+_listeners: dict[type[Announcement], list[Callable[[Any], None]]] = {}
+
+
+def wire(listeners: Listeners) -> None:
+    """Replace all listeners; those of one announcement run in the order given here."""
+    _listeners.clear()
+    for kind, listener in listeners:
+        _listeners.setdefault(kind, []).append(listener)
+
+
+def say(said: Announcement) -> None:
+    """Let every listener act on `said`, now. Raises what the first failing listener raises."""
+    for listener in _listeners.get(type(said), ()):
+        listener(said)

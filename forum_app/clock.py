@@ -1,0 +1,115 @@
+"""The only clock, and every conversion between instants and walls.
+
+It is read in views, api, tasks and commands; everything below is handed an aware `now`.
+"""
+
+import zoneinfo
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import tzdata
+from babel.dates import format_date, format_time
+
+zoneinfo.reset_tzpath(to=())  # the pinned tzdata, not the machine's older one
+ZONE_DATA: str = tzdata.IANA_VERSION
+# Renames that browsers still send (Chrome says Asia/Saigon). Never merges countries.
+RENAMED = {
+    "Asia/Saigon": "Asia/Ho_Chi_Minh",
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Asia/Rangoon": "Asia/Yangon",
+    "Asia/Ujung_Pandang": "Asia/Makassar",
+    "Asia/Katmandu": "Asia/Kathmandu",
+    "Australia/Canberra": "Australia/Sydney",
+    "Europe/Kiev": "Europe/Kyiv",
+}
+_shift = timedelta()
+
+
+def now() -> datetime:
+    """The real instant: sign-in, tokens, holds, trail."""
+    return datetime.now(UTC)
+
+
+def forum_now() -> datetime:
+    """The instant the forum lives in: now/next, gate, door. Differs from `now` in a demo only."""
+    return now() + _shift
+
+
+def start_forum_clock_at(instant: datetime | None) -> None:
+    """Run `forum_now` from `instant` (aware) on; None puts it back on the real time."""
+    global _shift
+    _shift = instant - now() if instant else timedelta()
+
+
+def zone_named(name: str) -> str | None:
+    """The IANA key for what a person or browser calls a zone, or None if there is no such zone."""
+    name = RENAMED.get(name, name)
+    return name if name in zoneinfo.available_timezones() else None
+
+
+def instant_of(wall: datetime, zone: str, fold: int = 0) -> datetime:
+    """The UTC instant at which clocks in `zone` show `wall` (naive), the `fold`-th time.
+
+    Raises ValueError for a wall time that the clocks skip.
+    """
+    local = wall.replace(tzinfo=ZoneInfo(zone), fold=fold)
+    instant = local.astimezone(UTC)
+    if instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall:
+        raise ValueError(f"{wall} does not exist in {zone}: the clocks skip it")
+    return instant
+
+
+def wall_of(instant: datetime, zone: str) -> tuple[datetime, int]:
+    """(naive wall time, fold) that clocks in `zone` show at `instant`."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return local.replace(tzinfo=None, fold=0), local.fold
+
+
+def day_on_wall(instant: datetime, zone: str) -> date:
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
+def time_said(instant: datetime, zone: str) -> str:
+    """Hours and minutes in `zone`: "08:30"."""
+    return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def day_said(day: date | datetime, lang: str) -> str:
+    """The day with its weekday: "Thứ Năm, 22/10/2020", "Thursday, 22 October 2020"."""
+    said = format_date(
+        day, "EEEE, dd/MM/yyyy" if lang == "vi" else "EEEE, d MMMM yyyy", locale=lang
+    )
+    return said[:1].upper() + said[1:]
+
+
+def short_day_said(day: date | datetime, lang: str) -> str:
+    """The day without its year: "thứ Năm 22/10", "Thu 22 Oct"."""
+    return format_date(day, "EEEE dd/MM" if lang == "vi" else "EEE d MMM", locale=lang)
+
+
+def offset_said(instant: datetime, zone: str) -> str:
+    """The offset of `zone` at that instant: "UTC+7", "UTC+6:30", "UTC−4"."""
+    offset = instant.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    minutes = int(offset.total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def day_shift(instant: datetime, zone: str, venue_zone: str) -> int:
+    """How many days the date in `zone` is ahead of (+) or behind (−) the venue's at `instant`."""
+    return (day_on_wall(instant, zone) - day_on_wall(instant, venue_zone)).days
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant as people of `zone` read it, for sentences: "17:00 Monday, 19 October (UTC+7)"."""
+
+    at: datetime
+    zone: str
+
+    def said_in(self, lang: str) -> str:
+        local = self.at.astimezone(ZoneInfo(self.zone))
+        hour = format_time(local, "HH:mm", locale=lang)
+        return f"{hour} {day_said(local, lang)} ({offset_said(self.at, self.zone)})"

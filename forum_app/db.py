@@ -1,0 +1,196 @@
+"""The database handle, the base class of every table, and the one place that commits."""
+
+import enum
+import fcntl
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from functools import partial, wraps
+from pathlib import Path
+from threading import Lock
+from time import perf_counter
+from typing import Any, ParamSpec, TypeVar
+
+from flask import has_request_context
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    DDL,
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Enum,
+    FromClause,
+    MetaData,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.schema import ExecutableDDLElement
+
+from .i18n import Translated, Words
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An instant: refuses naive datetimes, stores UTC, returns aware UTC (SQLite drops zones)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.utcoffset() is None:
+            raise ValueError(f"naive datetime {value}: say which zone it is in")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            return value.replace(tzinfo=UTC)
+        return value and value.astimezone(UTC)
+
+
+class WallTime(TypeDecorator[datetime]):
+    """What a clock on the wall shows: naive; the row's `zone` and fold say which instant it is."""
+
+    impl = DateTime(timezone=False)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is not None:
+            raise ValueError(f"aware datetime {value}: a wall shows no zone")
+        return value
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        datetime: UTCDateTime(),
+        Words: Translated(),
+        dict[str, Any]: JSON(),
+        enum.StrEnum: Enum(
+            enum.StrEnum,
+            native_enum=False,
+            create_constraint=True,
+            values_callable=lambda members: [member.value for member in members],
+        ),
+    }
+
+
+_REFUSE_ON_SQLITE = """
+CREATE TRIGGER {table}_are_not_{done} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} are append-only'); END"""
+_REFUSE_ON_POSTGRESQL = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% are append-only', TG_TABLE_NAME; END $$;
+CREATE TRIGGER {table}_are_not_changed BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION refuse_change()"""
+
+
+def append_only_triggers(table: str, dialect: str) -> list[str]:
+    """The SQL that makes the database refuse to change or delete rows of `table`."""
+    if dialect == "postgresql":
+        return [_REFUSE_ON_POSTGRESQL.format(table=table)]
+    verbs = (("UPDATE", "changed"), ("DELETE", "deleted"))
+    return [_REFUSE_ON_SQLITE.format(table=table, verb=verb, done=done) for verb, done in verbs]
+
+
+def append_only(table: FromClause) -> None:
+    """Rows of `table` are written once: no change, no deletion, whoever tries."""
+    for dialect in ("sqlite", "postgresql"):
+        for statement in append_only_triggers(str(table), dialect):
+            ddl: ExecutableDDLElement = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+            ddl = ddl.execute_if(dialect=dialect)
+            event.listen(table, "after_create", ddl)
+
+
+db = SQLAlchemy(
+    metadata=Base.metadata,  # not model_class=Base: it may not have a type_annotation_map
+    engine_options={"json_serializer": partial(json.dumps, ensure_ascii=False)},
+)
+
+
+@event.listens_for(Engine, "connect")
+def _sqlite_manners(connection: object, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None  # the driver begins nothing by itself: see _sqlite_begin
+        connection.execute("PRAGMA busy_timeout = 20000")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+@event.listens_for(Engine, "begin")
+def _sqlite_begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        how = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {how}")
+
+
+longest_write = {"seconds": 0.0}  # of this process; shown by /metrics and the bench
+_may_write: ContextVar[bool] = ContextVar("may_write", default=False)
+_turn = Lock()
+
+
+def writes(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view that may open `writing()`; every other view only reads."""
+
+    @wraps(view)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        token = _may_write.set(True)
+        try:
+            return view(*args, **kwargs)
+        finally:
+            _may_write.reset(token)
+
+    wrapper.writes = True  # type: ignore[attr-defined]  # read by tests/house/test_routes.py
+    return wrapper
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One write transaction: committed at the end, rolled back whole if anything raises.
+
+    On SQLite the write lock is taken before the first look: a transaction that reads and then
+    writes dies with "database is locked" when another wrote in between. Rows loaded before are
+    let go, so load them again inside. Raises RuntimeError in a view that is not marked `writes`.
+    """
+    if has_request_context() and not _may_write.get():
+        raise RuntimeError("a view that only reads tried to write: mark it with @writes")
+    db.session.rollback()
+    with _one_writer_at_a_time():
+        began = perf_counter()
+        db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            longest_write["seconds"] = max(longest_write["seconds"], perf_counter() - began)
+
+
+@contextmanager
+def _one_writer_at_a_time() -> Iterator[None]:
+    """A queue before SQLite's own lock, which lets waiters starve: its worst wait falls sixfold."""
+    database = db.engine.url.database
+    if db.engine.dialect.name != "sqlite" or not database or database == ":memory:":
+        yield
+        return
+    with _turn, Path(f"{database}.turn").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

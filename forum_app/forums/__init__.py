@@ -1,0 +1,1 @@
+"""A forum, its halls and points, the humans in it, who organises it, and its machines' tokens."""

@@ -1,0 +1,187 @@
+"""Tables of the forums room, and what every forum-owned table above shares."""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum, auto
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..db import Base
+from ..i18n import Words
+
+
+class Forum(Base):
+    __tablename__ = "forums"
+    __table_args__ = (CheckConstraint("first_day <= last_day", name="ends_after_it_begins"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(unique=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[Words]
+    short_name: Mapped[Words]  # for the masthead and subjects of mails
+    theme: Mapped[Words | None]
+    venue: Mapped[Words]
+    city: Mapped[Words]  # where the hall is: "Hà Nội time"
+    hosts: Mapped[list[dict[str, str]]] = mapped_column(JSON)  # co-chairs, each as Words hold it
+    zone: Mapped[str]  # IANA
+    first_day: Mapped[date]  # local days, both included
+    last_day: Mapped[date]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    figures: Mapped[dict[str, Any]]  # documented numbers about the whole, shown as facts
+    contact_email: Mapped[str | None]
+    documented: Mapped[bool]  # its name, day, place and hosts are public facts, not illustrations
+    version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def days(self) -> list[date]:
+        length = (self.last_day - self.first_day).days + 1
+        return [self.first_day + timedelta(days=n) for n in range(length)]
+
+
+class OfForum:
+    """A row of one forum. Rows point at it with `same_forum`, so nothing ever joins two forums."""
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-2)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), sort_order=-1)
+
+
+def same_forum(column: str, table: str) -> ForeignKeyConstraint:
+    """`column` names a row of `table` in the same forum; `table` is unique on (forum_id, id)."""
+    return ForeignKeyConstraint(["forum_id", column], [f"{table}.forum_id", f"{table}.id"])
+
+
+class Hall(OfForum, Base):
+    __tablename__ = "halls"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        UniqueConstraint("forum_id", "code"),
+        CheckConstraint("seats >= 0", name="seats_not_negative"),
+    )
+
+    uuid: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str]
+    name: Mapped[Words]
+    seats: Mapped[int]  # the fire limit of the hall plan
+    position: Mapped[int]
+    documented: Mapped[bool]
+
+
+class PointKind(StrEnum):
+    CENTRAL = auto()
+    REGIONAL = auto()
+    EMBASSY = auto()
+    AGENCY = auto()
+    STUDIO = auto()
+    SINGLE_SPEAKER = auto()
+
+
+class PointType(StrEnum):
+    PARTICIPATE = auto()
+    VIEW_ONLY = auto()
+
+
+class Point(OfForum, Base):
+    """A remote broadcast point: a place with seats, a zone and a line to the hall."""
+
+    __tablename__ = "points"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        UniqueConstraint("forum_id", "code"),
+        CheckConstraint("seats >= 0", name="seats_not_negative"),
+        CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude_on_earth"),
+        CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude_on_earth"),
+        CheckConstraint("length(country) = 2 AND country = upper(country)", name="country_iso"),
+        Index(
+            "uq_points_one_central_per_forum",
+            "forum_id",
+            unique=True,
+            sqlite_where=text("kind = 'central'"),
+            postgresql_where=text("kind = 'central'"),
+        ),
+    )
+
+    uuid: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str]
+    kind: Mapped[PointKind]
+    type: Mapped[PointType]
+    name: Mapped[Words]
+    city: Mapped[Words]
+    country: Mapped[str]  # ISO 3166-1 alpha-2
+    zone: Mapped[str]  # IANA
+    latitude: Mapped[float]
+    longitude: Mapped[float]
+    seats: Mapped[int]
+    position: Mapped[int]
+    documented: Mapped[bool]  # known as a broadcast point from a public source
+    name_folded: Mapped[str] = mapped_column(index=True)  # every language, for search
+    name_sort: Mapped[dict[str, Any]]  # lang -> key in the order of a dictionary
+
+
+class Person(OfForum, Base):
+    """One human in one forum, whatever they do there: speak, attend, staff a stand."""
+
+    __tablename__ = "persons"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        UniqueConstraint("forum_id", "email"),
+        UniqueConstraint("forum_id", "user_id"),
+        CheckConstraint("email = lower(email)", name="email_is_folded"),
+        CheckConstraint("length(country) = 2 AND country = upper(country)", name="country_iso"),
+        Index("ix_persons_name_folded", "forum_id", "name_folded"),
+        Index("ix_persons_name_sort", "forum_id", "name_sort"),
+    )
+
+    uuid: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    email: Mapped[str | None]
+    organisation: Mapped[str | None]
+    post: Mapped[Words | None]
+    country: Mapped[str | None]  # ISO 3166-1 alpha-2
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    documented: Mapped[bool] = mapped_column(default=False)
+    name_folded: Mapped[str]
+    name_sort: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class Role(StrEnum):
+    ORGANISER = auto()
+    CALLER = auto()
+    DOOR = auto()
+
+
+class ForumRole(Base):
+    __tablename__ = "forum_roles"
+
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    role: Mapped[Role] = mapped_column(primary_key=True)
+    given_at: Mapped[datetime]
+
+
+class ApiToken(OfForum, Base):
+    """What a machine shows to act for an organiser. Only its SHA-256 is kept."""
+
+    __tablename__ = "api_tokens"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        CheckConstraint("writes_per_second > 0", name="may_write_sometimes"),
+    )
+
+    name: Mapped[str]
+    fingerprint: Mapped[str] = mapped_column(unique=True)
+    scopes: Mapped[list[str]] = mapped_column(JSON)
+    writes_per_second: Mapped[int] = mapped_column(default=100)
+    made_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

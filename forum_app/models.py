@@ -1,0 +1,43 @@
+"""The relational model on one page: every table, lower floors first."""
+
+# ruff: noqa: F401, I001  (a page to read, in the order of the floors)
+
+from .throttle.models import Count  # how often somebody tried, per window
+from .keys.models import IdempotencyKey  # one request of one caller, and its sealed answer
+from .jobs.models import Job  # work for later, once per dedup key
+from .post.models import Message  # one letter to one address, once per dedup key
+from .trail.models import ChainHead  # where the chain of a forum ends
+from .trail.models import Entry  # who did what to what, when; never changed
+from .trail.models import EntryPersonal  # its personal values, which can be redacted
+from .accounts.models import User  # who signs in; raising the epoch ends every open session
+from .accounts.models import SiteRole  # admin of the site
+from .forums.models import Forum  # its days and its time zone
+from .forums.models import Hall  # a room of the venue
+from .forums.models import Point  # a remote broadcast point
+from .forums.models import Person  # one human in one forum
+from .forums.models import ForumRole  # organiser, caller, door
+from .forums.models import ApiToken  # what a machine shows
+from .programme.models import Session  # a session as planned: the draft
+from .programme.models import Talk  # a part of a session
+from .programme.models import Appearance  # who appears, as what, from where
+from .programme.models import SeatCount  # seats of a session by way and point: total, taken, over
+from .programme.models import Release  # one publication of the programme
+from .programme.models import ReleasedSession  # a session as a release shows it
+from .broadcast.models import Link  # a line of a session or point, its secret sealed
+from .registration.models import Terms  # when and how people register
+from .registration.models import Category  # as what; with quota and approval
+from .registration.models import Delegation  # delegates who come together
+from .registration.models import Delegate  # one registration of one person
+from .registration.models import ConsentWording  # what people are asked to agree to
+from .registration.models import Consent  # who agreed to which wording, until when
+from .registration.models import Place  # a counted seat of a delegate in a session
+from .registration.models import Waiting  # a delegate in the line for such a seat
+from .registration.models import Ticket  # what opens a door
+from .registration.models import CheckIn  # who went through it
+from .exhibition.models import FloorPlan  # one version of a hall's layout
+from .exhibition.models import Zone  # booths given away the same way
+from .exhibition.models import Cell  # the smallest piece of floor
+from .exhibition.models import Booth, booth_cells  # what is booked: a set of cells
+from .exhibition.models import Exhibitor  # who books, by its contact person
+from .exhibition.models import Booking  # held, submitted, confirmed, declined, expired, cancelled
+from .exhibition.models import CellClaim  # one cell, one day, one booking: the proof of ownership

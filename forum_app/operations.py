@@ -1,0 +1,51 @@
+"""What operators ask: is the process alive, the house ready, the queue short. Part of the roof."""
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select
+
+from . import access
+from .db import db, longest_write
+from .jobs.models import Job, JobState
+from .post.models import Message, MessageState
+
+bp = Blueprint("operations", __name__)
+
+
+@bp.get("/healthz")
+@access.anyone
+def show_health() -> ResponseReturnValue:
+    """200 while this process answers; asks nothing else."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@bp.get("/readyz")
+@access.anyone
+def show_readiness() -> ResponseReturnValue:
+    """200 while the database answers; tells how long the queues are. Two queries."""
+    waiting, dead = _queues()
+    return {"database": "ok", "queue": {"waiting": waiting, "dead": dead}}
+
+
+@bp.get("/metrics")
+@access.anyone
+def show_metrics() -> ResponseReturnValue:
+    """Figures of this process and the queues, in the text format of Prometheus."""
+    waiting, dead = _queues()
+    lines = [
+        f"forum_longest_write_seconds {longest_write['seconds']:.6f}",
+        f"forum_queue_waiting {waiting}",
+        f"forum_queue_dead {dead}",
+    ]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain; version=0.0.4")
+
+
+def _queues() -> tuple[int, int]:
+    """(waiting, dead) letters and jobs together."""
+    counts = {"waiting": 0, "dead": 0}
+    for table, states in ((Message, MessageState), (Job, JobState)):
+        asked = select(table.state, func.count()).group_by(table.state)
+        for state, count in db.session.execute(asked):
+            if state in (states.WAITING, states.DEAD):
+                counts[state.value] += count
+    return counts["waiting"], counts["dead"]

@@ -1,0 +1,24 @@
+"""Named places on the pages of a lower room that upper rooms fill, rendered on the server.
+
+The lower room's template says `{{ slot("session.places", session=session) }}` and knows no more;
+`create_app` registers who fills it. A filler reads with its own query and returns markup.
+"""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+Filler = Callable[..., str]
+_fillers: dict[str, list[Filler]] = {}
+
+
+def wire(fillers: list[tuple[str, Filler]]) -> None:
+    """Replace all fillers; those of one slot stand in the order given here."""
+    _fillers.clear()
+    for name, filler in fillers:
+        _fillers.setdefault(name, []).append(filler)
+
+
+def slot(name: str, **given: object) -> Markup:
+    """What the rooms above have to show in `name`; empty where nobody has."""
+    return Markup("").join(Markup(filler(**given)) for filler in _fillers.get(name, ()))

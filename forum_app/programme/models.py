@@ -1,0 +1,229 @@
+"""Tables of the programme room, and the facts the database itself refuses to break."""
+
+from datetime import datetime
+from enum import StrEnum, auto
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, event, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..clock import ZONE_DATA, instant_of
+from ..db import Base, WallTime, append_only
+from ..forums.models import Forum, Hall, OfForum, Person, Point, same_forum
+from ..i18n import Words
+
+
+class Way(StrEnum):
+    """How a person attends a session."""
+
+    HALL = auto()
+    POINT = auto()
+    ONLINE = auto()
+
+
+class SessionKind(StrEnum):
+    PLENARY = auto()
+    WORKSHOP = auto()
+    CEREMONY = auto()
+    BREAK = auto()
+    VISIT = auto()
+
+
+class Session(OfForum, Base):
+    """A session as the organisers plan it now: the draft. The public sees released rows."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        UniqueConstraint("forum_id", "code"),
+        CheckConstraint("starts_at < ends_at", name="ends_after_it_begins"),
+        same_forum("hall_id", "halls"),
+        Index("ix_sessions_starts", "forum_id", "starts_at"),
+    )
+
+    uuid: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str]
+    kind: Mapped[SessionKind]
+    title: Mapped[Words]
+    abstract: Mapped[Words | None]
+    hall_id: Mapped[int]
+    zone: Mapped[str]  # IANA: whose walls the two times are on
+    starts_wall: Mapped[datetime] = mapped_column(WallTime())
+    starts_fold: Mapped[int] = mapped_column(default=0)
+    ends_wall: Mapped[datetime] = mapped_column(WallTime())
+    ends_fold: Mapped[int] = mapped_column(default=0)
+    starts_at: Mapped[datetime]  # derived
+    ends_at: Mapped[datetime]  # derived
+    zone_data: Mapped[str]  # the version of the zone data the two were derived with
+    title_folded: Mapped[str]  # every language, for search
+    title_sort: Mapped[dict[str, Any]]  # lang -> key in the order of a dictionary
+    documented: Mapped[bool]  # that it took place, and its title
+    times_documented: Mapped[bool]
+    title_documented: Mapped[list[str]] = mapped_column(JSON)  # languages whose title is public
+    cancelled_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    forum: Mapped[Forum] = relationship(viewonly=True)
+    hall: Mapped[Hall] = relationship(viewonly=True)
+
+
+@event.listens_for(Session, "before_insert")
+@event.listens_for(Session, "before_update")
+def derive_instants(_mapper: object, _connection: object, session: Session) -> None:
+    """Keep the UTC columns true to wall, zone and fold. Raises ValueError for a skipped time."""
+    session.starts_at = instant_of(session.starts_wall, session.zone, session.starts_fold or 0)
+    session.ends_at = instant_of(session.ends_wall, session.zone, session.ends_fold or 0)
+    session.zone_data = ZONE_DATA
+
+
+class Talk(OfForum, Base):
+    __tablename__ = "talks"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        UniqueConstraint("forum_id", "session_id", "position"),
+        UniqueConstraint("forum_id", "session_id", "id"),
+        CheckConstraint("minutes > 0", name="lasts"),
+        same_forum("session_id", "sessions"),
+    )
+
+    uuid: Mapped[str] = mapped_column(unique=True)
+    session_id: Mapped[int]
+    position: Mapped[int]
+    title: Mapped[Words]
+    minutes: Mapped[int]
+
+
+class AppearanceRole(StrEnum):
+    OPENING = auto()
+    KEYNOTE = auto()
+    SPEAKER = auto()
+    REPORT_AND_CLOSING = "report and closing"
+    CHAIR = auto()
+    MODERATOR = auto()
+
+
+class Appearance(OfForum, Base):
+    """A person in a session, and from where: the hall, a point, or online."""
+
+    __tablename__ = "appearances"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        UniqueConstraint("forum_id", "session_id", "person_id", "role"),
+        CheckConstraint("(from_way = 'point') = (point_id IS NOT NULL)", name="point_where_point"),
+        same_forum("session_id", "sessions"),
+        same_forum("person_id", "persons"),
+        same_forum("point_id", "points"),
+        same_forum("talk_id", "talks"),
+    )
+
+    session_id: Mapped[int] = mapped_column(index=True)
+    person_id: Mapped[int] = mapped_column(index=True)
+    talk_id: Mapped[int | None]
+    role: Mapped[AppearanceRole]
+    from_way: Mapped[Way]
+    point_id: Mapped[int | None]
+    position: Mapped[int]
+    confirmed_at: Mapped[datetime | None]
+    documented: Mapped[bool]
+    from_documented: Mapped[bool]
+
+    person: Mapped[Person] = relationship(viewonly=True)
+
+
+class SeatCount(OfForum, Base):
+    """The seats of one session for one way of attending, at one point where the way is a point.
+
+    `taken` changes only in SQL, under `taken < seats` on the way up. `over` is how many more than
+    `seats` are taken because an organiser cut the seats; it falls again as people leave.
+    """
+
+    __tablename__ = "seat_counts"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        UniqueConstraint("forum_id", "id", "session_id"),
+        CheckConstraint("seats >= 0", name="seats_not_negative"),
+        CheckConstraint("over >= 0", name="over_not_negative"),
+        CheckConstraint("taken BETWEEN 0 AND seats + over", name="never_oversold"),
+        CheckConstraint("(way = 'point') = (point_id IS NOT NULL)", name="point_where_point"),
+        same_forum("session_id", "sessions"),
+        same_forum("point_id", "points"),
+        Index(
+            "uq_seat_counts_one_per_session_and_way",
+            "forum_id",
+            "session_id",
+            "way",
+            unique=True,
+            sqlite_where=text("point_id IS NULL"),
+            postgresql_where=text("point_id IS NULL"),
+        ),
+        Index(
+            "uq_seat_counts_one_per_session_and_point",
+            "forum_id",
+            "session_id",
+            "point_id",
+            unique=True,
+            sqlite_where=text("point_id IS NOT NULL"),
+            postgresql_where=text("point_id IS NOT NULL"),
+        ),
+    )
+
+    session_id: Mapped[int]
+    way: Mapped[Way]
+    point_id: Mapped[int | None]
+    seats: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    over: Mapped[int] = mapped_column(default=0)
+
+    point: Mapped[Point | None] = relationship(viewonly=True)
+
+
+class Release(OfForum, Base):
+    """One publication of the programme. Never changed; the highest number is what people see."""
+
+    __tablename__ = "releases"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        UniqueConstraint("forum_id", "number"),
+        CheckConstraint("number > 0", name="counted_from_one"),
+    )
+
+    number: Mapped[int]
+    note: Mapped[Words | None]
+    released_at: Mapped[datetime]
+    released_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    frozen: Mapped[dict[str, Any]]  # the whole programme as it was, talks and speakers too
+
+
+class ReleasedSession(OfForum, Base):
+    """A session as one release shows it. Never changed."""
+
+    __tablename__ = "released_sessions"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        UniqueConstraint("forum_id", "release_id", "session_id"),
+        CheckConstraint("starts_at < ends_at", name="ends_after_it_begins"),
+        same_forum("release_id", "releases"),
+        same_forum("session_id", "sessions"),
+        same_forum("hall_id", "halls"),
+    )
+
+    release_id: Mapped[int]
+    session_id: Mapped[int] = mapped_column(index=True)
+    code: Mapped[str]
+    kind: Mapped[SessionKind]
+    title: Mapped[Words]
+    abstract: Mapped[Words | None]
+    hall_id: Mapped[int]
+    zone: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    documented: Mapped[bool]
+    times_documented: Mapped[bool]
+    title_documented: Mapped[list[str]] = mapped_column(JSON)
+    cancelled: Mapped[bool]
+
+    hall: Mapped[Hall] = relationship(viewonly=True)
+
+
+append_only(Release.__table__)
+append_only(ReleasedSession.__table__)

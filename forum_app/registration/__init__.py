@@ -1,0 +1,7 @@
+"""Delegates and their counted places: who comes, to which session, and how.
+
+A delegate is one registration of a Person. Each place holds one seat of one SeatCount; whoever
+finds none may wait in the line of that SeatCount. A seat that comes free goes to the next in line
+in the transaction that freed it. Everything a delegate may do later hangs on a secret link, and
+the ticket is a short signed code without personal data.
+"""

@@ -1,0 +1,16 @@
+"""Tables of the registration room."""
+
+from .delegates import Category as Category
+from .delegates import Consent as Consent
+from .delegates import ConsentWording as ConsentWording
+from .delegates import Delegate as Delegate
+from .delegates import DelegateState as DelegateState
+from .delegates import Delegation as Delegation
+from .delegates import Terms as Terms
+from .places import Place as Place
+from .places import PlaceState as PlaceState
+from .places import Waiting as Waiting
+from .places import WaitingState as WaitingState
+from .tickets import CheckIn as CheckIn
+from .tickets import Ticket as Ticket
+from .tickets import TicketPurpose as TicketPurpose

@@ -1,0 +1,116 @@
+"""Counted places, and the lines of those who found none."""
+
+from datetime import datetime
+from enum import StrEnum, auto
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ...db import Base
+from ...forums.models import OfForum, Point, same_forum
+from ...programme.models import SeatCount, Session, Way
+from .delegates import Delegate
+
+
+class PlaceState(StrEnum):
+    CONFIRMED = auto()  # holds a counted seat
+    RELEASED = auto()
+
+
+class WaitingState(StrEnum):
+    WAITING = auto()
+    PROMOTED = auto()
+    DECLINED = auto()  # promoted, and said no
+    LEFT = auto()
+
+
+class _OfSeats:
+    """What a place and a line share: whose, which session, which way, counted where."""
+
+    delegate_id: Mapped[int]
+    session_id: Mapped[int]
+    seat_count_id: Mapped[int]
+    way: Mapped[Way]
+    point_id: Mapped[int | None]
+
+
+def _of_seats() -> tuple[object, ...]:
+    return (
+        CheckConstraint("(way = 'point') = (point_id IS NOT NULL)", name="point_where_point"),
+        same_forum("delegate_id", "delegates"),
+        same_forum("session_id", "sessions"),
+        same_forum("point_id", "points"),
+        ForeignKeyConstraint(
+            ["forum_id", "seat_count_id", "session_id"],
+            ["seat_counts.forum_id", "seat_counts.id", "seat_counts.session_id"],
+        ),
+    )
+
+
+class Place(_OfSeats, OfForum, Base):
+    """A delegate's seat in a session. Never deleted: a released one tells what was."""
+
+    __tablename__ = "places"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        *_of_seats(),
+        CheckConstraint("(state = 'released') = (released_at IS NOT NULL)", name="released_when"),
+        Index(
+            "uq_places_one_live_per_delegate_and_session",
+            "delegate_id",
+            "session_id",
+            unique=True,
+            sqlite_where=text("state = 'confirmed'"),
+            postgresql_where=text("state = 'confirmed'"),
+        ),
+        Index(
+            "ix_places_live_by_seats",
+            "seat_count_id",
+            sqlite_where=text("state = 'confirmed'"),
+            postgresql_where=text("state = 'confirmed'"),
+        ),
+    )
+
+    state: Mapped[PlaceState] = mapped_column(default=PlaceState.CONFIRMED)
+    taken_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]
+
+    delegate: Mapped[Delegate] = relationship(viewonly=True)
+    session: Mapped[Session] = relationship(viewonly=True)
+    point: Mapped[Point | None] = relationship(viewonly=True)
+
+
+class Waiting(_OfSeats, OfForum, Base):
+    """A delegate in the line for seats of one session and way; the lowest id is asked first."""
+
+    __tablename__ = "waitings"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        *_of_seats(),
+        CheckConstraint("(state = 'waiting') = (ended_at IS NULL)", name="ended_when"),
+        Index(
+            "uq_waitings_one_line_per_delegate_and_session",
+            "delegate_id",
+            "session_id",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "ix_waitings_line",
+            "seat_count_id",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        {"sqlite_autoincrement": True},  # the order of the line: an id is never used again
+    )
+
+    state: Mapped[WaitingState] = mapped_column(default=WaitingState.WAITING)
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    delegate: Mapped[Delegate] = relationship(viewonly=True)
+    session: Mapped[Session] = relationship(viewonly=True)
+    point: Mapped[Point | None] = relationship(viewonly=True)
+    seats: Mapped[SeatCount] = relationship(viewonly=True, overlaps="session,delegate,point")

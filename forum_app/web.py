@@ -1,0 +1,151 @@
+"""How every answer leaves: languages, headers, errors, and what templates may use.
+
+Part of the roof: `create_app` calls `dress`, nothing imports it.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
+
+from . import clock, i18n, pages
+from .i18n import LANGUAGES, N_
+from .refusal import Refusal
+
+POLICY = {
+    "default-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+SAID = {  # status -> heading, sentence
+    400: (
+        N_("This request could not be read"),
+        N_("Please go back, reload the page and try again."),
+    ),
+    401: (N_("Please sign in"), N_("This page is for people who have signed in.")),
+    403: (N_("This page is not for you"), N_("If it should be, please write to the organisers.")),
+    404: (N_("There is nothing here"), N_("The address may be mistyped, or the page has moved.")),
+    405: (N_("This cannot be done here"), N_("Please go back and use the buttons of the page.")),
+    413: (N_("That is too much at once"), N_("What was sent is too large. Please send less.")),
+    429: (N_("Too many attempts"), N_("Please wait a little and try again.")),
+    500: (N_("Something went wrong on our side"), N_("Nothing was changed. Please try again.")),
+    503: (N_("Too busy at the moment"), N_("Nothing was changed. Please try again in a minute.")),
+}
+
+
+def dress(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda msgid: i18n.say(lang(), msgid),
+        lambda one, many, n: i18n.form_for(lang(), one, many, n),
+        newstyle=True,
+    )
+    app.jinja_env.globals.update(
+        asset=asset,
+        clock=clock,
+        demo=app.config["FORUM_DEMO"],
+        has_endpoint=lambda name: name in app.view_functions,
+        LANGUAGES=LANGUAGES,
+        other_lang_url=other_lang_url,
+        slot=pages.slot,
+    )
+    app.context_processor(lambda: {"lang": lang(), "here": request.endpoint or ""})
+    app.url_value_preprocessor(_remember_language)
+    app.after_request(_with_headers)
+    app.register_error_handler(HTTPException, _error_page)
+    app.register_error_handler(Refusal, _refusal_page)
+    app.register_error_handler(Exception, _fault_page)
+
+
+def lang() -> str:
+    """The language of the page: that of its address, else the browser's, else Vietnamese."""
+    if "lang" not in g:
+        given = request.args.get("lang", "")
+        g.lang = (
+            given if given in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "vi")
+        )
+    return str(g.lang)
+
+
+def other_lang_url(to: str) -> str:
+    """This page in the language `to`; the site's start where the page has no other language."""
+    if request.endpoint and request.view_args and "lang" in request.view_args:
+        args = request.args.to_dict() if request.method == "GET" else {}
+        return url_for(request.endpoint, **{**args, **request.view_args, "lang": to})
+    return f"/?lang={to}"
+
+
+def asset(name: str) -> str:
+    """The address of a built file, with its content's hash in the name."""
+    return f"/static/{_manifest()[name]}"
+
+
+@cache
+def _manifest() -> dict[str, str]:
+    built = Path(current_app.root_path).parent / "static" / "dist" / "manifest.json"
+    return dict(json.loads(built.read_text()))
+
+
+def _remember_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and values.get("lang") in LANGUAGES:
+        g.lang = values["lang"]
+
+
+def _with_headers(answer: Response) -> Response:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    policy = "; ".join(f"{name} {value}" for name, value in POLICY.items())
+    answer.headers.setdefault("Content-Security-Policy", policy)
+    if request.endpoint != "static":
+        answer.headers.setdefault("Cache-Control", "no-cache")
+        answer.vary.add("Accept-Language")
+    return answer
+
+
+def _error_page(error: HTTPException) -> Response:
+    code = error.code or 500
+    heading, sentence = SAID.get(code, SAID[400 if code < 500 else 500])
+    if isinstance(error, CSRFError):
+        sentence = N_("The page was open for too long. Please reload it and send again.")
+    return _page(code, heading, i18n.say(lang(), sentence), error)
+
+
+def _refusal_page(refusal: Refusal) -> Response:
+    heading = SAID[429][0] if refusal.status == 429 else N_("That is not possible")
+    answer = _page(refusal.status, heading, refusal.said_in(lang()))
+    if "seconds" in refusal.facts:
+        answer.headers["Retry-After"] = str(refusal.facts["seconds"])
+    return answer
+
+
+def _fault_page(fault: Exception) -> Response:
+    if current_app.testing:
+        raise fault
+    current_app.logger.exception("%s %s", request.method, request.path)
+    return _page(500, SAID[500][0], i18n.say(lang(), SAID[500][1]))
+
+
+def _page(code: int, heading: str, sentence: str, error: HTTPException | None = None) -> Response:
+    shown = render_template(
+        "error.html", code=code, heading=i18n.say(lang(), heading), sentence=sentence
+    )
+    answer = Response(shown, status=code, mimetype="text/html")
+    if code == 405 and error is not None:
+        answer.headers["Allow"] = dict(error.get_headers())["Allow"]
+    return answer

@@ -1,0 +1,131 @@
+"""Two kinds of test stand: `room` for verbs and questions, `browser` for whole requests.
+
+Everything that touches a database runs on SQLite and on PostgreSQL. No app context is pushed
+around a client request: under one, every request of a test shares `g` and the session, so a
+missing commit passes and flask-login mixes its users up.
+"""
+
+import os
+import shutil
+from itertools import count
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, make_url, text
+
+from forum_app import create_app
+from forum_app.db import db
+
+from .pages import Browser
+from .tools import postgres
+
+_next = count(1).__next__
+_skipped: set[str] = set()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory):
+    """The URL of a PostgreSQL server, or None where there is none."""
+    with postgres.running(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory):
+    """A SQLite file with every table and no rows, made by the migrations; copied per test."""
+    path = tmp_path_factory.mktemp("db") / "empty.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_url):
+    """The name of a PostgreSQL database with every table and no rows; the template per test."""
+    if postgres_url is None:
+        return None
+    _on_server(postgres_url, "DROP DATABASE IF EXISTS forum_empty")
+    _on_server(postgres_url, "CREATE DATABASE forum_empty")
+    _migrate(_named(postgres_url, "forum_empty"))
+    return "forum_empty"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path):
+    """A database of this test's own, with every table and no rows."""
+    if request.param == "sqlite":
+        path = tmp_path / "forum.db"
+        shutil.copy(request.getfixturevalue("empty_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    server, empty = (request.getfixturevalue(x) for x in ("postgres_url", "empty_postgres"))
+    if server is None:
+        missing("PostgreSQL is not installed")
+    name = f"forum_{os.getpid()}_{_next()}"
+    _on_server(server, f"CREATE DATABASE {name} TEMPLATE {empty}")
+    yield _named(server, name)
+    _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def app(database_url, tmp_path):
+    app = an_app(database_url, tmp_path)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def room(app):
+    """Stand inside the app: for calling services and queries directly."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def browser(app):
+    """browser() -> a stranger's browser, browser(user_id) -> one of that user, signed in."""
+    return lambda user_id=None, epoch=0: Browser(app, user_id, epoch)
+
+
+def an_app(database_url, folder, **settings):
+    usual = {
+        "TESTING": True,
+        "SECRET_KEYS": ["a key of the tests"],
+        "SQLALCHEMY_DATABASE_URI": database_url,
+        "FORUM_DATA": folder,
+        "MAIL_URL": f"file://{folder / 'mail'}",
+        "BASE_URL": "http://localhost",
+        "TRUSTED_HOSTS": ["localhost", "127.0.0.1"],
+    }
+    return create_app(usual | settings)
+
+
+def missing(what):
+    """Skip for want of something of the machine's: loudly at the end, and never in CI."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what}, and CI must have it")
+    _skipped.add(what)
+    pytest.skip(what)
+
+
+def pytest_terminal_summary(terminalreporter):
+    for what in sorted(_skipped):
+        terminalreporter.write_line(f"NOT TESTED: {what}", yellow=True, bold=True)
+
+
+def _migrate(url):
+    app = create_app({"SECRET_KEYS": ["x"], "SQLALCHEMY_DATABASE_URI": url})
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+def _on_server(url, statement):
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _named(url, name):
+    return make_url(url).set(database=name).render_as_string(hide_password=False)

@@ -1,0 +1,103 @@
+"""A browser of the tests. Every page it is shown is also checked as a page.
+
+Checked: one title, one h1, the page's language, unique ids, labelled inputs, a CSRF token in each
+form that posts, no "None" and no untranslated sentence where people read.
+"""
+
+from html.parser import HTMLParser
+
+from itsdangerous import URLSafeTimedSerializer
+
+SEEN = "seen on a page"
+VOID = {"input", "meta", "link", "br", "img", "hr", "use", "path", "source", "wbr", "circle"}
+
+
+class Browser:
+    """One person's browser: `get` and `post` answer as Flask's test client does."""
+
+    def __init__(self, app, user_id=None, epoch=0):
+        self.client = app.test_client()
+        with self.client.session_transaction() as session:
+            session["csrf_token"] = SEEN
+            if user_id is not None:
+                session["_user_id"] = f"{user_id}.{epoch}"
+        signer = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token")
+        self.csrf = signer.dumps(SEEN)
+
+    def get(self, url, **given):
+        return self._seen(self.client.get(url, **given))
+
+    def post(self, url, data=None, **given):
+        data = {"csrf_token": self.csrf} | (data or {})
+        return self._seen(self.client.post(url, data=data, **given))
+
+    def open(self, url, method="GET", **given):
+        return (
+            self.post(url, **given)
+            if method == "POST"
+            else self.client.open(url, method=method, **given)
+        )
+
+    def _seen(self, answer):
+        if answer.mimetype == "text/html" and answer.text.lstrip().startswith("<!doctype"):
+            check_page(answer.text)
+        return answer
+
+
+def check_page(html):
+    page = Page()
+    page.feed(html)
+    faults = [*page.faults()]
+    assert not faults, faults
+
+
+class Page(HTMLParser):
+    """What a page holds, as far as the checks need it."""
+
+    def __init__(self):
+        super().__init__()
+        self.ids, self.labelled, self.inputs, self.forms = [], set(), [], []
+        self.titles = self.h1s = 0
+        self.lang, self.text, self.open_tags = None, [], []
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if "id" in attrs:
+            self.ids.append(attrs["id"])
+        self.lang = attrs.get("lang") if tag == "html" else self.lang
+        self.titles += tag == "title" and "svg" not in self.open_tags
+        self.h1s += tag == "h1"
+        if tag == "label":
+            self.labelled.add(attrs.get("for"))
+        if tag == "form" and attrs.get("method", "get").lower() == "post":
+            self.forms.append(False)
+        if tag in {"input", "select", "textarea"}:
+            self._take_input(attrs)
+        if tag not in VOID:
+            self.open_tags.append(tag)
+
+    def _take_input(self, attrs):
+        if attrs.get("name") == "csrf_token" and attrs.get("value") and self.forms:
+            self.forms[-1] = True
+        named = attrs.get("aria-label") or attrs.get("aria-labelledby") or "label" in self.open_tags
+        if attrs.get("type") not in {"hidden", "submit"} and not named:
+            self.inputs.append(attrs.get("id"))
+
+    def handle_endtag(self, tag):
+        while self.open_tags and self.open_tags.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        if not {"script", "style"} & set(self.open_tags):
+            self.text.append(data)
+
+    def faults(self):
+        if self.titles != 1 or self.h1s != 1:
+            yield f"{self.titles} titles and {self.h1s} h1"
+        if not self.lang:
+            yield "the page does not say its language"
+        yield from (f"id {x!r} twice" for x in {x for x in self.ids if self.ids.count(x) > 1})
+        yield from (f"input {x!r} has no label" for x in self.inputs if x not in self.labelled)
+        yield from ("a form posts without CSRF token" for there in self.forms if not there)
+        words = " ".join(self.text)
+        yield from (f"{x!r} is shown" for x in (" None ", "%(", "{'vi'", "Words(") if x in words)
