@@ -1,0 +1,33 @@
+"""Questions about forums and their points. Only reads."""
+
+from sqlalchemy import select
+
+from ..db import db
+from .models import Forum, Point
+from .rules import can_be_code
+
+
+def forums_listed() -> list[Forum]:
+    """Every forum, the latest first. One query."""
+    return list(db.session.scalars(select(Forum).order_by(Forum.first_day.desc(), Forum.slug)))
+
+
+def forum_at(slug: str) -> Forum | None:
+    """The forum that addresses name by `slug`, typed by anybody. At most one query."""
+    if not can_be_code(slug):
+        return None
+    return db.session.scalars(select(Forum).where(Forum.slug == slug)).one_or_none()
+
+
+def points_of(forum: Forum) -> list[Point]:
+    """The points of `forum` in its own order, the central one too. One query."""
+    asked = select(Point).where(Point.forum_id == forum.id)
+    return list(db.session.scalars(asked.order_by(Point.position, Point.code)))
+
+
+def point_at(forum: Forum, code: str) -> Point | None:
+    """The point of `forum` with `code`, typed by anybody. At most one query."""
+    if not can_be_code(code):
+        return None
+    asked = select(Point).where(Point.forum_id == forum.id, Point.code == code)
+    return db.session.scalars(asked).one_or_none()
