@@ -40,7 +40,8 @@ function offerDevice(bar, select) {
   if (!option) return;
   const zone = zoneOf("device");
   const place = zone.split("/").pop().replaceAll("_", " ");
-  option.textContent = bar.dataset.device.replace("{place}", place).replace("{offset}", offsetAt(new Date(), zone));
+  const instant = new Date(document.querySelector("[data-when]")?.dataset.when ?? Date.now()); // an offset holds at an instant
+  option.textContent = bar.dataset.device.replace("{place}", place).replace("{offset}", offsetAt(instant, zone));
   option.hidden = option.disabled = false;
 }
 
