@@ -28,6 +28,7 @@ fonts();
 images();
 style("site.css");
 await script("site.js");
+await worker("ticket-worker.js");
 writeFileSync(join(DIST, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 removeOld();
 
@@ -84,6 +85,12 @@ function missesItsFile(rule) {
 
 async function script(name) {
   add(name, await bundled(name, "esm"));
+}
+
+// A worker's address is its identity: its name has no hash.
+async function worker(name) {
+  manifest[name] = name;
+  writeFileSync(join(DIST, name), await bundled(name, "iife"));
 }
 
 async function bundled(name, format) {

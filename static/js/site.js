@@ -5,9 +5,11 @@ import { pressOnce } from "./press.js";
 import { keepTyped } from "./typed.js";
 import { followChoices } from "./choices.js";
 import { showTimes } from "./times.js";
+import { keepTicket } from "./ticket.js";
 
 keepTyped(); // first: what it puts back is what the others see
 followChoices();
 showTimes();
 pressOnce();
 keepFresh();
+keepTicket();
