@@ -15,8 +15,11 @@ from . import access, announce, clock, commands, operations, pages, seal, web
 from . import models as models  # loads every table
 from .accounts import queries as accounts
 from .db import db
+from .registration.services import lines
 
-LISTENERS: announce.Listeners = ()  # in floor order; the page for readers is announce.py
+LISTENERS: announce.Listeners = (
+    (announce.SeatsRaised, lines.on_seats_raised),
+)  # in floor order; the page for readers is announce.py
 SLOTS: list[tuple[str, pages.Filler]] = []
 BLUEPRINTS = (operations.bp,)
 MAX_BODY = 1024 * 1024  # bytes; uploads get their own limit where they are taken

@@ -27,8 +27,11 @@ from sqlalchemy import (
     MetaData,
     TypeDecorator,
     event,
+    literal,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.schema import ExecutableDDLElement
 
@@ -182,6 +185,31 @@ def writing() -> Iterator[None]:
             raise
         finally:
             longest_write["seconds"] = max(longest_write["seconds"], perf_counter() - began)
+
+
+def written(work: Callable[[], R], *, tries: int = 4) -> R:
+    """What `work` returns, done in one `writing()`; again where two writers blocked each other.
+
+    PostgreSQL ends a deadlock by refusing one side (40P01); SQLite has one writer at a time.
+    """
+    for left in reversed(range(tries)):
+        try:
+            with writing():
+                return work()
+        except OperationalError as blocked:
+            if not left or getattr(blocked.orig, "sqlstate", "") not in ("40P01", "40001"):
+                raise
+    raise AssertionError("the last try returns or raises")
+
+
+def insert_once(table: type[Base], unique: str, **row: object) -> bool:
+    """Insert `row`, unless another row has its value of the column `unique`: then False.
+
+    In the caller's transaction, which goes on either way.
+    """
+    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    inserted = kind.insert(table).values(**row).on_conflict_do_nothing(index_elements=[unique])
+    return db.session.scalar(inserted.returning(literal(True))) is not None
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from babel import Locale
 from babel.messages.pofile import read_po
 from sqlalchemy import JSON, Dialect, TypeDecorator
 
@@ -20,6 +21,10 @@ LANGUAGES = tuple(
         {SOURCE, *(folder.name for folder in CATALOGUES.iterdir())}, key=lambda x: (x != "vi", x)
     )
 )  # in the order of fallback: Vietnamese first
+# What these states call themselves at the United Nations, where the everyday name differs.
+_COUNTRIES = {
+    "en": {"BN": "Brunei Darussalam", "KR": "Republic of Korea", "LA": "Lao PDR", "VN": "Viet Nam"}
+}
 
 
 class Sayable(Protocol):
@@ -69,6 +74,15 @@ class Translated(TypeDecorator[Words]):
 
     def process_result_value(self, value: dict[str, str] | None, dialect: Dialect) -> Words | None:
         return None if value is None else Words(value)
+
+
+def country_said(code: str, lang: str) -> str:
+    """The name of a country, by its ISO 3166-1 alpha-2 code; an unknown code as it is.
+
+    Source: CLDR through Babel, without the second name it gives in brackets (Myanmar).
+    """
+    name = _COUNTRIES.get(lang, {}).get(code) or Locale.parse(lang).territories.get(code, code)
+    return name.partition(" (")[0] if name.endswith(")") else name
 
 
 def N_(msgid: str) -> str:  # noqa: N802  (the name translators' tools look for)

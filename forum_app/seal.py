@@ -60,7 +60,7 @@ def fingerprint(secret: str) -> str:
 
 
 def signature(purpose: str, text: str) -> str:
-    """96 bits of HMAC-SHA-256 of `text`, made for `purpose` alone, as 16 URL-safe characters."""
+    """80 bits of HMAC-SHA-256 of `text`, made for `purpose` alone, as 16 letters and digits."""
     return _mac(_ring.keys[0], purpose, text)
 
 
@@ -72,7 +72,7 @@ def is_signature(given: str, purpose: str, text: str) -> bool:
 
 def _mac(key: bytes, purpose: str, text: str) -> str:
     mac = hmac.digest(_for(key, purpose), text.encode(), "sha256")
-    return base64.urlsafe_b64encode(mac[:12]).decode()
+    return base64.b32encode(mac[:10]).decode()
 
 
 def _for(key: bytes, purpose: str) -> bytes:

@@ -88,6 +88,9 @@ class Waiting(_OfSeats, OfForum, Base):
         UniqueConstraint("forum_id", "id"),
         *_of_seats(),
         CheckConstraint("(state = 'waiting') = (ended_at IS NULL)", name="ended_when"),
+        CheckConstraint("state <> 'promoted' OR place_id IS NOT NULL", name="promoted_to_a_place"),
+        same_forum("place_id", "places"),
+        same_forum("given_up_id", "places"),
         Index(
             "uq_waitings_one_line_per_delegate_and_session",
             "delegate_id",
@@ -109,6 +112,8 @@ class Waiting(_OfSeats, OfForum, Base):
     state: Mapped[WaitingState] = mapped_column(default=WaitingState.WAITING)
     since: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    place_id: Mapped[int | None]  # the place a promotion gave
+    given_up_id: Mapped[int | None]  # the poorer place that it freed
 
     delegate: Mapped[Delegate] = relationship(viewonly=True)
     session: Mapped[Session] = relationship(viewonly=True)

@@ -1,0 +1,91 @@
+"""Who is registered, under which terms, as what."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ... import seal
+from ...db import db
+from ...forums.models import Forum, Person
+from ...forums.rules import can_be_code
+from ..models import Category, Consent, ConsentWording, Delegate, Terms
+from ..models.delegates import LIVE
+
+
+def terms_of(forum: Forum) -> Terms:
+    """When and how people register for `forum`; every forum has them. One query."""
+    return db.session.get_one(Terms, forum.id)
+
+
+def categories_of(forum: Forum, *, public_only: bool = True) -> list[Category]:
+    asked = select(Category).where(Category.forum_id == forum.id)
+    if public_only:
+        asked = asked.where(Category.is_public)
+    return list(db.session.scalars(asked.order_by(Category.position)))
+
+
+def category_at(forum: Forum, code: str | None) -> Category | None:
+    """The category with `code`, typed by anybody; the default one for None."""
+    asked = select(Category).where(Category.forum_id == forum.id)
+    if code is None:
+        return db.session.scalars(asked.where(Category.is_default)).one_or_none()
+    if not can_be_code(code):
+        return None
+    return db.session.scalars(asked.where(Category.code == code)).one_or_none()
+
+
+def consent_wordings_of(forum: Forum) -> list[ConsentWording]:
+    """What people are asked now, in order; the latest wording of each purpose."""
+    asked = select(ConsentWording).where(
+        ConsentWording.forum_id == forum.id, ConsentWording.retired_at.is_(None)
+    )
+    return list(db.session.scalars(asked.order_by(ConsentWording.position)))
+
+
+def consents_of(delegate: Delegate) -> set[str]:
+    """The purposes that `delegate` agreed to and did not withdraw."""
+    asked = (
+        select(ConsentWording.purpose)
+        .join(Consent, Consent.wording_id == ConsentWording.id)
+        .where(Consent.delegate_id == delegate.id, Consent.withdrawn_at.is_(None))
+    )
+    return set(db.session.scalars(asked))
+
+
+def live_delegate_of(person_id: int) -> Delegate | None:
+    return db.session.scalar(
+        select(Delegate).where(Delegate.person_id == person_id, Delegate.state.in_(LIVE))
+    )
+
+
+def registered_by(contact_id: int, name_folded: str) -> Delegate | None:
+    """A live registration that a contact made for somebody of this name, or None."""
+    return db.session.scalar(
+        select(Delegate)
+        .join(Delegate.person)
+        .where(
+            Delegate.registered_by_id == contact_id,
+            Delegate.state.in_(LIVE),
+            Person.name_folded == name_folded,
+        )
+        .limit(1)
+    )
+
+
+def delegate_of_link(forum: Forum, secret: str) -> Delegate | None:
+    """Whose secret link this is, with person and category, or None. One query."""
+    return db.session.scalar(
+        select(Delegate)
+        .where(Delegate.forum_id == forum.id, Delegate.link_hash == seal.fingerprint(secret))
+        .options(joinedload(Delegate.person), joinedload(Delegate.category))
+    )
+
+
+def delegate_with(forum: Forum, reference: str) -> Delegate | None:
+    """The registration with this reference, in whatever case it is typed. One query."""
+    if not can_be_code(reference):
+        return None
+    return db.session.scalar(
+        select(Delegate)
+        .where(Delegate.forum_id == forum.id, Delegate.reference == reference.upper())
+        .options(joinedload(Delegate.person), joinedload(Delegate.category))
+    )

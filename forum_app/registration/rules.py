@@ -1,0 +1,149 @@
+"""When somebody may register, for what, and how. Pure: no database, no request, no clock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+
+from ..clock import Moment
+from ..i18n import N_
+from ..programme.models import Way
+from ..refusal import Refusal
+
+
+class RegistrationNotOpen(Refusal):
+    says = N_("Registration opens at %(opens)s. Please come back then.")
+    reason = "registration_closed"
+
+
+class RegistrationClosed(Refusal):
+    says = N_("Registration has closed. Please write to the organisers.")
+
+
+class AlreadyRegistered(Refusal):
+    says = N_("This person is registered already. Please change that registration instead.")
+
+
+class CategoryFull(Refusal):
+    says = N_("All places for “%(category)s” are given. Please choose another category.")
+
+
+class UnknownCategory(Refusal):
+    says = N_("There is no such category. Please choose one of the list.")
+    status = 422
+
+
+class UnknownSession(Refusal):
+    says = N_("There is no session “%(code)s” to register for.")
+    status = 422
+
+
+class NoSuchWay(Refusal):
+    says = N_("Session %(code)s cannot be attended this way. Please choose another way.")
+    status = 422
+
+
+class PointMissing(Refusal):
+    says = N_("Please choose the point at which you attend %(code)s.")
+    status = 422
+
+
+class ChosenTwice(Refusal):
+    says = N_("Session %(code)s is chosen twice. Please choose one way.")
+    status = 422
+
+
+class NothingChosen(Refusal):
+    says = N_("Please choose at least one session.")
+    status = 422
+
+
+class ConsentNeeded(Refusal):
+    says = N_("Without your consent to “%(sentence)s” we cannot register you.")
+    status = 422
+
+
+class UnknownConsent(Refusal):
+    says = N_("There is no consent named “%(purpose)s”.")
+    status = 422
+
+
+class SessionFull(Refusal):
+    says = N_("%(code)s is full this way. Please choose another way, or the waiting list.")
+
+
+class SessionsOverlap(Refusal):
+    says = N_("“%(one)s” and “%(other)s” are at the same time. Please keep one of them.")
+
+
+class RegistrationEnded(Refusal):
+    says = N_("This registration has ended. Please register again if you want to come.")
+
+
+class NotToDecide(Refusal):
+    says = N_("This registration is not waiting for a decision.")
+
+
+class NothingToDecline(Refusal):
+    says = N_("This place is not yours any more, so there is nothing to decline.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """How somebody wants to attend one session.
+
+    wait: join the line where no seat is free. meanwhile: the way to attend while waiting, or None.
+    """
+
+    session: str  # code
+    way: Way
+    point: str | None = None  # code; only where the way is a point
+    wait: bool = False
+    meanwhile: Way | None = None  # hall or online
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """When a session is, and what people call it: "W2 Digital infrastructure"."""
+
+    code: str
+    title: object  # Words: said in the reader's language
+    starts_at: datetime
+    ends_at: datetime
+
+    def said_in(self, lang: str) -> str:
+        return f"{self.code} {self.title.said_in(lang)}"  # type: ignore[attr-defined]
+
+    def overlaps(self, other: "Slot") -> bool:
+        """Whether one person cannot attend both; one that begins as the other ends is fine."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+def check_open(
+    *, opens_at: datetime | None, closes_at: datetime | None, zone: str, now: datetime
+) -> None:
+    """Raises RegistrationNotOpen or RegistrationClosed; the closing instant itself is closed."""
+    if opens_at is not None and now < opens_at:
+        raise RegistrationNotOpen(opens=Moment(opens_at, zone))
+    if closes_at is not None and now >= closes_at:
+        raise RegistrationClosed
+
+
+def check_choices(choices: Iterable[Choice]) -> None:
+    """Raises NothingChosen, ChosenTwice or PointMissing; each session once, points where needed."""
+    seen: set[str] = set()
+    for choice in choices:
+        if choice.session in seen:
+            raise ChosenTwice(code=choice.session)
+        if choice.way is Way.POINT and not choice.point:
+            raise PointMissing(code=choice.session)
+        seen.add(choice.session)
+    if not seen:
+        raise NothingChosen
+
+
+def check_overlaps(slots: Iterable[Slot]) -> None:
+    """Raises SessionsOverlap naming the first two that one person cannot attend both."""
+    for one, other in combinations(sorted(slots, key=lambda slot: (slot.starts_at, slot.code)), 2):
+        if one.overlaps(other):
+            raise SessionsOverlap(one=one, other=other)

@@ -1,0 +1,1 @@
+"""What people do with registrations. Flushes, never commits. Every `now` is aware."""

@@ -1,0 +1,84 @@
+"""From submitted to confirmed: the address confirmed, the organiser's yes or no, or no answer."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from ...db import db
+from ...trail.services import Note, note
+from .. import rules
+from ..models import Category, Delegate, DelegateState
+from . import letters
+from .changes import end, lock_delegate
+
+UNCONFIRMED = "unconfirmed"
+
+
+def confirm_address(delegate: Delegate, *, actor: str, now: datetime) -> None:
+    """The address is the person's: confirmed, or pending where the category needs approval.
+
+    Does nothing where it was confirmed before. Raises RegistrationEnded, also after `confirm_by`.
+    """
+    if not delegate.is_live:
+        raise rules.RegistrationEnded
+    if delegate.state is not DelegateState.SUBMITTED:
+        return
+    if delegate.confirm_by is not None and now >= delegate.confirm_by:
+        raise rules.RegistrationEnded
+    category = db.session.get_one(Category, delegate.category_id)
+    if category.needs_approval:
+        delegate.state = DelegateState.PENDING
+    else:
+        delegate.state, delegate.confirmed_at = DelegateState.CONFIRMED, now
+    _decided(delegate, "registration.confirm_address", actor=actor, now=now)
+
+
+def approve(delegate: Delegate, *, actor: str, now: datetime) -> None:
+    """Raises NotToDecide where the registration is not pending."""
+    _check_pending(delegate)
+    delegate.state, delegate.confirmed_at = DelegateState.CONFIRMED, now
+    _decided(delegate, "registration.approve", actor=actor, now=now)
+    letters.lay_decided(delegate, now=now)
+
+
+def decline(delegate: Delegate, *, reason: str, actor: str, now: datetime) -> None:
+    """End a pending registration with a reason the person is told. Raises NotToDecide."""
+    _check_pending(delegate)
+    delegate.declined_at = now
+    end(delegate, DelegateState.DECLINED, reason, actor=actor, now=now)
+
+
+def lapse_unconfirmed(*, now: datetime, at_most: int = 20) -> int:
+    """End registrations whose address was not confirmed in time; how many. In one transaction."""
+    due = select(Delegate.id).where(
+        Delegate.state == DelegateState.SUBMITTED, Delegate.confirm_by <= now
+    )
+    ended = 0
+    for delegate_id in db.session.scalars(due.order_by(Delegate.id).limit(at_most)).all():
+        delegate = lock_delegate(delegate_id)
+        if delegate.state is DelegateState.SUBMITTED:
+            delegate.withdrawn_at = now
+            end(delegate, DelegateState.WITHDRAWN, UNCONFIRMED, actor="system", now=now)
+            ended += 1
+    return ended
+
+
+def _check_pending(delegate: Delegate) -> None:
+    if delegate.state is not DelegateState.PENDING:
+        raise rules.NotToDecide
+
+
+def _decided(delegate: Delegate, act: str, *, actor: str, now: datetime) -> None:
+    delegate.version += 1
+    db.session.flush()
+    note(
+        Note(
+            forum_id=delegate.forum_id,
+            at=now,
+            actor=actor,
+            act=act,
+            kind="delegate",
+            object_id=delegate.id,
+            facts={"state": delegate.state.value},
+        )
+    )

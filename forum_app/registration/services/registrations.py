@@ -1,0 +1,209 @@
+"""Registering: a person, a category, places or places in lines, consents, a ticket, a letter."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from ... import seal
+from ...db import db
+from ...forums.models import Forum
+from ...trail.services import Note, note
+from .. import queries, rules
+from ..models import Category, Consent, ConsentWording, Delegate, DelegateState, Terms
+from ..models.delegates import LIVE
+from . import letters, persons, seating
+from .tickets import issue_ticket
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misread on paper: no 0 O 1 I L
+LANGUAGE_OF_TRAIL = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application:
+    """What somebody asks for. Texts are cleaned and within their limits; codes may be unknown.
+
+    category: a code, None for the forum's default. registered_by: who fills the form in for the
+    person; then `email` may be None.
+    """
+
+    name: str
+    email: str | None
+    country: str | None = None  # ISO 3166-1 alpha-2
+    organisation: str | None = None
+    category: str | None = None
+    choices: tuple[rules.Choice, ...]
+    consents: tuple[str, ...]  # purposes
+    lang: str
+    registered_by: persons.Contact | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+def register(
+    forum: Forum,
+    application: Application,
+    *,
+    actor: str,
+    confirmed: bool,
+    now: datetime,
+    quiet: bool = False,
+) -> Delegate:
+    """Register a person with places in the sessions chosen, all or nothing, and write to them.
+
+    confirmed: the address needs no confirmation, since `actor` answers for it; such an actor may
+    also use categories that are not public. quiet: lay no letter in.
+    Raises a Refusal of `rules`, in this order: the terms, the choices, consents, category,
+    AlreadyRegistered, SessionFull. The transaction is then to be rolled back.
+    """
+    terms = queries.terms_of(forum)
+    rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
+    wishes = seating.wishes_of(forum, application.choices)
+    rules.check_overlaps(wish.slot for wish in wishes)
+    wordings = _consented(forum, application.consents)
+    category = take_category(forum, application.category, public_only=not confirmed)
+    delegate = _new_delegate(forum, application, category, terms, confirmed=confirmed, now=now)
+    if not terms.waiting_lists:
+        wishes = [seating.without_line(wish) for wish in wishes]
+    for wish in wishes:
+        seating.seat(delegate, wish, now=now)
+    _give_consents(delegate, wordings, now=now)
+    issue_ticket(delegate, now=now)
+    _note_registration(delegate, application, actor=actor, now=now)
+    if not quiet:
+        letters.lay_received(delegate, application.registered_by, now=now)
+    return delegate
+
+
+def take_category(forum: Forum, code: str | None, *, public_only: bool) -> Category:
+    """One of the places of a category, counted. Raises UnknownCategory, CategoryFull."""
+    category = queries.category_at(forum, code)
+    if category is None or (public_only and not category.is_public):
+        raise rules.UnknownCategory
+    taken = db.session.scalar(
+        update(Category)
+        .where(
+            Category.id == category.id,
+            or_(Category.quota.is_(None), Category.taken < Category.quota),
+        )
+        .values(taken=Category.taken + 1)
+        .returning(Category.id)
+        .execution_options(synchronize_session=False)
+    )
+    if taken is None:
+        raise rules.CategoryFull(category=category.name)
+    return category
+
+
+def _new_delegate(
+    forum: Forum,
+    application: Application,
+    category: Category,
+    terms: Terms,
+    *,
+    confirmed: bool,
+    now: datetime,
+) -> Delegate:
+    by = application.registered_by
+    contact = persons.contact_of(forum, by, now=now) if by else None
+    person = persons.person_of(forum, application, contact, now=now)
+    if queries.live_delegate_of(person.id):
+        raise rules.AlreadyRegistered
+    accepted = DelegateState.PENDING if category.needs_approval else DelegateState.CONFIRMED
+    secret = seal.new_secret()
+    delegate = Delegate(
+        forum_id=forum.id,
+        uuid=str(uuid4()),
+        reference=_new_reference(),
+        person_id=person.id,
+        category_id=category.id,
+        registered_by_id=contact and contact.id,
+        state=accepted if confirmed else DelegateState.SUBMITTED,
+        lang=application.lang,
+        answers=dict(application.answers),
+        link_hash=seal.fingerprint(secret),
+        link_sealed=seal.sealed(secret),
+        submitted_at=now,
+        confirm_by=None if confirmed else now + timedelta(hours=terms.confirm_hours),
+        confirmed_at=now if confirmed and accepted is DelegateState.CONFIRMED else None,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(delegate)
+    except IntegrityError:
+        if queries.live_delegate_of(person.id):  # another request was faster
+            raise rules.AlreadyRegistered from None
+        raise
+    return delegate
+
+
+def _new_reference() -> str:
+    letters_and_digits = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"{letters_and_digits[:4]}-{letters_and_digits[4:]}"
+
+
+def _consented(forum: Forum, purposes: tuple[str, ...]) -> list[ConsentWording]:
+    wordings = queries.consent_wordings_of(forum)
+    known = {wording.purpose for wording in wordings}
+    for purpose in purposes:
+        if purpose not in known:
+            raise rules.UnknownConsent(purpose=purpose)
+    for wording in wordings:
+        if wording.required and wording.purpose not in purposes:
+            raise rules.ConsentNeeded(sentence=wording.sentence)
+    return [wording for wording in wordings if wording.purpose in purposes]
+
+
+def _give_consents(delegate: Delegate, wordings: list[ConsentWording], *, now: datetime) -> None:
+    rows = [
+        {
+            "forum_id": delegate.forum_id,
+            "delegate_id": delegate.id,
+            "wording_id": wording.id,
+            "lang": delegate.lang,
+            "given_at": now,
+        }
+        for wording in wordings
+    ]
+    if rows:
+        db.session.execute(insert(Consent), rows)
+
+
+def _note_registration(
+    delegate: Delegate, application: Application, *, actor: str, now: datetime
+) -> None:
+    chosen = [
+        {"session": c.session, "way": c.way.value, "point": c.point} for c in application.choices
+    ]
+    note(
+        Note(
+            forum_id=delegate.forum_id,
+            at=now,
+            actor=actor,
+            act="registration.register",
+            kind="delegate",
+            object_id=delegate.id,
+            facts={"state": delegate.state.value, "chosen": chosen, "lang": delegate.lang},
+            personal={"name": application.name, "email": application.email},
+        )
+    )
+
+
+def live_of_address(forum: Forum, email: str) -> list[Delegate]:
+    """Live registrations that `email` may hear of: its own, and those it made for others."""
+    people = persons.ids_with(forum, email)
+    return list(
+        db.session.scalars(
+            select(Delegate)
+            .where(
+                Delegate.forum_id == forum.id,
+                Delegate.state.in_(LIVE),
+                or_(Delegate.person_id.in_(people), Delegate.registered_by_id.in_(people)),
+            )
+            .order_by(Delegate.id)
+        )
+    )

@@ -1,0 +1,163 @@
+"""From a choice to a counted place, or to a place in the line."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from ...db import db
+from ...forums.models import Forum, Point
+from ...programme.models import ReleasedSession, SeatCount, Way
+from ...programme.queries import released_sessions
+from ...programme.services.seats import free_seat, take_seat
+from .. import rules
+from ..models import Delegate, Place, PlaceState, Waiting, WaitingState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A choice that exists: the released session, the seats asked for, and those for meanwhile."""
+
+    choice: rules.Choice
+    session: ReleasedSession
+    seats: SeatCount
+    meanwhile: SeatCount | None
+
+    @property
+    def slot(self) -> rules.Slot:
+        return slot_of(self.session)
+
+
+def slot_of(session: ReleasedSession) -> rules.Slot:
+    return rules.Slot(
+        code=session.code,
+        title=session.title,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+    )
+
+
+def wishes_of(forum: Forum, choices: Sequence[rules.Choice]) -> list[Wish]:
+    """What `choices` ask for, in the order of the ids of seats. Two queries.
+
+    Raises what `rules.check_choices` raises, UnknownSession (also for a cancelled one), NoSuchWay.
+    """
+    rules.check_choices(choices)
+    there = {s.code: s for s in released_sessions(forum) if not s.cancelled}
+    for choice in choices:
+        if choice.session not in there:
+            raise rules.UnknownSession(code=choice.session)
+    counts = _counts_of([there[choice.session].session_id for choice in choices])
+    wishes = [_wish(choice, there[choice.session], counts) for choice in choices]
+    return sorted(wishes, key=lambda wish: wish.seats.id)
+
+
+_Key = tuple[int, Way, str | None]
+
+
+def _counts_of(session_ids: Iterable[int]) -> dict[_Key, SeatCount]:
+    rows = db.session.execute(
+        select(SeatCount, Point.code)
+        .outerjoin(Point, Point.id == SeatCount.point_id)
+        .where(SeatCount.session_id.in_(session_ids))
+    )
+    return {(count.session_id, count.way, code): count for count, code in rows}
+
+
+def _wish(choice: rules.Choice, session: ReleasedSession, counts: dict[_Key, SeatCount]) -> Wish:
+    point = choice.point if choice.way is Way.POINT else None
+    seats = counts.get((session.session_id, choice.way, point))
+    meanwhile = choice.meanwhile and counts.get((session.session_id, choice.meanwhile, None))
+    if seats is None or (choice.meanwhile and not meanwhile):
+        raise rules.NoSuchWay(code=choice.session)
+    return Wish(choice=choice, session=session, seats=seats, meanwhile=meanwhile or None)
+
+
+def without_line(wish: Wish) -> Wish:
+    """The same wish where the forum has no waiting lists: a free seat or a refusal."""
+    return replace(wish, choice=replace(wish.choice, wait=False))
+
+
+def seat(delegate: Delegate, wish: Wish, *, now: datetime) -> None:
+    """Give `delegate` the place wished for, or put them in its line. Raises SessionFull.
+
+    In the line they hold the place for meanwhile, where they asked for one and it is free.
+    """
+    if take_seat(wish.seats.id):
+        add_place(delegate, wish.seats, now=now)
+        return
+    if not wish.choice.wait:
+        raise rules.SessionFull(code=wish.choice.session)
+    lock_seats([wish.seats.session_id])  # nobody frees a seat unseen while we join the line
+    if take_seat(wish.seats.id):
+        add_place(delegate, wish.seats, now=now)
+        return
+    join_line(delegate, wish.seats, now=now)
+    hold_meanwhile(delegate, wish, now=now)
+
+
+def hold_meanwhile(delegate: Delegate, wish: Wish, *, now: datetime) -> None:
+    """The place to attend from while waiting, where one was asked for and is free."""
+    if wish.meanwhile and take_seat(wish.meanwhile.id):
+        add_place(delegate, wish.meanwhile, now=now)
+
+
+def lock_seats(session_ids: Iterable[int]) -> None:
+    """Let nobody else take or free a seat of these sessions until the commit; in one order."""
+    db.session.execute(
+        select(SeatCount.id)
+        .where(SeatCount.session_id.in_(session_ids))
+        .order_by(SeatCount.id)
+        .with_for_update()
+    ).all()
+
+
+def add_place(delegate: Delegate, seats: SeatCount, *, now: datetime) -> int:
+    """The id of a new confirmed place on a seat that was just taken."""
+    row = _row_of(delegate, seats) | {"state": PlaceState.CONFIRMED, "taken_at": now}
+    return db.session.execute(insert(Place).values(**row).returning(Place.id)).scalar_one()
+
+
+def join_line(delegate: Delegate, seats: SeatCount, *, now: datetime) -> None:
+    row = _row_of(delegate, seats) | {"state": WaitingState.WAITING, "since": now}
+    db.session.execute(insert(Waiting).values(**row))
+
+
+def leave_lines(delegate: Delegate, session_ids: Iterable[int], *, now: datetime) -> None:
+    """`delegate` waits for nothing in these sessions any more."""
+    db.session.execute(
+        update(Waiting)
+        .where(
+            Waiting.delegate_id == delegate.id,
+            Waiting.session_id.in_(session_ids),
+            Waiting.state == WaitingState.WAITING,
+        )
+        .values(state=WaitingState.LEFT, ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def release_place(place: Place, *, now: datetime) -> bool:
+    """Free the seat of `place` if it still holds one; whether it did. The line is not asked yet."""
+    released = db.session.scalar(
+        update(Place)
+        .where(Place.id == place.id, Place.state == PlaceState.CONFIRMED)
+        .values(state=PlaceState.RELEASED, released_at=now)
+        .returning(Place.id)
+        .execution_options(synchronize_session=False)
+    )
+    if released is not None:
+        free_seat(place.seat_count_id)
+    return released is not None
+
+
+def _row_of(delegate: Delegate, seats: SeatCount) -> dict[str, object]:
+    return {
+        "forum_id": delegate.forum_id,
+        "delegate_id": delegate.id,
+        "session_id": seats.session_id,
+        "seat_count_id": seats.id,
+        "way": seats.way,
+        "point_id": seats.point_id,
+    }

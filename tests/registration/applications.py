@@ -1,0 +1,40 @@
+"""Applications for tests; say only what the test is about."""
+
+from itertools import count
+
+from forum_app.programme.models import Way
+from forum_app.registration.rules import Choice
+from forum_app.registration.services.registrations import Application, register
+
+from ..builders import NOW
+
+_next = count(1).__next__
+
+
+def hall(code, **given):
+    return Choice(session=code, way=Way.HALL, **given)
+
+
+def online(code, **given):
+    return Choice(session=code, way=Way.ONLINE, **given)
+
+
+def at_point(code, point, **given):
+    return Choice(session=code, way=Way.POINT, point=point, **given)
+
+
+def an_application(*choices, **given):
+    usual = {
+        "name": f"Delegate {(n := _next())}",
+        "email": f"delegate{n}@example.org",
+        "choices": choices,
+        "consents": ("processing",),
+        "lang": "en",
+    }
+    return Application(**usual | given)
+
+
+def registered(forum, *choices, now=NOW, confirmed=True, **given):
+    """A delegate with these choices, registered by the rules."""
+    application = an_application(*choices, **given)
+    return register(forum, application, actor="tests", confirmed=confirmed, now=now)
