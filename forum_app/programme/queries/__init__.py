@@ -2,9 +2,18 @@
 
 from .released import (
     appearances_of,
+    latest_release,
     released_session_at,
     released_sessions,
     seat_counts_of,
+    talks_of,
 )
 
-__all__ = ["appearances_of", "released_session_at", "released_sessions", "seat_counts_of"]
+__all__ = [
+    "appearances_of",
+    "latest_release",
+    "released_session_at",
+    "released_sessions",
+    "seat_counts_of",
+    "talks_of",
+]

@@ -6,7 +6,8 @@ from sqlalchemy.orm import joinedload
 from ...db import db
 from ...forums.models import Forum, Hall
 from ...forums.rules import can_be_code
-from ..models import Appearance, Release, ReleasedSession, SeatCount, Way
+from ..models import Release, ReleasedSession, SeatCount, Way
+from ..rules import ReleasedAppearance, ReleasedTalk, appearances_in, talks_in
 
 
 def released_sessions(forum: Forum) -> list[ReleasedSession]:
@@ -27,6 +28,27 @@ def released_session_at(forum: Forum, code: str) -> ReleasedSession | None:
     return db.session.scalars(asked).one_or_none()
 
 
+def latest_release(forum: Forum) -> Release | None:
+    """What people see now; None while nothing was released. One query."""
+    asked = select(Release).where(Release.forum_id == forum.id)
+    return db.session.scalars(asked.order_by(Release.number.desc()).limit(1)).one_or_none()
+
+
+def appearances_of(forum: Forum) -> list[ReleasedAppearance]:
+    """Who appears in the latest release, in the order of the programme. One query.
+
+    Not in sessions that it shows as cancelled.
+    """
+    release = latest_release(forum)
+    return appearances_in(release.frozen) if release else []
+
+
+def talks_of(forum: Forum) -> list[ReleasedTalk]:
+    """The parts of every session of the latest release, in their order. One query."""
+    release = latest_release(forum)
+    return talks_in(release.frozen) if release else []
+
+
 def seat_counts_of(forum: Forum, *, session_id: int | None = None) -> list[SeatCount]:
     """The seats of every session of `forum`, or of one, as they are now. One query.
 
@@ -37,22 +59,6 @@ def seat_counts_of(forum: Forum, *, session_id: int | None = None) -> list[SeatC
         asked = asked.where(SeatCount.session_id == session_id)
     counts = db.session.scalars(asked.options(joinedload(SeatCount.point)))
     return sorted(counts, key=_in_order_of_ways)
-
-
-def appearances_of(forum: Forum, *, session_id: int | None = None) -> list[Appearance]:
-    """Who appears in the released sessions, or in one of them; persons loaded. One query.
-
-    Not in those that are cancelled.
-    """
-    shown = _in_latest_release(forum).where(~ReleasedSession.cancelled)
-    asked = select(Appearance).where(
-        Appearance.forum_id == forum.id,
-        Appearance.session_id.in_(shown.with_only_columns(ReleasedSession.session_id)),
-    )
-    if session_id is not None:
-        asked = asked.where(Appearance.session_id == session_id)
-    asked = asked.order_by(Appearance.session_id, Appearance.position, Appearance.id)
-    return list(db.session.scalars(asked.options(joinedload(Appearance.person))))
 
 
 def _in_latest_release(forum: Forum) -> Select[ReleasedSession]:
