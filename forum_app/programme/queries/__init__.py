@@ -1,5 +1,15 @@
 """Questions about the programme. What the public sees is the latest release, never the draft."""
 
+from .pages import (
+    home_of,
+    points_page,
+    schedule_of,
+    seats_at,
+    seats_by_session,
+    session_page,
+    session_seats,
+    speakers_of,
+)
 from .released import (
     appearances_of,
     latest_release,
@@ -11,9 +21,17 @@ from .released import (
 
 __all__ = [
     "appearances_of",
+    "home_of",
     "latest_release",
+    "points_page",
     "released_session_at",
     "released_sessions",
+    "schedule_of",
     "seat_counts_of",
+    "seats_at",
+    "seats_by_session",
+    "session_page",
+    "session_seats",
+    "speakers_of",
     "talks_of",
 ]

@@ -1,0 +1,163 @@
+"""What each public page shows, one question a page. The forum itself was asked for before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...db import db
+from ...forums.models import Forum, Point
+from ...forums.queries import points_of
+from ...text import sort_key
+from ..models import Release, ReleasedSession, SeatCount, SessionKind
+from ..rules import (
+    ReleasedAppearance,
+    ReleasedPerson,
+    ReleasedTalk,
+    WaySeats,
+    appearances_in,
+    talks_in,
+    ways_of,
+)
+from .released import latest_release, released_session_at, released_sessions, seat_counts_of
+
+
+@dataclass(frozen=True)
+class Home:
+    sessions: list[ReleasedSession]
+    main: ReleasedSession | None  # the session whose seats stand for the forum
+    ways: list[WaySeats]  # of `main`
+    points: list[Point]
+
+
+def home_of(forum: Forum) -> Home:
+    """Three queries."""
+    sessions = released_sessions(forum)
+    main = next(iter(key_sessions(sessions)), None)
+    counts = seat_counts_of(forum, session_id=main.session_id) if main else []
+    return Home(sessions, main, ways_of(counts), points_of(forum))
+
+
+@dataclass(frozen=True)
+class ScheduleEntry:
+    session: ReleasedSession
+    ways: list[WaySeats]
+    speakers: list[ReleasedPerson]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    release: Release | None
+    entries: list[ScheduleEntry]  # by start, then hall
+    points: list[Point]
+
+
+def schedule_of(forum: Forum) -> Schedule:
+    """Four queries."""
+    release = latest_release(forum)
+    speakers: dict[str, list[ReleasedPerson]] = {}
+    for one in appearances_in(release.frozen) if release else ():
+        speakers.setdefault(one.session_code, []).append(one.person)
+    entries = [
+        ScheduleEntry(session, ways, speakers.get(session.code, []))
+        for session, ways in seats_by_session(forum)
+    ]
+    return Schedule(release, entries, points_of(forum))
+
+
+def seats_by_session(forum: Forum) -> list[tuple[ReleasedSession, list[WaySeats]]]:
+    """The released sessions in order, each with the seats of its ways as they are now. Two queries.
+
+    A cancelled session has no ways.
+    """
+    counts: dict[int, list[SeatCount]] = {}
+    for count in seat_counts_of(forum):
+        counts.setdefault(count.session_id, []).append(count)
+    return [
+        (session, [] if session.cancelled else ways_of(counts.get(session.session_id, [])))
+        for session in released_sessions(forum)
+    ]
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    session: ReleasedSession
+    ways: list[WaySeats]
+    talks: list[ReleasedTalk]
+    appearances: list[ReleasedAppearance]
+    points: list[Point]
+
+
+def session_page(forum: Forum, code: str) -> SessionPage | None:
+    """None where the latest release has no session with `code`. At most four queries."""
+    session = released_session_at(forum, code)
+    release = latest_release(forum) if session else None
+    if session is None or release is None:
+        return None
+    return SessionPage(
+        session,
+        session_seats(forum, session),
+        [talk for talk in talks_in(release.frozen) if talk.session_code == session.code],
+        [one for one in appearances_in(release.frozen) if one.session_code == session.code],
+        points_of(forum),
+    )
+
+
+def session_seats(forum: Forum, session: ReleasedSession) -> list[WaySeats]:
+    """The seats of its ways as they are now; none where it is cancelled. At most one query."""
+    if session.cancelled:
+        return []
+    return ways_of(seat_counts_of(forum, session_id=session.session_id))
+
+
+@dataclass(frozen=True)
+class Speaker:
+    person: ReleasedPerson
+    appearances: list[tuple[ReleasedAppearance, ReleasedSession]]
+
+
+@dataclass(frozen=True)
+class Speakers:
+    speakers: list[Speaker]
+    points: list[Point]
+
+
+def speakers_of(forum: Forum) -> Speakers:
+    """Who appears in the latest release, in the order of a Vietnamese dictionary. Three queries."""
+    release = latest_release(forum)
+    sessions = {session.code: session for session in released_sessions(forum)}
+    found: dict[str, Speaker] = {}
+    for one in appearances_in(release.frozen) if release else ():
+        speaker = found.setdefault(one.person.uuid, Speaker(one.person, []))
+        speaker.appearances.append((one, sessions[one.session_code]))
+    ordered = sorted(found.values(), key=lambda x: (sort_key(x.person.name), x.person.uuid))
+    return Speakers(ordered, points_of(forum))
+
+
+@dataclass(frozen=True)
+class Points:
+    points: list[Point]
+    key: list[ReleasedSession]  # whose local start is shown; the first one's seats are
+    seats: dict[int, SeatCount]  # point id -> seats there in the first of `key`
+
+
+def points_page(forum: Forum) -> Points:
+    """Three queries."""
+    key = key_sessions(released_sessions(forum))
+    counts = seat_counts_of(forum, session_id=key[0].session_id) if key else []
+    seats = {count.point_id: count for count in counts if count.point_id is not None}
+    return Points(points_of(forum), key, seats)
+
+
+def seats_at(point: Point) -> dict[int, SeatCount]:
+    """session id -> the seats at `point` in that session. One query."""
+    asked = db.select(SeatCount).filter_by(forum_id=point.forum_id, point_id=point.id)
+    return {count.session_id: count for count in db.session.scalars(asked)}
+
+
+def key_sessions(sessions: Iterable[ReleasedSession]) -> list[ReleasedSession]:
+    """The first plenary and the first workshop; where there is neither, the first session."""
+    held = [session for session in sessions if not session.cancelled]
+    found = [
+        next((session for session in held if session.kind is kind), None)
+        for kind in (SessionKind.PLENARY, SessionKind.WORKSHOP)
+    ]
+    return [session for session in found if session is not None] or held[:1]
