@@ -3,9 +3,11 @@
 It is read in views, api, tasks and commands; everything below is handed an aware `now`.
 """
 
+import re
 import zoneinfo
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 import tzdata
@@ -23,7 +25,40 @@ RENAMED = {
     "Australia/Canberra": "Australia/Sydney",
     "Europe/Kiev": "Europe/Kyiv",
 }
+# What people write for a city that lends no zone its name.
+_CITIES = {
+    "abu dhabi": "Asia/Dubai",
+    "banyuwangi": "Asia/Jakarta",
+    "beijing": "Asia/Shanghai",
+    "canberra": "Australia/Sydney",
+    "cebu": "Asia/Manila",
+    "chiang mai": "Asia/Bangkok",
+    "da nang": "Asia/Ho_Chi_Minh",
+    "davao": "Asia/Manila",
+    "delhi": "Asia/Kolkata",
+    "geneva": "Europe/Zurich",
+    "hanoi": "Asia/Ho_Chi_Minh",
+    "ha noi": "Asia/Ho_Chi_Minh",
+    "kota kinabalu": "Asia/Kuching",
+    "mandalay": "Asia/Yangon",
+    "nay pyi taw": "Asia/Yangon",
+    "naypyidaw": "Asia/Yangon",
+    "new delhi": "Asia/Kolkata",
+    "osaka": "Asia/Tokyo",
+    "phuket": "Asia/Bangkok",
+    "viet nam": "Asia/Ho_Chi_Minh",
+    "vietnam": "Asia/Ho_Chi_Minh",
+    "washington": "America/New_York",
+}
 _shift = timedelta()
+
+
+class Skipped(ValueError):
+    """A wall time that no clock of its zone shows, since they are put forward over it."""
+
+    def __init__(self, wall: datetime, zone: str) -> None:
+        super().__init__(f"{wall} does not exist in {zone}: the clocks skip it")
+        self.wall = wall
 
 
 def now() -> datetime:
@@ -48,16 +83,37 @@ def zone_named(name: str) -> str | None:
     return name if name in zoneinfo.available_timezones() else None
 
 
+def zones_like(name: str) -> list[str]:
+    """One to three IANA keys that may be meant by `name`, the likeliest first."""
+    city = " ".join(re.split(r"[\s_]+", name.rpartition("/")[2].casefold())).strip()
+    if city in _CITIES:
+        return [_CITIES[city]]
+    there = zoneinfo.available_timezones()
+    zones = sorted(zone for zone in there if "/" in zone and not zone.startswith("Etc/"))
+    same_city = [zone for zone in zones if zone.rpartition("/")[2].casefold() == city]
+    return same_city[:1] or get_close_matches(name[:60], zones, cutoff=0.75) or ["Asia/Ho_Chi_Minh"]
+
+
 def instant_of(wall: datetime, zone: str, fold: int = 0) -> datetime:
     """The UTC instant at which clocks in `zone` show `wall` (naive), the `fold`-th time.
 
-    Raises ValueError for a wall time that the clocks skip.
+    Raises Skipped, a ValueError, for a wall time that the clocks skip.
     """
     local = wall.replace(tzinfo=ZoneInfo(zone), fold=fold)
     instant = local.astimezone(UTC)
     if instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall:
-        raise ValueError(f"{wall} does not exist in {zone}: the clocks skip it")
+        raise Skipped(wall, zone)
     return instant
+
+
+def wall_after(wall: datetime, fold: int, zone: str, days: int) -> tuple[datetime, int]:
+    """(naive wall time, fold) so many days after `wall`, before it where `days` is negative.
+
+    The fold stays where the clocks show the new time twice, else it is 0. Raises Skipped.
+    """
+    moved = wall + timedelta(days=days)
+    twice = instant_of(moved, zone, 0) != instant_of(moved, zone, 1)
+    return moved, fold if twice else 0
 
 
 def wall_of(instant: datetime, zone: str) -> tuple[datetime, int]:

@@ -1,10 +1,113 @@
-"""What may name a forum, or anything in it that has a code."""
+"""What may name a forum and the things in it, when it may be, and how names are found again."""
 
 import re
+from datetime import date, datetime
+
+from .. import clock
+from ..i18n import LANGUAGES, N_, Words
+from ..refusal import Refusal
+from ..text import folded, sort_key
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+_SLUG = re.compile(r"(?=.{2,60}$)[a-z0-9]+(-[a-z0-9]+)*")
+TAKEN_BY_THE_SITE = {"api", "healthz", "mail", "metrics", "readyz", "static", *LANGUAGES}
+YEARS = range(1990, 2200)  # outside them a day is a slip of the finger
+MOST_DAYS = 100
+
+
+class BadSlug(Refusal):
+    says = N_(
+        "“%(slug)s” cannot be in an address. Please use 2 to 60 small letters a–z, digits and "
+        "hyphens between them, like “ascf-2020”."
+    )
+    status = 422
+
+
+class SlugTaken(Refusal):
+    says = N_("There is a forum named “%(slug)s” already. Please choose another name.")
+
+
+class SlugOfTheSite(Refusal):
+    says = N_("“%(slug)s” is an address of the site itself. Please choose another name.")
+
+
+class NoSuchZone(Refusal):
+    says = N_("There is no time zone “%(zone)s”. Please use a name like %(like)s.")
+    status = 422
+
+
+class EndsBeforeItBegins(Refusal):
+    says = N_("The last day, %(last)s, is before the first, %(first)s.")
+    status = 422
+
+
+class UnlikelyDays(Refusal):
+    says = N_(
+        "A forum lasts at most %(days)s days, in a year from %(first)s to %(last)s. "
+        "Please check both days."
+    )
+    status = 422
+
+
+class ClocksSkip(Refusal):
+    says = N_(
+        "%(what)s would be at %(hour)s on %(day)s, which the clocks in %(zone)s skip. "
+        "Please move it first, or choose another first day."
+    )
+
+
+class EndsTooEarly(Refusal):
+    says = N_(
+        "%(what)s would end before it begins on %(day)s, when the clocks in %(zone)s change. "
+        "Please move it first, or choose another first day."
+    )
 
 
 def can_be_code(text: str) -> bool:
     """Whether `text` can be a slug or a code: what cannot is looked up nowhere."""
     return bool(_CODE.fullmatch(text))
+
+
+def check_slug(slug: str) -> None:
+    """Raises BadSlug or SlugOfTheSite."""
+    if not _SLUG.fullmatch(slug):
+        raise BadSlug(slug=slug[:80])
+    if slug in TAKEN_BY_THE_SITE:
+        raise SlugOfTheSite(slug=slug)
+
+
+def check_days(first: date, last: date) -> None:
+    """Raises EndsBeforeItBegins or UnlikelyDays."""
+    if last < first:
+        raise EndsBeforeItBegins(first=first, last=last)
+    if first.year not in YEARS or (last - first).days >= MOST_DAYS:
+        raise UnlikelyDays(days=MOST_DAYS, first=YEARS[0], last=YEARS[-1])
+
+
+def zone_checked(name: str) -> str:
+    """The IANA key for `name`. Raises NoSuchZone, which names zones that may be meant."""
+    zone = clock.zone_named(name)
+    if zone is None:
+        raise NoSuchZone(zone=name[:60], like=", ".join(clock.zones_like(name)))
+    return zone
+
+
+def wall_moved(
+    what: object, wall: datetime, fold: int, zone: str, days: int
+) -> tuple[datetime, int]:
+    """(wall time, fold) of `what` so many days later. Raises ClocksSkip, which names it."""
+    try:
+        return clock.wall_after(wall, fold, zone, days)
+    except clock.Skipped as skipped:
+        hour, day = f"{skipped.wall:%H:%M}", skipped.wall.date()
+        raise ClocksSkip(what=what, hour=hour, day=day, zone=zone) from None
+
+
+def folded_words(words: Words) -> str:
+    """Every language of `words` as it is searched: "phien toan the plenary session"."""
+    return " ".join(dict.fromkeys(folded(text) for text in words.by_lang.values()))
+
+
+def sort_keys(words: Words) -> dict[str, str]:
+    """Language -> key that sorts what its readers are shown in the order of a dictionary."""
+    return {lang: sort_key(words.said_in(lang)) for lang in LANGUAGES}
