@@ -7,6 +7,7 @@ more language: its catalogues, one per room, say the same in it. Content is `Wor
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
@@ -117,7 +118,9 @@ def _catalogue(lang: str) -> dict[object, str]:
     """msgid -> text, and (one, many) -> the text for many (Vietnamese has one form)."""
     found: dict[object, str] = {}
     for file in sorted((CATALOGUES / lang).glob("*.po")) if lang != SOURCE else ():
-        for message in read_po(file.open("rb")):
+        with file.open("rb") as opened:
+            messages = read_po(opened)
+        for message in messages:
             if not message.id or not message.string:
                 continue
             if isinstance(message.id, tuple):

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def said() -> set:
 
 def catalogue(lang):
     for file in sorted((CATALOGUES / lang).glob("*.po")):
-        yield from (message for message in read_po(file.open("rb")) if message.id)
+        yield from (message for message in read_po(BytesIO(file.read_bytes())) if message.id)
 
 
 @pytest.mark.parametrize("lang", OTHERS)
