@@ -15,13 +15,14 @@ from . import access, announce, clock, commands, operations, pages, seal, web
 from . import models as models  # loads every table
 from .accounts import queries as accounts
 from .db import db
+from .registration import views as registration
 from .registration.services import lines
 
 LISTENERS: announce.Listeners = (
     (announce.SeatsRaised, lines.on_seats_raised),
 )  # in floor order; the page for readers is announce.py
 SLOTS: list[tuple[str, pages.Filler]] = []
-BLUEPRINTS = (operations.bp,)
+BLUEPRINTS = (operations.bp, registration.bp)
 MAX_BODY = 1024 * 1024  # bytes; uploads get their own limit where they are taken
 
 
@@ -46,13 +47,16 @@ def create_app(settings: Mapping[str, object]) -> Flask:
     _start_clock(cast(str | None, app.config.get("FORUM_CLOCK")), demo=app.config["FORUM_DEMO"])
     db.init_app(app)
     Migrate(app, db, directory=str(Path(__file__).parents[1] / "migrations"))
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     LoginManager(app).user_loader(accounts.user_of_session)
     announce.wire(LISTENERS)
     pages.wire(SLOTS)
     web.dress(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    for view in app.view_functions.values():
+        if getattr(view, "checks_token", False):
+            csrf.exempt(view)
     app.cli.add_command(commands.forum)
     _stand_behind_proxies(app, int(app.config.get("TRUSTED_PROXIES") or 0))
     _refuse_unguarded(app.view_functions)

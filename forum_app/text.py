@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from email_validator import EmailNotValidError, validate_email
+
 # Invisible marks that editors paste along; nobody misses them.
 _DROPPED = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad"))
 # Controls, and marks that turn the reading direction of what follows, also on other people's pages.
@@ -27,6 +29,18 @@ def cleaned(text: str, *, lines: bool = False) -> str:
     if lines:
         return text.strip()
     return " ".join(text.split())
+
+
+def address(text: str) -> str:
+    """An e-mail address as it is kept: lower case, NFC, its domain readable.
+
+    Raises ValueError. Syntax only (RFC 5321, 5322, 6531): no name server is asked.
+    """
+    try:
+        found = validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as refused:
+        raise ValueError(str(refused)) from None
+    return unicodedata.normalize("NFC", found.normalized.lower())
 
 
 def folded(text: str) -> str:

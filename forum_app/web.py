@@ -59,6 +59,7 @@ def dress(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset,
         clock=clock,
+        country_said=i18n.country_said,
         demo=app.config["FORUM_DEMO"],
         has_endpoint=lambda name: name in app.view_functions,
         LANGUAGES=LANGUAGES,

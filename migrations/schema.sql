@@ -1,0 +1,840 @@
+CREATE TABLE chain_heads (
+    forum_id INTEGER NOT NULL,
+    hash VARCHAR NOT NULL,
+    length INTEGER NOT NULL,
+    CONSTRAINT pk_chain_heads PRIMARY KEY (forum_id)
+);
+
+CREATE TABLE counts (
+    bucket VARCHAR NOT NULL,
+    window INTEGER NOT NULL,
+    ends INTEGER NOT NULL,
+    hits INTEGER NOT NULL,
+    CONSTRAINT pk_counts PRIMARY KEY (bucket, window)
+);
+
+CREATE INDEX ix_counts_ends ON counts (ends);
+
+CREATE TABLE forums (
+    id INTEGER NOT NULL,
+    uuid VARCHAR NOT NULL,
+    slug VARCHAR NOT NULL,
+    name JSON NOT NULL,
+    short_name JSON NOT NULL,
+    theme JSON,
+    venue JSON NOT NULL,
+    city JSON NOT NULL,
+    hosts JSON NOT NULL,
+    zone VARCHAR NOT NULL,
+    first_day DATE NOT NULL,
+    last_day DATE NOT NULL,
+    latitude DOUBLE,
+    longitude DOUBLE,
+    figures JSON NOT NULL,
+    contact_email VARCHAR,
+    documented BOOLEAN NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_forums PRIMARY KEY (id),
+    CONSTRAINT ck_forums_ends_after_it_begins CHECK (first_day <= last_day),
+    CONSTRAINT uq_forums_uuid UNIQUE (uuid),
+    CONSTRAINT uq_forums_slug UNIQUE (slug)
+);
+
+CREATE TABLE idempotency_keys (
+    id INTEGER NOT NULL,
+    scope VARCHAR NOT NULL,
+    "key" VARCHAR NOT NULL,
+    body_hash VARCHAR NOT NULL,
+    status INTEGER,
+    answer VARCHAR,
+    at DATETIME NOT NULL,
+    CONSTRAINT pk_idempotency_keys PRIMARY KEY (id),
+    CONSTRAINT uq_idempotency_keys_scope_key UNIQUE (scope, "key"),
+    CONSTRAINT ck_idempotency_keys_answered_with_a_status CHECK ((answer IS NULL) = (status IS NULL))
+);
+
+CREATE INDEX ix_idempotency_keys_at ON idempotency_keys (at);
+
+CREATE TABLE users (
+    id INTEGER NOT NULL,
+    email VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    locale VARCHAR NOT NULL,
+    zone VARCHAR,
+    password_hash VARCHAR,
+    epoch INTEGER NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_users PRIMARY KEY (id),
+    CONSTRAINT ck_users_email_is_folded CHECK (email = lower(email)),
+    CONSTRAINT uq_users_email UNIQUE (email)
+);
+
+CREATE TABLE api_tokens (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    fingerprint VARCHAR NOT NULL,
+    scopes JSON NOT NULL,
+    writes_per_second INTEGER NOT NULL,
+    made_at DATETIME NOT NULL,
+    ends_at DATETIME,
+    revoked_at DATETIME,
+    CONSTRAINT pk_api_tokens PRIMARY KEY (id),
+    CONSTRAINT uq_api_tokens_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_api_tokens_may_write_sometimes CHECK (writes_per_second > 0),
+    CONSTRAINT fk_api_tokens_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_api_tokens_fingerprint UNIQUE (fingerprint)
+);
+
+CREATE TABLE categories (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    name JSON NOT NULL,
+    quota INTEGER,
+    taken INTEGER NOT NULL,
+    over INTEGER NOT NULL,
+    needs_approval BOOLEAN NOT NULL,
+    is_default BOOLEAN NOT NULL,
+    is_public BOOLEAN NOT NULL,
+    position INTEGER NOT NULL,
+    CONSTRAINT pk_categories PRIMARY KEY (id),
+    CONSTRAINT uq_categories_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_categories_forum_id_code UNIQUE (forum_id, code),
+    CONSTRAINT ck_categories_quota_not_negative CHECK (quota >= 0),
+    CONSTRAINT ck_categories_over_not_negative CHECK (over >= 0),
+    CONSTRAINT ck_categories_quota CHECK (taken >= 0 AND (quota IS NULL OR taken <= quota + over)),
+    CONSTRAINT fk_categories_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE UNIQUE INDEX uq_categories_one_default_per_forum ON categories (forum_id) WHERE is_default;
+
+CREATE TABLE consent_wordings (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    purpose VARCHAR NOT NULL,
+    version INTEGER NOT NULL,
+    sentence JSON NOT NULL,
+    consequence JSON,
+    required BOOLEAN NOT NULL,
+    position INTEGER NOT NULL,
+    since DATETIME NOT NULL,
+    retired_at DATETIME,
+    CONSTRAINT pk_consent_wordings PRIMARY KEY (id),
+    CONSTRAINT uq_consent_wordings_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_consent_wordings_forum_id_purpose_version UNIQUE (forum_id, purpose, version),
+    CONSTRAINT fk_consent_wordings_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE TABLE entries (
+    id INTEGER NOT NULL,
+    forum_id INTEGER,
+    at DATETIME NOT NULL,
+    actor VARCHAR NOT NULL,
+    act VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    object_id INTEGER NOT NULL,
+    facts JSON NOT NULL,
+    personal_hash VARCHAR,
+    previous_hash VARCHAR NOT NULL,
+    hash VARCHAR NOT NULL,
+    CONSTRAINT pk_entries PRIMARY KEY (id),
+    CONSTRAINT fk_entries_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_entries_hash UNIQUE (hash)
+);
+
+CREATE INDEX ix_entries_object ON entries (forum_id, kind, object_id);
+
+CREATE TABLE forum_roles (
+    forum_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    role VARCHAR(9) NOT NULL,
+    given_at DATETIME NOT NULL,
+    CONSTRAINT pk_forum_roles PRIMARY KEY (forum_id, user_id, role),
+    CONSTRAINT fk_forum_roles_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT fk_forum_roles_user_id_users FOREIGN KEY(user_id) REFERENCES users (id),
+    CONSTRAINT ck_forum_roles_role CHECK (role IN ('organiser', 'caller', 'door'))
+);
+
+CREATE TABLE halls (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    uuid VARCHAR NOT NULL,
+    code VARCHAR NOT NULL,
+    name JSON NOT NULL,
+    seats INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    documented BOOLEAN NOT NULL,
+    CONSTRAINT pk_halls PRIMARY KEY (id),
+    CONSTRAINT uq_halls_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_halls_forum_id_code UNIQUE (forum_id, code),
+    CONSTRAINT ck_halls_seats_not_negative CHECK (seats >= 0),
+    CONSTRAINT fk_halls_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_halls_uuid UNIQUE (uuid)
+);
+
+CREATE TABLE jobs (
+    id INTEGER NOT NULL,
+    forum_id INTEGER,
+    dedup_key VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    facts JSON NOT NULL,
+    state VARCHAR(7) NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at DATETIME NOT NULL,
+    last_error VARCHAR,
+    CONSTRAINT pk_jobs PRIMARY KEY (id),
+    CONSTRAINT ck_jobs_attempts_not_negative CHECK (attempts >= 0),
+    CONSTRAINT fk_jobs_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_jobs_dedup_key UNIQUE (dedup_key),
+    CONSTRAINT ck_jobs_jobstate CHECK (state IN ('waiting', 'done', 'dead'))
+);
+
+CREATE INDEX ix_jobs_due ON jobs (state, next_at);
+
+CREATE TABLE messages (
+    id INTEGER NOT NULL,
+    uuid VARCHAR NOT NULL,
+    dedup_key VARCHAR NOT NULL,
+    forum_id INTEGER,
+    address VARCHAR NOT NULL,
+    lang VARCHAR NOT NULL,
+    template VARCHAR NOT NULL,
+    facts VARCHAR NOT NULL,
+    state VARCHAR(9) NOT NULL,
+    attempts INTEGER NOT NULL,
+    written_at DATETIME NOT NULL,
+    next_at DATETIME NOT NULL,
+    sent_at DATETIME,
+    last_error VARCHAR,
+    CONSTRAINT pk_messages PRIMARY KEY (id),
+    CONSTRAINT ck_messages_attempts_not_negative CHECK (attempts >= 0),
+    CONSTRAINT ck_messages_sent_when CHECK ((state = 'sent') = (sent_at IS NOT NULL)),
+    CONSTRAINT uq_messages_uuid UNIQUE (uuid),
+    CONSTRAINT uq_messages_dedup_key UNIQUE (dedup_key),
+    CONSTRAINT fk_messages_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_messages_messagestate CHECK (state IN ('waiting', 'sent', 'dead', 'cancelled'))
+);
+
+CREATE INDEX ix_messages_due ON messages (state, next_at);
+
+CREATE INDEX ix_messages_forum_id ON messages (forum_id);
+
+CREATE TABLE persons (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    uuid VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    email VARCHAR,
+    organisation VARCHAR,
+    post JSON,
+    country VARCHAR,
+    user_id INTEGER,
+    documented BOOLEAN NOT NULL,
+    name_folded VARCHAR NOT NULL,
+    name_sort VARCHAR NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_persons PRIMARY KEY (id),
+    CONSTRAINT uq_persons_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_persons_forum_id_email UNIQUE (forum_id, email),
+    CONSTRAINT uq_persons_forum_id_user_id UNIQUE (forum_id, user_id),
+    CONSTRAINT ck_persons_email_is_folded CHECK (email = lower(email)),
+    CONSTRAINT ck_persons_country_iso CHECK (length(country) = 2 AND country = upper(country)),
+    CONSTRAINT fk_persons_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_persons_uuid UNIQUE (uuid),
+    CONSTRAINT fk_persons_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
+);
+
+CREATE INDEX ix_persons_name_folded ON persons (forum_id, name_folded);
+
+CREATE INDEX ix_persons_name_sort ON persons (forum_id, name_sort);
+
+CREATE TABLE points (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    uuid VARCHAR NOT NULL,
+    code VARCHAR NOT NULL,
+    kind VARCHAR(14) NOT NULL,
+    type VARCHAR(11) NOT NULL,
+    name JSON NOT NULL,
+    city JSON NOT NULL,
+    country VARCHAR NOT NULL,
+    zone VARCHAR NOT NULL,
+    latitude DOUBLE NOT NULL,
+    longitude DOUBLE NOT NULL,
+    seats INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    documented BOOLEAN NOT NULL,
+    name_folded VARCHAR NOT NULL,
+    name_sort JSON NOT NULL,
+    CONSTRAINT pk_points PRIMARY KEY (id),
+    CONSTRAINT uq_points_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_points_forum_id_code UNIQUE (forum_id, code),
+    CONSTRAINT ck_points_seats_not_negative CHECK (seats >= 0),
+    CONSTRAINT ck_points_latitude_on_earth CHECK (latitude BETWEEN -90 AND 90),
+    CONSTRAINT ck_points_longitude_on_earth CHECK (longitude BETWEEN -180 AND 180),
+    CONSTRAINT ck_points_country_iso CHECK (length(country) = 2 AND country = upper(country)),
+    CONSTRAINT fk_points_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_points_uuid UNIQUE (uuid),
+    CONSTRAINT ck_points_pointkind CHECK (kind IN ('central', 'regional', 'embassy', 'agency', 'studio', 'single_speaker')),
+    CONSTRAINT ck_points_pointtype CHECK (type IN ('participate', 'view_only'))
+);
+
+CREATE INDEX ix_points_name_folded ON points (name_folded);
+
+CREATE UNIQUE INDEX uq_points_one_central_per_forum ON points (forum_id) WHERE kind = 'central';
+
+CREATE TABLE registration_terms (
+    forum_id INTEGER NOT NULL,
+    zone VARCHAR NOT NULL,
+    opens_wall DATETIME,
+    opens_fold INTEGER NOT NULL,
+    opens_at DATETIME,
+    closes_wall DATETIME,
+    closes_fold INTEGER NOT NULL,
+    closes_at DATETIME,
+    zone_data VARCHAR NOT NULL,
+    confirm_hours INTEGER NOT NULL,
+    waiting_lists BOOLEAN NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_registration_terms PRIMARY KEY (forum_id),
+    CONSTRAINT ck_registration_terms_time_to_confirm CHECK (confirm_hours > 0),
+    CONSTRAINT ck_registration_terms_closes_after_it_opens CHECK (opens_at < closes_at),
+    CONSTRAINT fk_registration_terms_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE TABLE releases (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    note JSON,
+    released_at DATETIME NOT NULL,
+    released_by_id INTEGER,
+    frozen JSON NOT NULL,
+    CONSTRAINT pk_releases PRIMARY KEY (id),
+    CONSTRAINT uq_releases_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_releases_forum_id_number UNIQUE (forum_id, number),
+    CONSTRAINT ck_releases_counted_from_one CHECK (number > 0),
+    CONSTRAINT fk_releases_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT fk_releases_released_by_id_users FOREIGN KEY(released_by_id) REFERENCES users (id)
+);
+
+CREATE TABLE site_roles (
+    user_id INTEGER NOT NULL,
+    role VARCHAR(5) NOT NULL,
+    given_at DATETIME NOT NULL,
+    CONSTRAINT pk_site_roles PRIMARY KEY (user_id, role),
+    CONSTRAINT fk_site_roles_user_id_users FOREIGN KEY(user_id) REFERENCES users (id),
+    CONSTRAINT ck_site_roles_siterolename CHECK (role IN ('admin'))
+);
+
+CREATE TABLE zones (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    name JSON NOT NULL,
+    mode VARCHAR(10) NOT NULL,
+    price_minor INTEGER NOT NULL,
+    currency VARCHAR NOT NULL,
+    hold_minutes INTEGER NOT NULL,
+    opens_at DATETIME,
+    closes_at DATETIME,
+    CONSTRAINT pk_zones PRIMARY KEY (id),
+    CONSTRAINT uq_zones_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_zones_forum_id_code UNIQUE (forum_id, code),
+    CONSTRAINT ck_zones_holds_last CHECK (hold_minutes > 0),
+    CONSTRAINT ck_zones_price_not_negative CHECK (price_minor >= 0),
+    CONSTRAINT ck_zones_closes_after_it_opens CHECK (opens_at < closes_at),
+    CONSTRAINT fk_zones_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_zones_zonemode CHECK (mode IN ('invited', 'first_come', 'apply'))
+);
+
+CREATE TABLE booths (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    zone_id INTEGER NOT NULL,
+    blocked_reason VARCHAR,
+    CONSTRAINT pk_booths PRIMARY KEY (id),
+    CONSTRAINT uq_booths_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_booths_forum_id_code UNIQUE (forum_id, code),
+    CONSTRAINT fk_booths_forum_id_zone_id_zones FOREIGN KEY(forum_id, zone_id) REFERENCES zones (forum_id, id),
+    CONSTRAINT fk_booths_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE TABLE cells (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    hall_id INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    x_cm INTEGER NOT NULL,
+    y_cm INTEGER NOT NULL,
+    width_cm INTEGER NOT NULL,
+    depth_cm INTEGER NOT NULL,
+    CONSTRAINT pk_cells PRIMARY KEY (id),
+    CONSTRAINT uq_cells_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_cells_forum_id_hall_id_code UNIQUE (forum_id, hall_id, code),
+    CONSTRAINT ck_cells_has_floor CHECK (width_cm > 0 AND depth_cm > 0),
+    CONSTRAINT fk_cells_forum_id_hall_id_halls FOREIGN KEY(forum_id, hall_id) REFERENCES halls (forum_id, id),
+    CONSTRAINT fk_cells_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE TABLE delegations (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    name JSON NOT NULL,
+    country VARCHAR,
+    quota INTEGER,
+    head_id INTEGER,
+    CONSTRAINT pk_delegations PRIMARY KEY (id),
+    CONSTRAINT uq_delegations_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_delegations_forum_id_code UNIQUE (forum_id, code),
+    CONSTRAINT ck_delegations_quota_not_negative CHECK (quota >= 0),
+    CONSTRAINT fk_delegations_forum_id_head_id_persons FOREIGN KEY(forum_id, head_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_delegations_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE TABLE entry_personals (
+    entry_id INTEGER NOT NULL,
+    salt VARCHAR NOT NULL,
+    before_after JSON,
+    redacted_at DATETIME,
+    CONSTRAINT pk_entry_personals PRIMARY KEY (entry_id),
+    CONSTRAINT fk_entry_personals_entry_id_entries FOREIGN KEY(entry_id) REFERENCES entries (id)
+);
+
+CREATE TABLE exhibitors (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    slug VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    profile JSON,
+    contact_id INTEGER NOT NULL,
+    CONSTRAINT pk_exhibitors PRIMARY KEY (id),
+    CONSTRAINT uq_exhibitors_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_exhibitors_forum_id_slug UNIQUE (forum_id, slug),
+    CONSTRAINT uq_exhibitors_forum_id_contact_id UNIQUE (forum_id, contact_id),
+    CONSTRAINT fk_exhibitors_forum_id_contact_id_persons FOREIGN KEY(forum_id, contact_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_exhibitors_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE TABLE floor_plans (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    hall_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    state VARCHAR(10) NOT NULL,
+    width_cm INTEGER NOT NULL,
+    depth_cm INTEGER NOT NULL,
+    published_at DATETIME,
+    CONSTRAINT pk_floor_plans PRIMARY KEY (id),
+    CONSTRAINT uq_floor_plans_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_floor_plans_forum_id_hall_id_version UNIQUE (forum_id, hall_id, version),
+    CONSTRAINT ck_floor_plans_has_floor CHECK (width_cm > 0 AND depth_cm > 0),
+    CONSTRAINT fk_floor_plans_forum_id_hall_id_halls FOREIGN KEY(forum_id, hall_id) REFERENCES halls (forum_id, id),
+    CONSTRAINT fk_floor_plans_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_floor_plans_planstate CHECK (state IN ('draft', 'published', 'superseded'))
+);
+
+CREATE TABLE sessions (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    uuid VARCHAR NOT NULL,
+    code VARCHAR NOT NULL,
+    kind VARCHAR(8) NOT NULL,
+    title JSON NOT NULL,
+    abstract JSON,
+    hall_id INTEGER NOT NULL,
+    zone VARCHAR NOT NULL,
+    starts_wall DATETIME NOT NULL,
+    starts_fold INTEGER NOT NULL,
+    ends_wall DATETIME NOT NULL,
+    ends_fold INTEGER NOT NULL,
+    starts_at DATETIME NOT NULL,
+    ends_at DATETIME NOT NULL,
+    zone_data VARCHAR NOT NULL,
+    title_folded VARCHAR NOT NULL,
+    title_sort JSON NOT NULL,
+    documented BOOLEAN NOT NULL,
+    times_documented BOOLEAN NOT NULL,
+    title_documented JSON NOT NULL,
+    cancelled_at DATETIME,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_sessions PRIMARY KEY (id),
+    CONSTRAINT uq_sessions_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_sessions_forum_id_code UNIQUE (forum_id, code),
+    CONSTRAINT ck_sessions_ends_after_it_begins CHECK (starts_at < ends_at),
+    CONSTRAINT fk_sessions_forum_id_hall_id_halls FOREIGN KEY(forum_id, hall_id) REFERENCES halls (forum_id, id),
+    CONSTRAINT fk_sessions_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_sessions_uuid UNIQUE (uuid),
+    CONSTRAINT ck_sessions_sessionkind CHECK (kind IN ('plenary', 'workshop', 'ceremony', 'break', 'visit'))
+);
+
+CREATE INDEX ix_sessions_starts ON sessions (forum_id, starts_at);
+
+CREATE TABLE tickets (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    person_id INTEGER NOT NULL,
+    purpose VARCHAR(8) NOT NULL,
+    issued_at DATETIME NOT NULL,
+    revoked_at DATETIME,
+    CONSTRAINT pk_tickets PRIMARY KEY (id),
+    CONSTRAINT uq_tickets_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT fk_tickets_forum_id_person_id_persons FOREIGN KEY(forum_id, person_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_tickets_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_tickets_code UNIQUE (code),
+    CONSTRAINT ck_tickets_ticketpurpose CHECK (purpose IN ('delegate', 'stand', 'crew'))
+);
+
+CREATE UNIQUE INDEX uq_tickets_one_live_per_person_and_purpose ON tickets (person_id, purpose) WHERE revoked_at IS NULL;
+
+CREATE TABLE bookings (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    uuid VARCHAR NOT NULL,
+    booth_id INTEGER NOT NULL,
+    exhibitor_id INTEGER NOT NULL,
+    booked_by_id INTEGER,
+    state VARCHAR(9) NOT NULL,
+    version INTEGER NOT NULL,
+    price_minor INTEGER NOT NULL,
+    currency VARCHAR NOT NULL,
+    booked_at DATETIME NOT NULL,
+    held_until DATETIME,
+    confirmed_at DATETIME,
+    cancelled_at DATETIME,
+    CONSTRAINT pk_bookings PRIMARY KEY (id),
+    CONSTRAINT uq_bookings_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_bookings_only_holds_end CHECK ((state = 'held') = (held_until IS NOT NULL)),
+    CONSTRAINT ck_bookings_confirmed_when CHECK (state <> 'confirmed' OR confirmed_at IS NOT NULL),
+    CONSTRAINT ck_bookings_cancelled_when CHECK ((state = 'cancelled') = (cancelled_at IS NOT NULL)),
+    CONSTRAINT ck_bookings_price_not_negative CHECK (price_minor >= 0),
+    CONSTRAINT fk_bookings_forum_id_booth_id_booths FOREIGN KEY(forum_id, booth_id) REFERENCES booths (forum_id, id),
+    CONSTRAINT fk_bookings_forum_id_exhibitor_id_exhibitors FOREIGN KEY(forum_id, exhibitor_id) REFERENCES exhibitors (forum_id, id),
+    CONSTRAINT fk_bookings_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_bookings_uuid UNIQUE (uuid),
+    CONSTRAINT fk_bookings_booked_by_id_users FOREIGN KEY(booked_by_id) REFERENCES users (id),
+    CONSTRAINT ck_bookings_bookingstate CHECK (state IN ('held', 'submitted', 'confirmed', 'declined', 'expired', 'cancelled'))
+);
+
+CREATE TABLE booth_cells (
+    forum_id INTEGER NOT NULL,
+    booth_id INTEGER NOT NULL,
+    cell_id INTEGER NOT NULL,
+    CONSTRAINT pk_booth_cells PRIMARY KEY (booth_id, cell_id),
+    CONSTRAINT fk_booth_cells_forum_id_booth_id_booths FOREIGN KEY(forum_id, booth_id) REFERENCES booths (forum_id, id),
+    CONSTRAINT fk_booth_cells_forum_id_cell_id_cells FOREIGN KEY(forum_id, cell_id) REFERENCES cells (forum_id, id)
+);
+
+CREATE TABLE check_ins (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    ticket_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    hall_id INTEGER,
+    point_id INTEGER,
+    nonce VARCHAR NOT NULL,
+    entered_at DATETIME NOT NULL,
+    undone_at DATETIME,
+    undone_reason VARCHAR,
+    CONSTRAINT pk_check_ins PRIMARY KEY (id),
+    CONSTRAINT uq_check_ins_forum_id_nonce UNIQUE (forum_id, nonce),
+    CONSTRAINT ck_check_ins_undone_after CHECK (undone_at >= entered_at),
+    CONSTRAINT fk_check_ins_forum_id_ticket_id_tickets FOREIGN KEY(forum_id, ticket_id) REFERENCES tickets (forum_id, id),
+    CONSTRAINT fk_check_ins_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_check_ins_forum_id_hall_id_halls FOREIGN KEY(forum_id, hall_id) REFERENCES halls (forum_id, id),
+    CONSTRAINT fk_check_ins_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_check_ins_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE INDEX ix_check_ins_ticket_id ON check_ins (ticket_id);
+
+CREATE UNIQUE INDEX uq_check_ins_one_entry_per_ticket_and_session ON check_ins (ticket_id, session_id) WHERE undone_at IS NULL;
+
+CREATE TABLE delegates (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    uuid VARCHAR NOT NULL,
+    reference VARCHAR NOT NULL,
+    person_id INTEGER NOT NULL,
+    category_id INTEGER NOT NULL,
+    delegation_id INTEGER,
+    registered_by_id INTEGER,
+    state VARCHAR(9) NOT NULL,
+    lang VARCHAR NOT NULL,
+    answers JSON NOT NULL,
+    link_hash VARCHAR NOT NULL,
+    link_sealed VARCHAR NOT NULL,
+    sequence INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    submitted_at DATETIME NOT NULL,
+    confirm_by DATETIME,
+    confirmed_at DATETIME,
+    declined_at DATETIME,
+    withdrawn_at DATETIME,
+    reason VARCHAR,
+    CONSTRAINT pk_delegates PRIMARY KEY (id),
+    CONSTRAINT uq_delegates_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_delegates_forum_id_reference UNIQUE (forum_id, reference),
+    CONSTRAINT ck_delegates_declined_when CHECK ((state = 'declined') = (declined_at IS NOT NULL)),
+    CONSTRAINT ck_delegates_withdrawn_when CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL)),
+    CONSTRAINT ck_delegates_confirm_by_when CHECK (state <> 'submitted' OR confirm_by IS NOT NULL),
+    CONSTRAINT ck_delegates_sequence_not_negative CHECK (sequence >= 0),
+    CONSTRAINT fk_delegates_forum_id_person_id_persons FOREIGN KEY(forum_id, person_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_delegates_forum_id_category_id_categories FOREIGN KEY(forum_id, category_id) REFERENCES categories (forum_id, id),
+    CONSTRAINT fk_delegates_forum_id_delegation_id_delegations FOREIGN KEY(forum_id, delegation_id) REFERENCES delegations (forum_id, id),
+    CONSTRAINT fk_delegates_forum_id_registered_by_id_persons FOREIGN KEY(forum_id, registered_by_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_delegates_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_delegates_uuid UNIQUE (uuid),
+    CONSTRAINT ck_delegates_delegatestate CHECK (state IN ('submitted', 'pending', 'confirmed', 'declined', 'withdrawn')),
+    CONSTRAINT uq_delegates_link_hash UNIQUE (link_hash)
+);
+
+CREATE INDEX ix_delegates_unconfirmed ON delegates (confirm_by) WHERE state = 'submitted';
+
+CREATE UNIQUE INDEX uq_delegates_one_live_per_person ON delegates (person_id) WHERE state IN ('submitted', 'pending', 'confirmed');
+
+CREATE TABLE links (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    session_id INTEGER,
+    point_id INTEGER,
+    purpose VARCHAR(14) NOT NULL,
+    transport VARCHAR(6) NOT NULL,
+    address VARCHAR NOT NULL,
+    sealed_secret VARCHAR,
+    language VARCHAR,
+    audience VARCHAR(9) NOT NULL,
+    opens_at DATETIME,
+    closes_at DATETIME,
+    priority INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    revoked_at DATETIME,
+    CONSTRAINT pk_links PRIMARY KEY (id),
+    CONSTRAINT uq_links_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_links_belongs_somewhere CHECK (session_id IS NOT NULL OR point_id IS NOT NULL),
+    CONSTRAINT ck_links_closes_after_it_opens CHECK (opens_at < closes_at),
+    CONSTRAINT ck_links_first_is_one CHECK (priority > 0),
+    CONSTRAINT ck_links_revised_from_one CHECK (revision > 0),
+    CONSTRAINT fk_links_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_links_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_links_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_links_purpose CHECK (purpose IN ('meet', 'contribute', 'return', 'watch', 'phone', 'interpretation', 'backup', 'green_room')),
+    CONSTRAINT ck_links_transport CHECK (transport IN ('web', 'sip', 'h323', 'pstn', 'srt', 'rtmp', 'hls', 'webrtc')),
+    CONSTRAINT ck_links_audience CHECK (audience IN ('crew', 'speakers', 'point', 'delegates'))
+);
+
+CREATE TABLE released_sessions (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    release_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    kind VARCHAR(8) NOT NULL,
+    title JSON NOT NULL,
+    abstract JSON,
+    hall_id INTEGER NOT NULL,
+    zone VARCHAR NOT NULL,
+    starts_at DATETIME NOT NULL,
+    ends_at DATETIME NOT NULL,
+    documented BOOLEAN NOT NULL,
+    times_documented BOOLEAN NOT NULL,
+    title_documented JSON NOT NULL,
+    cancelled BOOLEAN NOT NULL,
+    CONSTRAINT pk_released_sessions PRIMARY KEY (id),
+    CONSTRAINT uq_released_sessions_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_released_sessions_forum_id_release_id_session_id UNIQUE (forum_id, release_id, session_id),
+    CONSTRAINT ck_released_sessions_ends_after_it_begins CHECK (starts_at < ends_at),
+    CONSTRAINT fk_released_sessions_forum_id_release_id_releases FOREIGN KEY(forum_id, release_id) REFERENCES releases (forum_id, id),
+    CONSTRAINT fk_released_sessions_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_released_sessions_forum_id_hall_id_halls FOREIGN KEY(forum_id, hall_id) REFERENCES halls (forum_id, id),
+    CONSTRAINT fk_released_sessions_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_released_sessions_sessionkind CHECK (kind IN ('plenary', 'workshop', 'ceremony', 'break', 'visit'))
+);
+
+CREATE INDEX ix_released_sessions_session_id ON released_sessions (session_id);
+
+CREATE TABLE seat_counts (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    way VARCHAR(6) NOT NULL,
+    point_id INTEGER,
+    seats INTEGER NOT NULL,
+    taken INTEGER NOT NULL,
+    over INTEGER NOT NULL,
+    CONSTRAINT pk_seat_counts PRIMARY KEY (id),
+    CONSTRAINT uq_seat_counts_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_seat_counts_forum_id_id_session_id UNIQUE (forum_id, id, session_id),
+    CONSTRAINT ck_seat_counts_seats_not_negative CHECK (seats >= 0),
+    CONSTRAINT ck_seat_counts_over_not_negative CHECK (over >= 0),
+    CONSTRAINT ck_seat_counts_never_oversold CHECK (taken BETWEEN 0 AND seats + over),
+    CONSTRAINT ck_seat_counts_point_where_point CHECK ((way = 'point') = (point_id IS NOT NULL)),
+    CONSTRAINT fk_seat_counts_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_seat_counts_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_seat_counts_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_seat_counts_way CHECK (way IN ('hall', 'point', 'online'))
+);
+
+CREATE UNIQUE INDEX uq_seat_counts_one_per_session_and_point ON seat_counts (forum_id, session_id, point_id) WHERE point_id IS NOT NULL;
+
+CREATE UNIQUE INDEX uq_seat_counts_one_per_session_and_way ON seat_counts (forum_id, session_id, way) WHERE point_id IS NULL;
+
+CREATE TABLE talks (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    uuid VARCHAR NOT NULL,
+    session_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    title JSON NOT NULL,
+    minutes INTEGER NOT NULL,
+    CONSTRAINT pk_talks PRIMARY KEY (id),
+    CONSTRAINT uq_talks_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_talks_forum_id_session_id_position UNIQUE (forum_id, session_id, position),
+    CONSTRAINT uq_talks_forum_id_session_id_id UNIQUE (forum_id, session_id, id),
+    CONSTRAINT ck_talks_lasts CHECK (minutes > 0),
+    CONSTRAINT fk_talks_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_talks_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_talks_uuid UNIQUE (uuid)
+);
+
+CREATE TABLE appearances (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    talk_id INTEGER,
+    role VARCHAR(18) NOT NULL,
+    from_way VARCHAR(6) NOT NULL,
+    point_id INTEGER,
+    position INTEGER NOT NULL,
+    confirmed_at DATETIME,
+    documented BOOLEAN NOT NULL,
+    from_documented BOOLEAN NOT NULL,
+    CONSTRAINT pk_appearances PRIMARY KEY (id),
+    CONSTRAINT uq_appearances_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_appearances_forum_id_session_id_person_id_role UNIQUE (forum_id, session_id, person_id, role),
+    CONSTRAINT ck_appearances_point_where_point CHECK ((from_way = 'point') = (point_id IS NOT NULL)),
+    CONSTRAINT fk_appearances_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_appearances_forum_id_person_id_persons FOREIGN KEY(forum_id, person_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_appearances_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_appearances_forum_id_talk_id_talks FOREIGN KEY(forum_id, talk_id) REFERENCES talks (forum_id, id),
+    CONSTRAINT fk_appearances_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_appearances_appearancerole CHECK (role IN ('opening', 'keynote', 'speaker', 'report and closing', 'chair', 'moderator')),
+    CONSTRAINT ck_appearances_way CHECK (from_way IN ('hall', 'point', 'online'))
+);
+
+CREATE INDEX ix_appearances_person_id ON appearances (person_id);
+
+CREATE INDEX ix_appearances_session_id ON appearances (session_id);
+
+CREATE TABLE cell_claims (
+    cell_id INTEGER NOT NULL,
+    day DATE NOT NULL,
+    booking_id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    CONSTRAINT pk_cell_claims PRIMARY KEY (cell_id, day),
+    CONSTRAINT fk_cell_claims_forum_id_cell_id_cells FOREIGN KEY(forum_id, cell_id) REFERENCES cells (forum_id, id),
+    CONSTRAINT fk_cell_claims_forum_id_booking_id_bookings FOREIGN KEY(forum_id, booking_id) REFERENCES bookings (forum_id, id)
+);
+
+CREATE INDEX ix_cell_claims_booking_id ON cell_claims (booking_id);
+
+CREATE TABLE consents (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    delegate_id INTEGER NOT NULL,
+    wording_id INTEGER NOT NULL,
+    lang VARCHAR NOT NULL,
+    given_at DATETIME NOT NULL,
+    withdrawn_at DATETIME,
+    CONSTRAINT pk_consents PRIMARY KEY (id),
+    CONSTRAINT ck_consents_withdrawn_after_given CHECK (withdrawn_at >= given_at),
+    CONSTRAINT fk_consents_forum_id_delegate_id_delegates FOREIGN KEY(forum_id, delegate_id) REFERENCES delegates (forum_id, id),
+    CONSTRAINT fk_consents_forum_id_wording_id_consent_wordings FOREIGN KEY(forum_id, wording_id) REFERENCES consent_wordings (forum_id, id),
+    CONSTRAINT fk_consents_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE UNIQUE INDEX uq_consents_one_live_per_wording ON consents (delegate_id, wording_id) WHERE withdrawn_at IS NULL;
+
+CREATE TABLE places (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    state VARCHAR(9) NOT NULL,
+    taken_at DATETIME NOT NULL,
+    released_at DATETIME,
+    delegate_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    seat_count_id INTEGER NOT NULL,
+    way VARCHAR(6) NOT NULL,
+    point_id INTEGER,
+    CONSTRAINT pk_places PRIMARY KEY (id),
+    CONSTRAINT uq_places_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_places_point_where_point CHECK ((way = 'point') = (point_id IS NOT NULL)),
+    CONSTRAINT fk_places_forum_id_delegate_id_delegates FOREIGN KEY(forum_id, delegate_id) REFERENCES delegates (forum_id, id),
+    CONSTRAINT fk_places_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_places_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_places_forum_id_seat_count_id_session_id_seat_counts FOREIGN KEY(forum_id, seat_count_id, session_id) REFERENCES seat_counts (forum_id, id, session_id),
+    CONSTRAINT ck_places_released_when CHECK ((state = 'released') = (released_at IS NOT NULL)),
+    CONSTRAINT fk_places_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_places_placestate CHECK (state IN ('confirmed', 'released')),
+    CONSTRAINT ck_places_way CHECK (way IN ('hall', 'point', 'online'))
+);
+
+CREATE INDEX ix_places_live_by_seats ON places (seat_count_id) WHERE state = 'confirmed';
+
+CREATE UNIQUE INDEX uq_places_one_live_per_delegate_and_session ON places (delegate_id, session_id) WHERE state = 'confirmed';
+
+CREATE TABLE waitings (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    forum_id INTEGER NOT NULL,
+    state VARCHAR(8) NOT NULL,
+    since DATETIME NOT NULL,
+    ended_at DATETIME,
+    place_id INTEGER,
+    given_up_id INTEGER,
+    delegate_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    seat_count_id INTEGER NOT NULL,
+    way VARCHAR(6) NOT NULL,
+    point_id INTEGER,
+    CONSTRAINT uq_waitings_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_waitings_point_where_point CHECK ((way = 'point') = (point_id IS NOT NULL)),
+    CONSTRAINT fk_waitings_forum_id_delegate_id_delegates FOREIGN KEY(forum_id, delegate_id) REFERENCES delegates (forum_id, id),
+    CONSTRAINT fk_waitings_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_waitings_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_waitings_forum_id_seat_count_id_session_id_seat_counts FOREIGN KEY(forum_id, seat_count_id, session_id) REFERENCES seat_counts (forum_id, id, session_id),
+    CONSTRAINT ck_waitings_ended_when CHECK ((state = 'waiting') = (ended_at IS NULL)),
+    CONSTRAINT ck_waitings_promoted_to_a_place CHECK (state <> 'promoted' OR place_id IS NOT NULL),
+    CONSTRAINT fk_waitings_forum_id_place_id_places FOREIGN KEY(forum_id, place_id) REFERENCES places (forum_id, id),
+    CONSTRAINT fk_waitings_forum_id_given_up_id_places FOREIGN KEY(forum_id, given_up_id) REFERENCES places (forum_id, id),
+    CONSTRAINT fk_waitings_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_waitings_waitingstate CHECK (state IN ('waiting', 'promoted', 'declined', 'left')),
+    CONSTRAINT ck_waitings_way CHECK (way IN ('hall', 'point', 'online'))
+);
+
+CREATE INDEX ix_waitings_line ON waitings (seat_count_id, id) WHERE state = 'waiting';
+
+CREATE UNIQUE INDEX uq_waitings_one_line_per_delegate_and_session ON waitings (delegate_id, session_id) WHERE state = 'waiting';
+
+CREATE TRIGGER entries_are_not_changed BEFORE UPDATE ON entries
+BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
+
+CREATE TRIGGER entries_are_not_deleted BEFORE DELETE ON entries
+BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
+
+CREATE TRIGGER released_sessions_are_not_changed BEFORE UPDATE ON released_sessions
+BEGIN SELECT RAISE(ABORT, 'released_sessions are append-only'); END;
+
+CREATE TRIGGER released_sessions_are_not_deleted BEFORE DELETE ON released_sessions
+BEGIN SELECT RAISE(ABORT, 'released_sessions are append-only'); END;
+
+CREATE TRIGGER releases_are_not_changed BEFORE UPDATE ON releases
+BEGIN SELECT RAISE(ABORT, 'releases are append-only'); END;
+
+CREATE TRIGGER releases_are_not_deleted BEFORE DELETE ON releases
+BEGIN SELECT RAISE(ABORT, 'releases are append-only'); END;
+

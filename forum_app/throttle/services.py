@@ -1,65 +1,91 @@
 """The one verb: count an attempt, and refuse it where there were too many."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, create_engine, delete, event
+from sqlalchemy import Engine, create_engine, delete, event, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ..db import db
-from ..i18n import N_
-from ..refusal import Refusal
+from .. import seal
+from ..db import db, one_writer_at_a_time
 from .models import Count
+from .rules import LINKS_PER_ADDRESS as LINKS_PER_ADDRESS
+from .rules import LINKS_PER_IP as LINKS_PER_IP
+from .rules import MISSED_LINKS as MISSED_LINKS
+from .rules import REGISTRATIONS_PER_ADDRESS as REGISTRATIONS_PER_ADDRESS
+from .rules import REGISTRATIONS_PER_IP as REGISTRATIONS_PER_IP
+from .rules import Limit as Limit
+from .rules import TooMany as TooMany
+from .rules import neighbours as neighbours
 
-
-@dataclass(frozen=True)
-class Limit:
-    """At most `hits` in each window of `per`."""
-
-    hits: int
-    per: timedelta
-
-
-class TooMany(Refusal):
-    says = N_("Too many attempts. Please wait %(seconds)s seconds and try again.")
-    reason = "too_many_requests"
-    status = 429
+GRACE = timedelta(minutes=1)  # how far the clocks of two machines may differ
+FORGOTTEN_AT_ONCE = 100  # rows
 
 
 def count(bucket: str, limit: Limit, *, now: datetime) -> None:
-    """Count one attempt in `bucket`; raise TooMany(seconds=…) beyond the limit. Own transaction."""
+    """Count one attempt in `bucket`; raise TooMany(seconds=…) beyond the limit.
+
+    In a transaction of its own: never call it inside `writing()`, which on SQLite would wait for
+    itself. What is refused is not counted any further. `bucket` may name a person: its fingerprint
+    alone is kept, until the window has ended.
+    """
     length = max(1, int(limit.per.total_seconds()))
     window, passed = divmod(int(now.timestamp()), length)
-    statement = _counting(bucket, window, (window + 1) * length)
-    with _engine_of(db.engine.url.render_as_string(hide_password=False)).begin() as connection:
-        hits = connection.scalar(statement)
+    counting = _counting(seal.fingerprint(bucket), window, (window + 1) * length, limit.hits)
+    with one_writer_at_a_time(), _engine().begin() as connection:
+        hits = connection.scalar(counting)
         if hits == 1:
-            connection.execute(delete(Count).where(Count.ends < int(now.timestamp()) - 3600))
-    if hits is not None and hits > limit.hits:
+            connection.execute(_forgetting(now))
+    if hits is None:
         raise TooMany(seconds=length - passed)
 
 
-def _counting(bucket: str, window: int, ends: int):  # type: ignore[no-untyped-def]
+def _counting(bucket: str, window: int, ends: int, most: int):  # type: ignore[no-untyped-def]
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     return (
         insert(Count)
-        .values(bucket=bucket[:200], window=window, ends=ends, hits=1)
+        .values(bucket=bucket, window=window, ends=ends, hits=1)
         .on_conflict_do_update(
-            index_elements=[Count.bucket, Count.window], set_={"hits": Count.hits + 1}
+            index_elements=[Count.bucket, Count.window],
+            set_={"hits": Count.hits + 1},
+            where=Count.hits < most,
         )
         .returning(Count.hits)
     )
 
 
-@cache
-def _engine_of(url: str) -> Engine:
-    engine = create_engine(url, pool_size=2, max_overflow=6)
-    if engine.dialect.name == "sqlite":
+def _forgetting(now: datetime):  # type: ignore[no-untyped-def]
+    ended = (
+        select(Count.bucket, Count.window)
+        .where(Count.ends < int((now - GRACE).timestamp()))
+        .order_by(Count.ends)
+        .limit(FORGOTTEN_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    return delete(Count).where(tuple_(Count.bucket, Count.window).in_(ended))
+
+
+_engines: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
+_MANNERS: dict[str, dict[str, Any]] = {
+    "sqlite": {"execution_options": {"sqlite_begin": "IMMEDIATE"}},
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
+}
+
+
+def _engine() -> Engine:
+    """Connections beside those of the sessions: each statement commits, without the disk."""
+    main = db.engine
+    if main not in _engines:
+        engine = create_engine(main.url, pool_size=4, max_overflow=0, **_MANNERS[main.dialect.name])
         event.listen(engine, "connect", _do_not_wait_for_the_disk)
-        return engine.execution_options(sqlite_begin="IMMEDIATE")
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+        event.listen(main, "engine_disposed", lambda _: engine.dispose())
+        _engines[main] = engine
+    return _engines[main]
 
 
 def _do_not_wait_for_the_disk(connection, _record) -> None:  # type: ignore[no-untyped-def]
-    connection.execute("PRAGMA synchronous = NORMAL")
+    if db.engine.dialect.name == "sqlite":
+        connection.execute("PRAGMA synchronous = NORMAL")
+    else:
+        connection.execute("SET synchronous_commit = off")

@@ -204,6 +204,7 @@ def test_people_register_for_what_was_released_and_not_for_the_draft(forum):
 def test_registration_closes(forum):
     terms = queries.terms_of(forum)
     terms.closes_wall = (NOW + timedelta(hours=7)).replace(tzinfo=None)
+    db.session.flush()
 
     with pytest.raises(rules.RegistrationClosed):
         registered(forum, hall("W1"))

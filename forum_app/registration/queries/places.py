@@ -117,7 +117,7 @@ def _ahead_of(waitings: Iterable[Waiting]) -> dict[int, int]:
         )
         .group_by(mine.session_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def queue_lengths(forum: Forum) -> dict[int, int]:
@@ -127,7 +127,7 @@ def queue_lengths(forum: Forum) -> dict[int, int]:
         .where(Waiting.forum_id == forum.id, Waiting.state == WaitingState.WAITING)
         .group_by(Waiting.seat_count_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def next_in_line(seat_count_id: int) -> Waiting | None:
@@ -193,6 +193,21 @@ def promotion_of(delegate: Delegate, waiting_id: int) -> Waiting:
     return waiting
 
 
+def promotions_of(delegate: Delegate) -> list[Waiting]:
+    """Lines that became places which `delegate` still holds: those may be declined by one press."""
+    return list(
+        db.session.scalars(
+            select(Waiting)
+            .join(Place, Place.id == Waiting.place_id)
+            .where(
+                Waiting.delegate_id == delegate.id,
+                Waiting.state == WaitingState.PROMOTED,
+                Place.state == PlaceState.CONFIRMED,
+            )
+        )
+    )
+
+
 def ticket_of(delegate: Delegate) -> Ticket | None:
     """The ticket that opens doors for `delegate` now, or None."""
     return db.session.scalar(
@@ -206,4 +221,4 @@ def ticket_of(delegate: Delegate) -> Ticket | None:
 
 def point_codes(forum: Forum) -> dict[int, str]:
     rows = db.session.execute(select(Point.id, Point.code).where(Point.forum_id == forum.id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -57,18 +57,19 @@ def register(
 
     confirmed: the address needs no confirmation, since `actor` answers for it; such an actor may
     also use categories that are not public. quiet: lay no letter in.
-    Raises a Refusal of `rules`, in this order: the terms, the choices, consents, category,
-    AlreadyRegistered, SessionFull. The transaction is then to be rolled back.
+    Raises a Refusal of `rules`, in this order: the terms, the choices, consents, SessionFull,
+    the category, AlreadyRegistered. The transaction is then to be rolled back.
     """
     terms = queries.terms_of(forum)
     rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
     wishes = seating.wishes_of(forum, application.choices)
     rules.check_overlaps(wish.slot for wish in wishes)
-    wordings = _consented(forum, application.consents)
-    category = take_category(forum, application.category, public_only=not confirmed)
-    delegate = _new_delegate(forum, application, category, terms, confirmed=confirmed, now=now)
     if not terms.waiting_lists:
         wishes = [seating.without_line(wish) for wish in wishes]
+    wordings = _consented(forum, application.consents)
+    seating.check_free(wishes)  # before the person is looked up: a refusal tells nothing of whom
+    category = take_category(forum, application.category, public_only=not confirmed)
+    delegate = _new_delegate(forum, application, category, terms, confirmed=confirmed, now=now)
     for wish in wishes:
         seating.seat(delegate, wish, now=now)
     _give_consents(delegate, wordings, now=now)

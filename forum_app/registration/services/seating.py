@@ -79,6 +79,13 @@ def without_line(wish: Wish) -> Wish:
     return replace(wish, choice=replace(wish.choice, wait=False))
 
 
+def check_free(wishes: Iterable[Wish]) -> None:
+    """Raises SessionFull where a seat is asked for, none is left, and the line is not wished."""
+    for wish in wishes:
+        if wish.seats.taken >= wish.seats.seats and not wish.choice.wait:
+            raise rules.SessionFull(code=wish.choice.session)
+
+
 def seat(delegate: Delegate, wish: Wish, *, now: datetime) -> None:
     """Give `delegate` the place wished for, or put them in its line. Raises SessionFull.
 

@@ -1,0 +1,79 @@
+"""Files a delegate takes along: the calendar of the own agenda, and the code of the ticket."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import segno
+from icalendar import Calendar, Event
+
+from ..forums.models import Forum
+from ..i18n import N_, say
+from ..programme.models import ReleasedSession, Way
+from ..programme.queries import released_sessions
+from . import queries
+from .models import Delegate, Place, PlaceState, Ticket
+from .services.tickets import payload_of
+
+PRODUCT = "-//Hybrid Forum//Agenda//EN"
+QUIET_ZONE = 4  # modules, the least a reader may count on (ISO/IEC 18004)
+
+
+def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetime) -> bytes:
+    """The sessions `delegate` attends, as iCalendar (RFC 5545), with the zone's own rules.
+
+    Each session keeps its UID for good; SEQUENCE grows with each change of the registration, and
+    what is attended no more stays in as CANCELLED, so that a calendar takes it out.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", forum.short_name.said_in(lang))
+    released = {session.session_id: session for session in released_sessions(forum)}
+    latest = {place.session_id: place for place in queries.places_ever_of(delegate)}
+    for session_id, place in latest.items():
+        if session_id in released:
+            calendar.add_component(_event(forum, delegate, released[session_id], place, lang, now))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _event(
+    forum: Forum,
+    delegate: Delegate,
+    session: ReleasedSession,
+    place: Place,
+    lang: str,
+    now: datetime,
+) -> Event:
+    goes = place.state is PlaceState.CONFIRMED and not session.cancelled
+    zone = ZoneInfo(session.zone)
+    event = Event()
+    event.add("uid", f"{place.session.uuid}.{delegate.uuid}")
+    event.add("dtstamp", now)
+    event.add("sequence", delegate.sequence)
+    event.add("status", "CONFIRMED" if goes else "CANCELLED")
+    event.add("dtstart", session.starts_at.astimezone(zone))
+    event.add("dtend", session.ends_at.astimezone(zone))
+    event.add("summary", f"{session.code} {session.title.said_in(lang)}")
+    event.add("location", where_said(forum, session, place, lang))
+    return event
+
+
+def where_said(forum: Forum, session: ReleasedSession, place: Place, lang: str) -> str:
+    """Where a place is: "Room 1, National Convention Center", "Singapore (SIN)", "Online"."""
+    if place.way is Way.HALL:
+        return f"{session.hall.name.said_in(lang)}, {forum.venue.said_in(lang)}"
+    if place.point is not None:
+        return f"{place.point.name.said_in(lang)} ({place.point.code})"
+    return say(lang, N_("Online"))
+
+
+def ticket_svg(ticket: Ticket) -> str:
+    """The ticket's code as an SVG that needs no style: black on white, readable by every door."""
+    code = segno.make(payload_of(ticket), error="m", micro=False, mask=3)
+    return str(
+        code.svg_inline(
+            scale=6, border=QUIET_ZONE, dark="#000", light="#fff", svgclass="qr", lineclass=None
+        )
+    )

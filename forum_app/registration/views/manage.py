@@ -1,0 +1,212 @@
+"""The pages behind the secret link: places, change, ticket, consents, calendar, withdrawal."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ... import clock
+from ...db import writes, written
+from ...forms import checks_token
+from ...forums.models import Forum
+from ...refusal import Refusal
+from .. import queries
+from ..feeds import agenda_calendar, ticket_svg
+from ..forms import PlainForm, SessionsForm, offer_of, sessions_form
+from ..forms.offer import Offer, value_of
+from ..models import Delegate
+from ..services import changes, decisions, lines
+from .blueprint import bp, held, link_holder
+
+PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+
+
+@bp.get("/registration/<secret>")
+@link_holder
+def show_registration(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
+    return _page(lang, secret, *held(forum_slug, secret))
+
+
+@bp.post("/registration/<secret>/confirmation")
+@link_holder
+@writes
+def confirm_address(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
+    return _do(lang, forum_slug, secret, decisions.confirm_address)
+
+
+@bp.get("/registration/<secret>/sessions")
+@link_holder
+def show_sessions(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
+    forum, delegate = held(forum_slug, secret)
+    offer = offer_of(forum)
+    return _sessions_page(secret, forum, offer, _sessions_form(forum, delegate, offer, lang))
+
+
+@bp.post("/registration/<secret>/sessions")
+@link_holder
+@checks_token
+@writes
+def change_sessions(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
+    forum = held(forum_slug, secret)[0]
+    offer = offer_of(forum)
+    form = sessions_form(offer, lang, {}, "")
+    if not form.validate():
+        return _sessions_page(secret, forum, offer, form)[0], 422, PRIVATE
+    choices, now = form.choices(), clock.now()
+
+    def act() -> None:
+        forum, delegate = _locked(forum_slug, secret)
+        changes.change(forum, delegate, choices, actor=f"delegate {delegate.id}", now=now)
+
+    try:
+        written(act)
+    except Refusal as refusal:
+        forum = held(forum_slug, secret)[0]
+        form.refuse_choice(refusal, lang)
+        return _sessions_page(secret, forum, offer_of(forum), form)[0], refusal.status, PRIVATE
+    return _back(lang, forum_slug, secret)
+
+
+@bp.post("/registration/<secret>/withdrawal")
+@link_holder
+@writes
+def withdraw(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
+    return _do(lang, forum_slug, secret, changes.withdraw)
+
+
+@bp.post("/registration/<secret>/places/<int:waiting_id>/decline")
+@link_holder
+@writes
+def decline_promotion(
+    lang: str, forum_slug: str, secret: str, waiting_id: int
+) -> ResponseReturnValue:
+    def act(delegate: Delegate, **given: Any) -> None:
+        lines.decline_promotion(delegate, waiting_id, **given)
+
+    return _do(lang, forum_slug, secret, act)
+
+
+@bp.post("/registration/<secret>/consents")
+@link_holder
+@writes
+def set_consents(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
+    purposes = request.form.getlist("consent")
+
+    def act(delegate: Delegate, **given: Any) -> None:
+        forum = held(forum_slug, secret)[0]
+        changes.set_consents(forum, delegate, purposes, **given)
+
+    return _do(lang, forum_slug, secret, act)
+
+
+@bp.post("/registration/<secret>/link")
+@link_holder
+@writes
+def renew_link(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
+    """The old link opens nothing any more; the answer leads to the new one."""
+    now = clock.now()
+
+    def act() -> str:
+        delegate = _locked(forum_slug, secret)[1]
+        return changes.renew_link(delegate, actor=f"delegate {delegate.id}", now=now)
+
+    return _back(lang, forum_slug, written(act))
+
+
+@bp.get("/registration/<secret>/ticket")
+@link_holder
+def show_ticket(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
+    forum, delegate = held(forum_slug, secret)
+    ticket = queries.ticket_of(delegate)
+    shown = render_template(
+        "registration/ticket.html",
+        forum=forum,
+        secret=secret,
+        delegate=delegate,
+        agenda=queries.agenda_of(forum, delegate),
+        code=ticket_svg(ticket) if ticket else None,
+    )
+    return shown, 200, PRIVATE
+
+
+@bp.get("/registration/<secret>/agenda.ics")
+@link_holder
+def show_calendar(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
+    forum, delegate = held(forum_slug, secret)
+    calendar = agenda_calendar(forum, delegate, lang, now=clock.now())
+    disposition = {"Content-Disposition": 'attachment; filename="agenda.ics"'}
+    return Response(calendar, mimetype="text/calendar", headers=PRIVATE | disposition)
+
+
+def _do(lang: str, forum_slug: str, secret: str, verb: Callable[..., None]) -> ResponseReturnValue:
+    """Let the person do `verb` with their registration; show it again, or why it may not be."""
+    now = clock.now()
+
+    def act() -> None:
+        delegate = _locked(forum_slug, secret)[1]
+        verb(delegate, actor=f"delegate {delegate.id}", now=now)
+
+    try:
+        written(act)
+    except Refusal as refusal:
+        shown = _page(lang, secret, *held(forum_slug, secret), refusal=refusal)
+        return shown[0], refusal.status, PRIVATE
+    return _back(lang, forum_slug, secret)
+
+
+def _locked(forum_slug: str, secret: str) -> tuple[Forum, Delegate]:
+    forum, delegate = held(forum_slug, secret)
+    return forum, changes.lock_delegate(delegate.id)
+
+
+def _back(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
+    there = url_for(".show_registration", lang=lang, forum_slug=forum_slug, secret=secret)
+    return redirect(there, 303)
+
+
+def _page(
+    lang: str, secret: str, forum: Forum, delegate: Delegate, refusal: Refusal | None = None
+) -> tuple[str, int, dict[str, str]]:
+    shown = render_template(
+        "registration/registration.html",
+        forum=forum,
+        secret=secret,
+        delegate=delegate,
+        agenda=queries.agenda_of(forum, delegate),
+        promotions=queries.promotions_of(delegate),
+        wordings=queries.consent_wordings_of(forum),
+        given=queries.consents_of(delegate),
+        terms=queries.terms_of(forum),
+        now=clock.now(),
+        form=PlainForm(),
+        refusal=refusal.said_in(lang) if refusal else None,
+    )
+    return shown, 200, PRIVATE
+
+
+def _sessions_form(forum: Forum, delegate: Delegate, offer: Offer, lang: str) -> SessionsForm:
+    chosen, point = {}, ""
+    for attended in queries.agenda_of(forum, delegate):
+        line, place = attended.waiting, attended.place
+        wanted = line or place
+        if wanted is not None:
+            value = value_of(wanted.way, waits=line is not None, meanwhile=place is not None)
+            chosen[attended.session.code] = value
+            point = wanted.point.code if wanted.point else point
+    return sessions_form(offer, lang, chosen, point)
+
+
+def _sessions_page(
+    secret: str, forum: Forum, offer: Offer, form: SessionsForm
+) -> tuple[str, int, dict[str, str]]:
+    shown = render_template(
+        "registration/sessions.html",
+        forum=forum,
+        secret=secret,
+        offer=offer,
+        form=form,
+        now=clock.now(),
+        posted=form.is_submitted(),
+    )
+    return shown, 200, PRIVATE

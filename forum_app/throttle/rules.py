@@ -1,0 +1,45 @@
+"""How often somebody may try, and whose attempts are counted together. Pure."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
+
+from ..i18n import N_
+from ..refusal import Refusal
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `hits` in each window of `per`, at least a second."""
+
+    hits: int
+    per: timedelta
+
+
+# A hall of delegates may sit behind one address of the internet: what counts per IP is wide.
+REGISTRATIONS_PER_IP = Limit(300, timedelta(minutes=1))
+REGISTRATIONS_PER_ADDRESS = Limit(5, timedelta(hours=1))
+LINKS_PER_IP = Limit(120, timedelta(minutes=1))
+LINKS_PER_ADDRESS = Limit(3, timedelta(hours=1))
+MISSED_LINKS = Limit(60, timedelta(minutes=1))
+
+
+class TooMany(Refusal):
+    says = N_("Too many attempts. Please wait %(seconds)s seconds and try again.")
+    reason = "too_many_requests"
+    status = 429
+
+
+def neighbours(ip: str | None) -> str:
+    """Whose attempts count as one: an IPv4 address, or the 2^64 that one IPv6 line is given.
+
+    `ip` as the server saw it; what is no address stands for itself.
+    """
+    try:
+        address = ip_address(ip or "")
+    except ValueError:
+        return ip or "unknown"
+    if isinstance(address, IPv6Address):
+        mapped = address.ipv4_mapped
+        return str(mapped) if mapped else f"{IPv6Address(int(address) >> 64 << 64)}/64"
+    return str(address)
