@@ -119,6 +119,7 @@ class Picture(_OfTexts):
 
     png: bytes
     words: str
+    width: int = 180  # CSS pixels
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,213 @@
+"""From a row of the outbox to what a mailbox receives: who writes it, and how it is rendered.
+
+Rooms register in `create_app` who writes which letter. A writer runs when the letter leaves, so
+it says what is true then: writer(facts, lang) -> Letter, or None where nothing is to be said any
+more. It only reads, and is called within a request context of BASE_URL, so `url_for` makes paths.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from functools import cache
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from .. import i18n, seal
+from .rules import Letter, Picture
+
+Writer = Callable[[dict[str, Any], str], Letter | None]
+TEMPLATES = Path(__file__).parents[2] / "templates"
+STYLE = (TEMPLATES / "mail" / "letter.css").read_text()
+STYLE_HASH = f"sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}"
+_SPECIALS = re.compile(r'[\s"(),:;<>@\[\\\]\x00-\x1f\x7f]')
+_writers: dict[str, Writer] = {}
+
+
+class NobodyWrites(Exception):
+    """No room has registered for this template."""
+
+
+class Malformed(Exception):
+    """Not an address that mail can be sent to."""
+
+
+class Row(Protocol):
+    """A row of the outbox, as far as rendering needs it."""
+
+    @property
+    def uuid(self) -> str: ...
+    @property
+    def template(self) -> str: ...
+    @property
+    def facts(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def lang(self) -> str: ...
+    @property
+    def written_at(self) -> datetime: ...
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What is handed to a relay. `needs_utf8`: only a relay with SMTPUTF8 may carry it."""
+
+    name: str  # for a file: sorts by age, the same at each attempt
+    sender: str
+    recipient: str
+    content: bytes
+    needs_utf8: bool
+
+
+def wire(writers: Mapping[str, Writer]) -> None:
+    """Replace all writers, by template: {"registration.received": write_received}."""
+    _writers.clear()
+    _writers.update(writers)
+
+
+def letter_of(row: Row) -> Letter | None:
+    """What its writer has to say now. Raises NobodyWrites, seal.CannotOpen, whatever it raises."""
+    if row.template not in _writers:
+        raise NobodyWrites(row.template)
+    return _writers[row.template](json.loads(seal.opened(row.facts)), row.lang)
+
+
+def text_of(letter: Letter, lang: str, *, base_url: str) -> str:
+    text = _sheets(lang).get_template("mail/letter.txt")
+    lines = text.render(letter=letter, link=base_url.__add__).split("\n")
+    paragraphs = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines))
+    return paragraphs.strip() + "\n"
+
+
+def page_of(letter: Letter, lang: str, *, base_url: str) -> str:
+    """The HTML part as a page of ours may show it, its pictures within."""
+    return _html(letter, lang, base_url, _inline, reading=True)
+
+
+def parcel_of(letter: Letter, row: Row, *, base_url: str, now: datetime) -> Parcel:
+    """The whole message. Raises Malformed for an address that cannot be written to."""
+    host = host_of(base_url)
+    recipient, sender = envelope(row.address), _sender_of(letter, host)
+    needs_utf8 = not recipient.isascii()
+    message = EmailMessage(policy=SMTPUTF8 if needs_utf8 else SMTP)
+    message["From"] = Address(letter.sender, addr_spec=sender)
+    message["To"] = recipient
+    message["Subject"] = letter.subject
+    message["Date"] = now
+    message["Message-ID"] = f"<{row.uuid}@{host}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    _fill(message, letter, row, base_url, host)
+    message["Content-Language"] = row.lang  # now: parts take the Content- headers set before them
+    name = f"{row.written_at:%Y%m%dT%H%M%S.%fZ}-{row.uuid}"
+    return Parcel(name, sender, recipient, message.as_bytes(), needs_utf8)
+
+
+def envelope(address: str) -> str:
+    """`address` as a relay takes it: the domain in ASCII. Raises Malformed."""
+    local, at, domain = address.rpartition("@")
+    try:
+        domain = domain.encode("idna").decode()
+    except UnicodeError:
+        raise Malformed("the domain is not one") from None
+    if not (at and local and domain) or len(local.encode()) > 64 or len(domain) > 255:
+        raise Malformed("not an address")
+    if _SPECIALS.search(local) or not re.fullmatch(r"[\w-]+(\.[\w-]+)*", domain, re.ASCII):
+        raise Malformed("not an address")
+    if local[0] == "." or local[-1] == "." or ".." in local:
+        raise Malformed("not an address")
+    return f"{local}@{domain}"
+
+
+def _sender_of(letter: Letter, host: str) -> str:
+    try:
+        sender = envelope(letter.contact or "")
+    except Malformed:
+        return f"no-reply@{host}"
+    return sender if sender.isascii() else f"no-reply@{host}"
+
+
+def _fill(message: EmailMessage, letter: Letter, row: Row, base_url: str, host: str) -> None:
+    pictures: dict[str, Picture] = {}
+
+    def source(picture: Picture) -> str:
+        pictures[cid := f"{len(pictures)}.{row.uuid}@{host}"] = picture
+        return f"cid:{cid}"
+
+    text = text_of(letter, row.lang, base_url=base_url)
+    message.set_content(text, cte="quoted-printable")
+    html = _html(letter, row.lang, base_url, source)
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    for cid, picture in pictures.items():
+        page = message.get_payload()[1]  # type: ignore[index]
+        page.add_related(picture.png, "image", "png", cid=f"<{cid}>")  # type: ignore[union-attr]
+    for attached in letter.attachments:
+        main, _, sub = attached.kind.partition("/")
+        message.add_attachment(
+            attached.content, main, sub, filename=attached.name, params=attached.parameters
+        )
+
+
+def _html(
+    letter: Letter,
+    lang: str,
+    base_url: str,
+    picture: Callable[[Picture], str],
+    *,
+    reading: bool = False,
+) -> str:
+    page = _sheets(lang).get_template("mail/letter.html")
+    return page.render(
+        letter=letter,
+        lang=lang,
+        style=Markup(STYLE),
+        link=base_url.__add__,
+        picture=picture,
+        reading=reading,
+    )
+
+
+def _inline(picture: Picture) -> str:
+    return f"data:image/png;base64,{base64.b64encode(picture.png).decode()}"
+
+
+@cache
+def _sheets(lang: str) -> Environment:
+    sheets = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(("html",)),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    sheets.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda msgid: i18n.say(lang, msgid),
+        lambda one, many, n: i18n.form_for(lang, one, many, n),
+        newstyle=True,
+    )
+    sheets.globals["kind_of"] = lambda block: type(block).__name__
+    return sheets
+
+
+def host_of(base_url: str) -> str:
+    """The host as the right side of an address: an IP address stands in brackets."""
+    host = urlsplit(base_url).hostname or "localhost"
+    try:
+        version = ip_address(host).version
+    except ValueError:
+        return host.encode("idna").decode()
+    return f"[{host}]" if version == 4 else f"[IPv6:{host}]"

@@ -1,0 +1,30 @@
+"""What is in the outbox."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+
+from ..db import db
+from .models import Message, MessageState
+
+
+def is_any_due(*, now: datetime) -> bool:
+    """Whether a letter may be claimed. Takes no lock: the worker asks this first."""
+    due = (Message.state == MessageState.WAITING, Message.next_at <= now)
+    return bool(db.session.scalar(select(exists().where(*due))))
+
+
+def last_letters(*, limit: int = 200) -> list[Message]:
+    """Of all forums, the newest first."""
+    return list(db.session.scalars(select(Message).order_by(Message.id.desc()).limit(limit)))
+
+
+def unsent_letters(*, limit: int = 200) -> list[Message]:
+    """Dead ones first, then those that wait, in the order they are due."""
+    unsent = Message.state.in_((MessageState.DEAD, MessageState.WAITING))
+    order = (Message.state, Message.next_at, Message.id)
+    return list(db.session.scalars(select(Message).where(unsent).order_by(*order).limit(limit)))
+
+
+def letter_at(uuid: str) -> Message | None:
+    return db.session.scalar(select(Message).where(Message.uuid == uuid))
