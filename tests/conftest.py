@@ -7,19 +7,17 @@ missing commit passes and flask-login mixes its users up.
 
 import os
 import shutil
-from itertools import count
 
 import pytest
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, make_url, text
 
 from forum_app import create_app
-from forum_app.db import db
+from forum_app.db import Base, db
 
 from .pages import Browser
 from .tools import postgres
 
-_next = count(1).__next__
 _skipped: set[str] = set()
 
 
@@ -39,14 +37,15 @@ def empty_sqlite(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def empty_postgres(postgres_url):
-    """The name of a PostgreSQL database with every table and no rows; the template per test."""
+def postgres_database(postgres_url):
+    """The URL of a PostgreSQL database with every table, emptied after each test; None without."""
     if postgres_url is None:
         return None
-    _on_server(postgres_url, "DROP DATABASE IF EXISTS forum_empty")
-    _on_server(postgres_url, "CREATE DATABASE forum_empty")
-    _migrate(_named(postgres_url, "forum_empty"))
-    return "forum_empty"
+    name = f"forum_{os.getpid()}"
+    _on_server(postgres_url, f"CREATE DATABASE {name}")
+    url = make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    _migrate(url)
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -57,13 +56,11 @@ def database_url(request, tmp_path):
         shutil.copy(request.getfixturevalue("empty_sqlite"), path)
         yield f"sqlite:///{path}"
         return
-    server, empty = (request.getfixturevalue(x) for x in ("postgres_url", "empty_postgres"))
-    if server is None:
+    url = request.getfixturevalue("postgres_database")
+    if url is None:
         missing("PostgreSQL is not installed")
-    name = f"forum_{os.getpid()}_{_next()}"
-    _on_server(server, f"CREATE DATABASE {name} TEMPLATE {empty}")
-    yield _named(server, name)
-    _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+    yield url
+    _empty(url)
 
 
 @pytest.fixture
@@ -127,5 +124,7 @@ def _on_server(url, statement):
     engine.dispose()
 
 
-def _named(url, name):
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
+def _empty(url):
+    """Every row gone, every count begun anew."""
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    _on_server(url, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
