@@ -15,6 +15,8 @@ from . import access, announce, clock, commands, operations, pages, seal, web
 from . import models as models  # loads every table
 from .accounts import queries as accounts
 from .db import db
+from .exhibition import views as exhibition
+from .programme import views as programme
 from .registration import views as registration
 from .registration.services import lines
 
@@ -22,13 +24,18 @@ LISTENERS: announce.Listeners = (
     (announce.SeatsRaised, lines.on_seats_raised),
 )  # in floor order; the page for readers is announce.py
 SLOTS: list[tuple[str, pages.Filler]] = []
-BLUEPRINTS = (operations.bp, registration.bp)
+BLUEPRINTS = (operations.bp, programme.bp, registration.bp, exhibition.bp)
 MAX_BODY = 1024 * 1024  # bytes; uploads get their own limit where they are taken
 
 
 def create_app(settings: Mapping[str, object]) -> Flask:
     """The application on `settings` (see config.py). Raises RuntimeError if a door has no guard."""
-    app = Flask(__name__, template_folder="../templates", static_folder="../static/dist")
+    app = Flask(
+        __name__,
+        template_folder="../templates",
+        static_folder="../static/dist",
+        static_url_path="/static",
+    )
     app.config.from_mapping(
         FORUM_DEMO=False,
         MAX_CONTENT_LENGTH=MAX_BODY,

@@ -1,6 +1,8 @@
 """Questions about the programme. What the public sees is the latest release, never the draft."""
 
 from .pages import (
+    Schedule,
+    ScheduleEntry,
     home_of,
     points_page,
     schedule_of,
@@ -20,6 +22,8 @@ from .released import (
 )
 
 __all__ = [
+    "Schedule",
+    "ScheduleEntry",
     "appearances_of",
     "home_of",
     "latest_release",

@@ -119,6 +119,11 @@ class Speakers:
     speakers: list[Speaker]
     points: list[Point]
 
+    def at(self, slug: str) -> Speaker | None:
+        """The speaker whose slug this is, or was under another name."""
+        short = slug.rpartition("-")[2]
+        return next((x for x in self.speakers if x.person.slug.rpartition("-")[2] == short), None)
+
 
 def speakers_of(forum: Forum) -> Speakers:
     """Who appears in the latest release, in the order of a Vietnamese dictionary. Three queries."""

@@ -1,7 +1,8 @@
 """What follows from facts in hand: local times, seats in sum, what a release froze."""
 
 from .frozen import ReleasedAppearance, ReleasedPerson, ReleasedTalk, appearances_in, talks_in
-from .maps import REGION, WORLD, Dot, with_names
+from .maps import REGION, WORLD, Dot, Outline, with_names
+from .record import Illustrative, illustrative_in
 from .seats import WaySeats, ways_of
 from .times import Comfort, OffsetGroup, by_offset, comfort_of
 
@@ -10,7 +11,9 @@ __all__ = [
     "WORLD",
     "Comfort",
     "Dot",
+    "Illustrative",
     "OffsetGroup",
+    "Outline",
     "ReleasedAppearance",
     "ReleasedPerson",
     "ReleasedTalk",
@@ -18,6 +21,7 @@ __all__ = [
     "appearances_in",
     "by_offset",
     "comfort_of",
+    "illustrative_in",
     "talks_in",
     "ways_of",
     "with_names",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from ...i18n import Words
@@ -45,7 +46,8 @@ class ReleasedTalk:
     uuid: str
     session_code: str
     title: Words
-    minutes: int
+    starts_at: datetime  # one after the other from the start of the session
+    ends_at: datetime
 
 
 def appearances_in(frozen: Mapping[str, Any]) -> list[ReleasedAppearance]:
@@ -59,11 +61,14 @@ def appearances_in(frozen: Mapping[str, Any]) -> list[ReleasedAppearance]:
 
 def talks_in(frozen: Mapping[str, Any]) -> list[ReleasedTalk]:
     """The parts of every session that is not cancelled, in their order."""
-    return [
-        ReleasedTalk(said["uuid"], code, Words(said["title"]), said["minutes"])
-        for code, session in _held(frozen)
-        for said in session["talks"]
-    ]
+    talks = []
+    for code, session in _held(frozen):
+        starts_at = datetime.fromisoformat(session["starts_at"])
+        for said in session["talks"]:
+            ends_at = starts_at + timedelta(minutes=said["minutes"])
+            talks.append(ReleasedTalk(said["uuid"], code, Words(said["title"]), starts_at, ends_at))
+            starts_at = ends_at
+    return talks
 
 
 def _held(frozen: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -1,0 +1,62 @@
+"""The points: on a map, as a table by local time, and each by itself."""
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+
+from ... import access
+from ...forums.models import Point, PointKind
+from ...forums.queries import point_at
+from ...forums.views import FORUM_URL, forum_or_404, page_of
+from .. import queries
+from ..rules import REGION, WORLD, Dot, Outline, by_offset, comfort_of, with_names
+from .blueprint import bp, first_instant
+
+NAMES = {WORLD: 15, REGION: 32}  # the size of the letters on the maps, as static/css has it
+DOTS = {WORLD: 6, REGION: 12}
+
+
+@bp.get(f"{FORUM_URL}/points")
+@access.anyone
+def show_points(lang: str, forum_slug: str) -> ResponseReturnValue:
+    forum = forum_or_404(forum_slug)
+    page = queries.points_page(forum)
+    starts = [session.starts_at for session in page.key] or [first_instant(forum, ())]
+    inside = [point for point in page.points if REGION.place(point.longitude, point.latitude)]
+    return page_of(
+        forum,
+        "programme/points.html",
+        page=page,
+        starts=starts,
+        groups=by_offset(page.points, starts),
+        by_code={point.code: point for point in page.points},
+        comfort_of=comfort_of,
+        region=_dots(inside, REGION, lang),
+        world=_dots([point for point in page.points if point not in inside], WORLD, lang),
+        specks=_dots(inside, WORLD, lang),
+    )
+
+
+@bp.get(f"{FORUM_URL}/points/<code>")
+@access.anyone
+def show_point(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
+    forum = forum_or_404(forum_slug)
+    point = point_at(forum, code) or abort(404)
+    return page_of(
+        forum,
+        "programme/point.html",
+        point=point,
+        sessions=[session for session in queries.released_sessions(forum) if not session.cancelled],
+        seats=queries.seats_at(point),
+        comfort_of=comfort_of,
+    )
+
+
+def _dots(points: list[Point], outline: Outline, lang: str) -> list[Dot]:
+    """A dot for each point that is on the part of `outline` that is shown; the hall's first."""
+    dots = []
+    for point in sorted(points, key=lambda x: x.kind != PointKind.CENTRAL):
+        there = outline.place(point.longitude, point.latitude)
+        if there is not None:
+            x, y = (round(value) for value in there)
+            dots.append(Dot(point.code, point.city.said_in(lang), x, y, DOTS[outline]))
+    return with_names(dots, outline, NAMES[outline])
