@@ -174,7 +174,7 @@ def writing() -> Iterator[None]:
     if has_request_context() and not _may_write.get():
         raise RuntimeError("a view that only reads tried to write: mark it with @writes")
     db.session.rollback()
-    with _one_writer_at_a_time():
+    with one_writer_at_a_time():
         began = perf_counter()
         db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
         try:
@@ -213,7 +213,7 @@ def insert_once(table: type[Base], unique: str, **row: object) -> bool:
 
 
 @contextmanager
-def _one_writer_at_a_time() -> Iterator[None]:
+def one_writer_at_a_time() -> Iterator[None]:
     """A queue before SQLite's own lock, which lets waiters starve: its worst wait falls sixfold."""
     database = db.engine.url.database
     if db.engine.dialect.name != "sqlite" or not database or database == ":memory:":

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, create_engine, delete, event, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Engine, create_engine, delete, event, select, text, tuple_
 
 from .. import seal
 from ..db import db, one_writer_at_a_time
@@ -21,6 +20,11 @@ from .rules import neighbours as neighbours
 
 GRACE = timedelta(minutes=1)  # how far the clocks of two machines may differ
 FORGOTTEN_AT_ONCE = 100  # rows
+_COUNTING = text(
+    'INSERT INTO counts (bucket, "window", ends, hits) VALUES (:bucket, :window, :ends, 1)'
+    ' ON CONFLICT (bucket, "window") DO UPDATE SET hits = counts.hits + 1'
+    " WHERE counts.hits < :most RETURNING hits"
+)
 
 
 def count(bucket: str, limit: Limit, *, now: datetime) -> None:
@@ -32,27 +36,13 @@ def count(bucket: str, limit: Limit, *, now: datetime) -> None:
     """
     length = max(1, int(limit.per.total_seconds()))
     window, passed = divmod(int(now.timestamp()), length)
-    counting = _counting(seal.fingerprint(bucket), window, (window + 1) * length, limit.hits)
+    row = {"bucket": seal.fingerprint(bucket), "window": window, "ends": (window + 1) * length}
     with one_writer_at_a_time(), _engine().begin() as connection:
-        hits = connection.scalar(counting)
+        hits = connection.scalar(_COUNTING, row | {"most": limit.hits})
         if hits == 1:
             connection.execute(_forgetting(now))
     if hits is None:
         raise TooMany(seconds=length - passed)
-
-
-def _counting(bucket: str, window: int, ends: int, most: int):  # type: ignore[no-untyped-def]
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    return (
-        insert(Count)
-        .values(bucket=bucket, window=window, ends=ends, hits=1)
-        .on_conflict_do_update(
-            index_elements=[Count.bucket, Count.window],
-            set_={"hits": Count.hits + 1},
-            where=Count.hits < most,
-        )
-        .returning(Count.hits)
-    )
 
 
 def _forgetting(now: datetime):  # type: ignore[no-untyped-def]
