@@ -1,18 +1,27 @@
-"""Claim a key, answer it, find its answer again."""
+"""Claim a key, answer it, find its answer again. Inside the transaction of the act."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, delete, select, text, update
 
 from .. import seal
-from ..db import db
+from ..db import UTCDateTime, db
 from ..i18n import N_
 from ..refusal import Refusal
 from .models import IdempotencyKey
 
 KEPT = timedelta(hours=24)
+FORGOTTEN_AT_ONCE = 100  # rows
+_CLAIMING = text(
+    "INSERT INTO idempotency_keys (scope, key, body_hash, at)"
+    " VALUES (:scope, :key, :body_hash, :at)"
+    " ON CONFLICT (scope, key) DO UPDATE SET"
+    " body_hash = excluded.body_hash, at = excluded.at, status = NULL, answer = NULL"
+    " WHERE idempotency_keys.at <= :ended RETURNING id"
+).bindparams(bindparam("at", type_=UTCDateTime()), bindparam("ended", type_=UTCDateTime()))
 
 
 class KeyInUse(Refusal):
@@ -26,8 +35,33 @@ class KeyOfAnotherRequest(Refusal):
 
 @dataclass(frozen=True)
 class Answer:
+    """What was answered. `body` and `location` may hold secrets: they are kept sealed."""
+
     status: int
     body: str
+    location: str | None = None
+
+
+def once(
+    scope: str, key: str, body: str, act: Callable[[], Answer], *, now: datetime
+) -> tuple[Answer, bool]:
+    """The answer of `act`, which is done once per `key` of `scope`; whether it was kept before.
+
+    scope: who calls what. body: what was asked; another one under the same key is refused.
+    A second request waits for a first that is under way, and has its answer. Only what succeeds
+    is kept: after a Refusal of `act` everything is rolled back, and the key is free again.
+    Raises KeyOfAnotherRequest, KeyInUse, and what `act` raises.
+    """
+    try:
+        claimed = claim(scope, key, body, now=now)
+    except KeyInUse:
+        kept = answer_to(scope, key, body, now=now)
+        if kept is None:
+            raise
+        return kept, True
+    answer = act()
+    keep(claimed, answer)
+    return answer, False
 
 
 def answer_to(scope: str, key: str, body: str, *, now: datetime) -> Answer | None:
@@ -43,32 +77,41 @@ def answer_to(scope: str, key: str, body: str, *, now: datetime) -> Answer | Non
         return None
     if row.body_hash != seal.fingerprint(body):
         raise KeyOfAnotherRequest
-    if row.answer is None or row.status is None:
+    if row.answer is None:
         raise KeyInUse
-    return Answer(row.status, seal.opened(row.answer))
+    return Answer(**json.loads(seal.opened(row.answer)))
 
 
 def claim(scope: str, key: str, body: str, *, now: datetime) -> int:
-    """Take `key` for the transaction under way; raise KeyInUse if another took it meanwhile.
+    """Take `key` for the transaction under way; raise KeyInUse if another has taken it.
 
-    Returns the id to `keep` the answer under. Forgets keys older than KEPT.
+    Waits for another transaction that is taking it. Returns the id to `keep` the answer under.
     """
-    ended = delete(IdempotencyKey).where(IdempotencyKey.at <= now - KEPT)
-    db.session.execute(ended)
-    claimed = insert(IdempotencyKey).values(
-        scope=scope, key=key, body_hash=seal.fingerprint(body), at=now
+    row = {"scope": scope, "key": key, "body_hash": seal.fingerprint(body)}
+    claimed = db.session.scalar(_CLAIMING, row | {"at": now, "ended": now - KEPT})
+    if claimed is None:
+        raise KeyInUse
+    if claimed % FORGOTTEN_AT_ONCE == 0:
+        _forget_ended(now)
+    return int(claimed)
+
+
+def _forget_ended(now: datetime) -> None:
+    ended = (
+        select(IdempotencyKey.id)
+        .where(IdempotencyKey.at <= now - KEPT)
+        .order_by(IdempotencyKey.at)
+        .limit(2 * FORGOTTEN_AT_ONCE)
+        .with_for_update(skip_locked=True)
     )
-    try:
-        with db.session.begin_nested():
-            return db.session.execute(claimed.returning(IdempotencyKey.id)).scalar_one()
-    except IntegrityError:
-        raise KeyInUse from None
+    db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.id.in_(ended)))
 
 
 def keep(claimed: int, answer: Answer) -> None:
     """Keep `answer` for whoever asks again; in the transaction of the act."""
+    sealed = seal.sealed(json.dumps(asdict(answer)))
     db.session.execute(
         update(IdempotencyKey)
         .where(IdempotencyKey.id == claimed)
-        .values(status=answer.status, answer=seal.sealed(answer.body))
+        .values(status=answer.status, answer=sealed)
     )
