@@ -16,6 +16,9 @@ from . import models as models  # loads every table
 from .accounts import queries as accounts
 from .db import db
 from .exhibition import views as exhibition
+from .jobs import tasks
+from .post import feeds
+from .post import views as post
 from .programme import views as programme
 from .registration import views as registration
 from .registration.services import lines
@@ -24,7 +27,10 @@ LISTENERS: announce.Listeners = (
     (announce.SeatsRaised, lines.on_seats_raised),
 )  # in floor order; the page for readers is announce.py
 SLOTS: list[tuple[str, pages.Filler]] = []
-BLUEPRINTS = (operations.bp, programme.bp, registration.bp, exhibition.bp)
+BLUEPRINTS = (operations.bp, post.bp, programme.bp, registration.bp, exhibition.bp)
+LETTERS: dict[str, feeds.Writer] = {}  # template -> who writes the letter
+JOBS: dict[str, tasks.Doer] = {}  # kind -> who does the job
+ROUNDS: tuple[tasks.Round, ...] = ()  # what is looked after again and again
 MAX_BODY = 1024 * 1024  # bytes; uploads get their own limit where they are taken
 
 
@@ -56,8 +62,7 @@ def create_app(settings: Mapping[str, object]) -> Flask:
     Migrate(app, db, directory=str(Path(__file__).parents[1] / "migrations"))
     csrf = CSRFProtect(app)
     LoginManager(app).user_loader(accounts.user_of_session)
-    announce.wire(LISTENERS)
-    pages.wire(SLOTS)
+    _wire()
     web.dress(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -68,6 +73,13 @@ def create_app(settings: Mapping[str, object]) -> Flask:
     _stand_behind_proxies(app, int(app.config.get("TRUSTED_PROXIES") or 0))
     _refuse_unguarded(app.view_functions)
     return app
+
+
+def _wire() -> None:
+    announce.wire(LISTENERS)
+    pages.wire(SLOTS)
+    feeds.wire(LETTERS)
+    tasks.wire(JOBS, ROUNDS)
 
 
 def _start_clock(at: str | None, *, demo: bool) -> None:

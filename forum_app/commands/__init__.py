@@ -2,8 +2,19 @@
 
 from flask.cli import AppGroup
 
-from . import schema
+from ..worker import worker_command
+from . import demo, founding, mail, rotate, schema, serving, zones
 
 forum = AppGroup("forum", help="Work on the forum's data.")
-for command in (schema.schema,):
+for command in (
+    demo.demo,
+    founding.clone,
+    founding.new,
+    mail.mail,
+    rotate.rotate_key,
+    schema.schema,
+    serving.serve,
+    worker_command,
+    zones.zones,
+):
     forum.add_command(command)

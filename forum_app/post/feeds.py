@@ -32,6 +32,8 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 STYLE = (TEMPLATES / "mail" / "letter.css").read_text()
 STYLE_HASH = f"sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}"
 _SPECIALS = re.compile(r'[\s"(),:;<>@\[\\\]\x00-\x1f\x7f]')
+_LABEL = r"[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?"
+_DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.ASCII)
 _writers: dict[str, Writer] = {}
 
 
@@ -124,7 +126,7 @@ def envelope(address: str) -> str:
         raise Malformed("the domain is not one") from None
     if not (at and local and domain) or len(local.encode()) > 64 or len(domain) > 255:
         raise Malformed("not an address")
-    if _SPECIALS.search(local) or not re.fullmatch(r"[\w-]+(\.[\w-]+)*", domain, re.ASCII):
+    if _SPECIALS.search(local) or not _DOMAIN.fullmatch(domain):
         raise Malformed("not an address")
     if local[0] == "." or local[-1] == "." or ".." in local:
         raise Malformed("not an address")

@@ -124,10 +124,15 @@ def mark_cancelled(claimed: Claimed) -> None:
 def mark_failed(claimed: Claimed, why: str, *, final: bool, now: datetime) -> None:
     """Try again later; where that is `final`, or was the last attempt, end as dead."""
     if final or claimed.attempts > len(BACK_OFF):
-        _settle(claimed, state=MessageState.DEAD, last_error=why[:200])
+        _settle(claimed, state=MessageState.DEAD, last_error=_short(why))
     else:
         wait = timedelta(seconds=BACK_OFF[claimed.attempts - 1])
-        _settle(claimed, next_at=now + wait, last_error=why[:200])
+        _settle(claimed, next_at=now + wait, last_error=_short(why))
+
+
+def _short(why: str) -> str:
+    """What a relay said may hold anything: terminals and pages get no control characters."""
+    return "".join(x for x in why if x.isprintable())[:200]
 
 
 def _settle(claimed: Claimed, **row: object) -> None:

@@ -2,10 +2,15 @@
 
 ANYONE = "anyone"
 LINK_HOLDER = "whoever holds the secret link"
+OWN_MACHINE = "the demo's own machine"
 DOORS = {  # endpoint -> the guard its view must carry
     "operations.show_health": ANYONE,
     "operations.show_readiness": ANYONE,
     "operations.show_metrics": ANYONE,
+    "post.show_letters": OWN_MACHINE,
+    "post.show_letter": OWN_MACHINE,
+    "post.show_page": OWN_MACHINE,
+    "post.send_again": OWN_MACHINE,
     "programme.show_start": ANYONE,
     "programme.show_home": ANYONE,
     "programme.show_schedule": ANYONE,
