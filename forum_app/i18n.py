@@ -7,7 +7,6 @@ more language: its catalogues, one per room, say the same in it. Content is `Wor
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
@@ -84,6 +83,11 @@ def country_said(code: str, lang: str) -> str:
     """
     name = _COUNTRIES.get(lang, {}).get(code) or Locale.parse(lang).territories.get(code, code)
     return name.partition(" (")[0] if name.endswith(")") else name
+
+
+def language_said(code: str, lang: str) -> str:
+    """The name of a language, as it stands alone: "Tiếng Anh", "English"."""
+    return Locale.parse(lang).languages.get(code, code)
 
 
 def N_(msgid: str) -> str:  # noqa: N802  (the name translators' tools look for)

@@ -60,6 +60,7 @@ def dress(app: Flask) -> None:
         asset=asset,
         clock=clock,
         country_said=i18n.country_said,
+        language_said=i18n.language_said,
         demo=app.config["FORUM_DEMO"],
         has_endpoint=lambda name: name in app.view_functions,
         LANGUAGES=LANGUAGES,

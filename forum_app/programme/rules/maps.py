@@ -45,13 +45,16 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 def with_names(dots: Iterable[Dot], outline: Outline, size: float) -> list[Dot]:
     """`dots` in their order, each told on which side its name fits; earlier ones choose first.
 
-    size: of the letters, in the file's units. No name covers a dot, another name or the edge.
+    size: of the letters, in the file's units. No name covers a dot, another name or the edge; a
+    dot that lies on an earlier one is not named.
     """
     dots = list(dots)
     covered: list[Box] = [_round(dot) for dot in dots]
-    placed = []
+    placed: list[Dot] = []
     for dot in dots:
-        side = next((x for x in (1, -1) if _fits(_name_box(dot, x, size), covered, outline)), 0)
+        hidden = any(_overlap(_round(dot), _round(earlier)) for earlier in placed)
+        sides = () if hidden else (1, -1)
+        side = next((x for x in sides if _fits(_name_box(dot, x, size), covered, outline)), 0)
         if side:
             covered.append(_name_box(dot, side, size))
         placed.append(replace(dot, side=side))

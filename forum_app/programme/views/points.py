@@ -8,6 +8,7 @@ from ...forums.models import Point, PointKind
 from ...forums.queries import point_at
 from ...forums.views import FORUM_URL, forum_or_404, page_of
 from .. import queries
+from ..models import ReleasedSession, SessionKind
 from ..rules import REGION, WORLD, Dot, Outline, by_offset, comfort_of, with_names
 from .blueprint import bp, first_instant
 
@@ -45,16 +46,23 @@ def show_point(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
         forum,
         "programme/point.html",
         point=point,
-        sessions=[session for session in queries.released_sessions(forum) if not session.cancelled],
+        sessions=[session for session in queries.released_sessions(forum) if _held(session)],
         seats=queries.seats_at(point),
         comfort_of=comfort_of,
     )
 
 
+def _held(session: ReleasedSession) -> bool:
+    return not session.cancelled and session.kind != SessionKind.BREAK
+
+
 def _dots(points: list[Point], outline: Outline, lang: str) -> list[Dot]:
-    """A dot for each point that is on the part of `outline` that is shown; the hall's first."""
+    """A dot for each point that is on the part of `outline` that is shown.
+
+    The hall's is named first, then the points with the most seats.
+    """
     dots = []
-    for point in sorted(points, key=lambda x: x.kind != PointKind.CENTRAL):
+    for point in sorted(points, key=lambda x: (x.kind != PointKind.CENTRAL, -x.seats)):
         there = outline.place(point.longitude, point.latitude)
         if there is not None:
             x, y = (round(value) for value in there)
