@@ -11,7 +11,7 @@ from babel import Locale
 from flask import g
 from flask_wtf import FlaskForm
 from markupsafe import escape
-from wtforms import Field, StringField
+from wtforms import Field, SelectChoice, StringField
 from wtforms.validators import StopValidation
 
 from .i18n import N_, say
@@ -147,26 +147,20 @@ class Address:
                 raise StopValidation(said(sentence)) from None
 
 
-Choices = list[tuple[str, str]]
-
-
 @cache
-def countries(lang: str) -> list[tuple[str, Choices]]:
-    """The countries in `lang` for a select, ASEAN first: [("", asean), (heading, others)]."""
+def countries(lang: str) -> list[SelectChoice]:
+    """The countries in `lang` for a select, in two groups, each in its alphabet: ASEAN first."""
     names = {
         code: name
         for code, name in Locale(lang).territories.items()
         if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
     }
-    asean = [(code, names[code]) for code in ASEAN]
-    others = [(code, name) for code, name in names.items() if code not in ASEAN]
-    heading = say(lang, N_("Other countries"))
-    return [("ASEAN", sorted(asean, key=_by_name)), (heading, sorted(others, key=_by_name))]
-
-
-def _by_name(country: tuple[str, str]) -> str:
-    return sort_key(country[1])
+    groups = {
+        code: "ASEAN" if code in ASEAN else say(lang, N_("Other countries")) for code in names
+    }
+    in_order = sorted(names, key=lambda code: (code not in ASEAN, sort_key(names[code])))
+    return [SelectChoice(code, names[code], optgroup=groups[code]) for code in in_order]
 
 
 def country_codes() -> set[str]:
-    return {code for _, group in countries("en") for code, _ in group}
+    return {choice.value for choice in countries("en")}

@@ -12,7 +12,7 @@ from ..programme.models import ReleasedSession, Way
 from ..programme.queries import released_sessions
 from . import queries
 from .models import Delegate, Place, PlaceState, Ticket
-from .services.tickets import payload_of
+from .rules.tickets import payload_of
 
 PRODUCT = "-//Hybrid Forum//Agenda//EN"
 QUIET_ZONE = 4  # modules, the least a reader may count on (ISO/IEC 18004)
@@ -71,7 +71,7 @@ def where_said(forum: Forum, session: ReleasedSession, place: Place, lang: str) 
 
 def ticket_svg(ticket: Ticket) -> str:
     """The ticket's code as an SVG that needs no style: black on white, readable by every door."""
-    code = segno.make(payload_of(ticket), error="m", micro=False, mask=3)
+    code = segno.make(payload_of(ticket.forum_id, ticket.code), error="m", micro=False, mask=3)
     return str(
         code.svg_inline(
             scale=6, border=QUIET_ZONE, dark="#000", light="#fff", svgclass="qr", lineclass=None

@@ -2,8 +2,8 @@
 
 from typing import Any, cast
 
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, SelectField
+from wtforms.validators import InputRequired, ValidationError
 
 from ...forms import Address, Form, Needed, countries, country_codes, line, said
 from ...i18n import LANGUAGES, N_
@@ -18,9 +18,7 @@ from .offer import Offer, SessionOffer, choice_in
 NAME, ORGANISATION, ADDRESS, KEY = 120, 200, 254, 64
 # Every value a radio button may send; which of them can be had is for the rules to say.
 _HALL, _POINT = ["hall", "hall-wait", "hall-wait+online"], ["point", "point-wait"]
-VALUES: list[tuple[Any, str]] = [
-    (value, value) for value in ("", *_HALL, *_POINT, "online", "online-wait")
-]
+VALUES = [SelectChoice(value) for value in ("", *_HALL, *_POINT, "online", "online-wait")]
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -38,7 +36,7 @@ class SessionsForm(Form):
     def validate_point(self, field: Field) -> None:
         values = [self[offer.field].data or "" for offer in self.sessions]
         if not field.data and any(value.startswith("point") for value in values):
-            raise ValueError(said(N_("Please choose the point where you will attend.")))
+            raise ValidationError(said(N_("Please choose the point where you will attend.")))
 
     def refuse_choice(self, refusal: Refusal, lang: str) -> None:
         """At the session it is about, where it names one; on top of the form otherwise."""
@@ -61,19 +59,21 @@ class RegistrationForm(SessionsForm):
 
     def validate_email(self, field: Field) -> None:
         if not field.data and not field.errors and not self.contact_email.data:
-            raise ValueError(said(N_("Please write an e-mail address: the ticket goes there.")))
+            raise ValidationError(
+                said(N_("Please write an e-mail address: the ticket goes there."))
+            )
 
     def validate_contact_name(self, field: Field) -> None:
         if self.contact_email.data and not field.data:
-            raise ValueError(said(N_("Please write your own name too.")))
+            raise ValidationError(said(N_("Please write your own name too.")))
 
     def validate_contact_email(self, field: Field) -> None:
         if self.contact_name.data and not field.data and not field.errors:
-            raise ValueError(said(N_("Please write your own e-mail address too.")))
+            raise ValidationError(said(N_("Please write your own e-mail address too.")))
 
     def validate_country(self, field: Field) -> None:
         if field.data not in country_codes():
-            raise ValueError(said(N_("Please choose a country of the list.")))
+            raise ValidationError(said(N_("Please choose a country of the list.")))
 
     def validate_key(self, field: Field) -> None:
         try:
@@ -124,14 +124,14 @@ def registration_form(offer: Offer, lang: str) -> RegistrationForm:
         for w in offer.wordings
     }
     if len(offer.categories) > 1:
-        choices = [(c.code, c.name.said_in(lang)) for c in offer.categories]
-        default = next((c.code for c in offer.categories if c.is_default), choices[0][0])
+        choices = [SelectChoice(c.code, c.name.said_in(lang)) for c in offer.categories]
+        default = next((c.code for c in offer.categories if c.is_default), choices[0].value)
         label = said(N_("You come as"))
         fields["category"] = SelectField(label, choices=choices, default=default)
     fields |= {"sessions": offer.sessions, "wordings": offer.wordings}
     form: RegistrationForm = type("RegistrationForm", (RegistrationForm,), fields)()
-    form.country.choices = [*countries(lang)[0][1], *countries(lang)[1][1]]
-    form.lang.choices = [(code, LANGUAGE_NAMES.get(code, code)) for code in LANGUAGES]
+    form.country.choices = countries(lang)
+    form.lang.choices = [SelectChoice(code, LANGUAGE_NAMES.get(code, code)) for code in LANGUAGES]
     _fill_points(form, offer, lang)
     if not form.is_submitted():
         form.lang.data, form.country.data = lang, "VN"
@@ -160,6 +160,7 @@ def _session_fields(offer: Offer) -> dict[str, Any]:
 
 
 def _fill_points(form: SessionsForm, offer: Offer, lang: str) -> None:
-    form.point.choices = [("", "")] + [
-        (point.code, f"{point.name.said_in(lang)} ({point.code})") for point in offer.points
+    form.point.choices = [SelectChoice("", "")] + [
+        SelectChoice(point.code, f"{point.name.said_in(lang)} ({point.code})")
+        for point in offer.points
     ]

@@ -54,8 +54,11 @@ class Offer:
     points: list[Point]
 
 
-def offer_of(forum: Forum) -> Offer:
-    """Six queries."""
+def offer_of(forum: Forum, mine: frozenset[int] = frozenset()) -> Offer:
+    """What `forum` offers now. Six queries.
+
+    mine: ids of the SeatCounts in which the reader has a seat: those are never full to them.
+    """
     counts: dict[int, list[SeatCount]] = {}
     for count in seat_counts_of(forum):
         counts.setdefault(count.session_id, []).append(count)
@@ -65,7 +68,7 @@ def offer_of(forum: Forum) -> Offer:
         terms=terms,
         categories=queries.categories_of(forum),
         wordings=queries.consent_wordings_of(forum),
-        sessions=[_offer(s, counts[s.session_id], queues, terms) for s in offered],
+        sessions=[_offer(s, counts[s.session_id], queues, terms, mine) for s in offered],
         points=_points_in(count for s in offered for count in counts[s.session_id]),
     )
 
@@ -76,7 +79,11 @@ def _points_in(counts: object) -> list[Point]:
 
 
 def _offer(
-    session: ReleasedSession, counts: list[SeatCount], queues: dict[int, int], terms: Terms
+    session: ReleasedSession,
+    counts: list[SeatCount],
+    queues: dict[int, int],
+    terms: Terms,
+    mine: frozenset[int],
 ) -> SessionOffer:
     ways: dict[Way, list[SeatCount]] = {}
     for count in counts:
@@ -85,7 +92,8 @@ def _offer(
     options = []
     for way in Way:
         if there := ways.get(way):
-            options += _options(way, there, queues, terms.waiting_lists, online_left)
+            lines = terms.waiting_lists
+            options += _options(way, there, queues, mine, lines=lines, online_left=online_left)
     full = {
         c.point.code: queues.get(c.id, 0)
         for c in ways.get(Way.POINT, ())
@@ -95,9 +103,15 @@ def _offer(
 
 
 def _options(
-    way: Way, counts: list[SeatCount], queues: dict[int, int], lines: bool, online_left: bool
+    way: Way,
+    counts: list[SeatCount],
+    queues: dict[int, int],
+    mine: frozenset[int],
+    *,
+    lines: bool,
+    online_left: bool,
 ) -> list[Option]:
-    full = [c for c in counts if c.taken >= c.seats]
+    full = [c for c in counts if c.taken >= c.seats and c.id not in mine]
     values = [way.value] if len(full) < len(counts) or not lines else []
     if full and lines:
         values.append(way.value + WAIT)

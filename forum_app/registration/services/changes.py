@@ -49,12 +49,7 @@ def change(
     and RegistrationEnded.
     """
     _check_live(delegate)
-    terms = queries.terms_of(forum)
-    rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
-    wishes = seating.wishes_of(forum, choices)
-    rules.check_overlaps(wish.slot for wish in wishes)
-    if not terms.waiting_lists:
-        wishes = [seating.without_line(wish) for wish in wishes]
+    wishes = _checked(forum, choices, now)
     places = {place.session_id: place for place in queries.live_places_of(delegate)}
     waitings = {waiting.session_id: waiting for waiting in queries.waitings_of(delegate)}
     new = [wish for wish in wishes if not _stands(wish, places, waitings)]
@@ -67,14 +62,21 @@ def change(
     freed = _let_go(delegate, touched, places, now)
     seating.leave_lines(delegate, touched - kept, now=now)
     for wish in new:
-        if wish.session.session_id in kept:
-            seating.hold_meanwhile(delegate, wish, now=now)
-        else:
-            seating.seat(delegate, wish, now=now)
+        take = seating.hold_meanwhile if wish.session.session_id in kept else seating.seat
+        take(delegate, wish, now=now)
     lines.fill([*freed, *(w.seat_count_id for w in queries.waitings_of(delegate))], now=now)
     _changed(delegate, "registration.change", actor=actor, now=now)
     letters.lay_changed(delegate, now=now)
     return True
+
+
+def _checked(forum: Forum, choices: Sequence[rules.Choice], now: datetime) -> list[Wish]:
+    """What `choices` wish for, where the terms allow it."""
+    terms = queries.terms_of(forum)
+    rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
+    wishes = seating.wishes_of(forum, choices)
+    rules.check_overlaps(wish.slot for wish in wishes)
+    return wishes if terms.waiting_lists else [seating.without_line(wish) for wish in wishes]
 
 
 def _stands(wish: Wish, places: dict[int, Place], waitings: dict[int, Waiting]) -> bool:

@@ -6,11 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import insert, update
 
-from ... import seal
 from ...db import db
 from ..models import Delegate, Ticket, TicketPurpose
-
-MARK = "HF1"  # of the form of the code; a new form gets a new mark
 
 
 def issue_ticket(delegate: Delegate, *, now: datetime) -> None:
@@ -35,20 +32,3 @@ def revoke_tickets(delegate: Delegate, *, now: datetime) -> None:
         .values(revoked_at=now)
         .execution_options(synchronize_session=False)
     )
-
-
-def payload_of(ticket: Ticket) -> str:
-    """What the QR code says: "HF1.<code>.<signature>", 37 letters, digits and dots. No person."""
-    return f"{MARK}.{ticket.code}.{seal.signature('ticket', _signed(ticket.forum_id, ticket.code))}"
-
-
-def code_in(payload: str, forum_id: int) -> str | None:
-    """The ticket's code where `payload` is one of ours for this forum, else None."""
-    mark, _, rest = payload.strip().upper().partition(".")
-    code, _, signature = rest.partition(".")
-    ours = mark == MARK and seal.is_signature(signature, "ticket", _signed(forum_id, code))
-    return code if ours else None
-
-
-def _signed(forum_id: int, code: str) -> str:
-    return f"{forum_id}.{code}"

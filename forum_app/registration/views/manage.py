@@ -39,7 +39,7 @@ def confirm_address(lang: str, forum_slug: str, secret: str) -> ResponseReturnVa
 @link_holder
 def show_sessions(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
     forum, delegate = held(forum_slug, secret)
-    offer = offer_of(forum)
+    offer = _offer_to(forum, delegate)
     return _sessions_page(secret, forum, offer, _sessions_form(forum, delegate, offer, lang))
 
 
@@ -48,8 +48,8 @@ def show_sessions(lang: str, forum_slug: str, secret: str) -> ResponseReturnValu
 @checks_token
 @writes
 def change_sessions(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
-    forum = held(forum_slug, secret)[0]
-    offer = offer_of(forum)
+    forum, delegate = held(forum_slug, secret)
+    offer = _offer_to(forum, delegate)
     form = sessions_form(offer, lang, {}, "")
     if not form.validate():
         return _sessions_page(secret, forum, offer, form)[0], 422, PRIVATE
@@ -62,9 +62,10 @@ def change_sessions(lang: str, forum_slug: str, secret: str) -> ResponseReturnVa
     try:
         written(act)
     except Refusal as refusal:
-        forum = held(forum_slug, secret)[0]
+        forum, delegate = held(forum_slug, secret)
         form.refuse_choice(refusal, lang)
-        return _sessions_page(secret, forum, offer_of(forum), form)[0], refusal.status, PRIVATE
+        offer = _offer_to(forum, delegate)
+        return _sessions_page(secret, forum, offer, form)[0], refusal.status, PRIVATE
     return _back(lang, forum_slug, secret)
 
 
@@ -183,6 +184,11 @@ def _page(
         refusal=refusal.said_in(lang) if refusal else None,
     )
     return shown, 200, PRIVATE
+
+
+def _offer_to(forum: Forum, delegate: Delegate) -> Offer:
+    mine = frozenset(place.seat_count_id for place in queries.live_places_of(delegate))
+    return offer_of(forum, mine)
 
 
 def _sessions_form(forum: Forum, delegate: Delegate, offer: Offer, lang: str) -> SessionsForm:

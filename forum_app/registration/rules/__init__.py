@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
-from ..clock import Moment
-from ..i18n import N_
-from ..programme.models import Way
-from ..refusal import Refusal
+from ...clock import Moment
+from ...i18n import N_
+from ...programme.models import Way
+from ...refusal import Refusal
 
 
 class RegistrationNotOpen(Refusal):
