@@ -15,11 +15,11 @@ class Relay:
 
     def __init__(self, port):
         self.port, self.url = port, f"smtp://127.0.0.1:{port}"
-        self.given, self.connections, self.answers, self.logins = [], 0, {}, []
+        self.given, self.callers, self.answers, self.logins = [], [], {}, []
         self.data_answers, self.on_data = [], lambda: None
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
-        self.connections += not session.extended_smtp
+        self.callers += [session.peer] * (session.peer not in self.callers)
         session.host_name = hostname
         return responses
 
@@ -54,7 +54,6 @@ def running(port: int | None = None, **how) -> Iterator[Relay]:
         how["authenticator"] = relay.authenticator
     controller = Controller(relay, hostname="127.0.0.1", port=relay.port, **how)
     controller.start()
-    relay.connections = 0
     try:
         yield relay
     finally:
