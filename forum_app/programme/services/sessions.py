@@ -1,10 +1,11 @@
 """The draft: sessions, who appears in them, and the seats they offer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from ...db import db
 from ...forums.models import Forum, Hall, Person, Point
@@ -53,18 +54,29 @@ def plan_session(forum: Forum, hall: Hall, plan: SessionPlan) -> Session:
     return session
 
 
-def offer_seats(session: Session, way: Way, seats: int, point: Point | None = None) -> SeatCount:
-    """Let people attend `session` this way; at `point`, where the way is one."""
-    count = SeatCount(
-        forum_id=session.forum_id,
-        session_id=session.id,
-        way=way,
-        point_id=point and point.id,
-        seats=seats,
-    )
-    db.session.add(count)
-    db.session.flush()
-    return count
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """So many seats for one way of attending; at `point`, where the way is one."""
+
+    way: Way
+    seats: int
+    point: Point | None = None
+
+
+def offer_seats(session: Session, offers: Iterable[Offer]) -> None:
+    """Let people attend `session` in these ways, each of which is new to it."""
+    rows = [
+        {
+            "forum_id": session.forum_id,
+            "session_id": session.id,
+            "way": offer.way,
+            "point_id": offer.point and offer.point.id,
+            "seats": offer.seats,
+        }
+        for offer in offers
+    ]
+    if rows:
+        db.session.execute(insert(SeatCount), rows)
 
 
 def let_appear(

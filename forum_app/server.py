@@ -1,0 +1,82 @@
+"""The web server of `forum serve`: gunicorn inside this process, its workers forked from it."""
+
+import errno
+import fcntl
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from .db import db
+
+HOST = "127.0.0.1"
+
+
+class PortInUse(Exception):
+    """Something else answers at the port."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Serves `app`, which is ready before the workers are forked, so that they share its memory."""
+
+    def __init__(self, app: Flask, settings: dict[str, Any]) -> None:
+        self.app, self.settings = app, settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.app
+
+
+def serve(
+    app: Flask, *, port: int, workers: int, threads: int, start: Callable[[Flask], object]
+) -> None:
+    """Answer on the loopback address until told to end (SIGTERM, Ctrl-C), then leave the process.
+
+    start: called with `app` in each worker process as it begins. Keeps a lock on `serving` in
+    the data folder meanwhile, so that nobody changes keys underneath. In an app context.
+    """
+    db.session.remove()
+    db.engine.dispose()  # no connection is shared with a fork
+    with (Path(app.config["FORUM_DATA"]) / "serving").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        Server(app, _settings(app, port, workers, threads, start)).run()
+
+
+def check_port(port: int) -> None:
+    """Raises PortInUse, or OSError for a port that may not be used."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as refused:
+            if refused.errno == errno.EADDRINUSE:
+                raise PortInUse from None
+            raise
+
+
+def _settings(
+    app: Flask, port: int, workers: int, threads: int, start: Callable[[Flask], object]
+) -> dict[str, Any]:
+    def begin(_worker: object) -> None:
+        start(app)
+
+    return {
+        "bind": f"{HOST}:{port}",
+        "worker_class": "gthread",
+        "workers": workers,
+        "threads": threads,
+        "graceful_timeout": 10,
+        "keepalive": 5,
+        "loglevel": "warning",
+        "proc_name": "hybrid-forum",
+        "control_socket_disable": True,
+        "forwarded_allow_ips": "",  # TRUSTED_PROXIES says whom to believe
+        "post_worker_init": begin,
+    }
