@@ -22,15 +22,18 @@ from .post import views as post
 from .programme import views as programme
 from .registration import views as registration
 from .registration.services import lines
+from .registration.tasks import letters, rounds
 
 LISTENERS: announce.Listeners = (
     (announce.SeatsRaised, lines.on_seats_raised),
 )  # in floor order; the page for readers is announce.py
 SLOTS: list[tuple[str, pages.Filler]] = []
 BLUEPRINTS = (operations.bp, post.bp, programme.bp, registration.bp, exhibition.bp)
-LETTERS: dict[str, feeds.Writer] = {}  # template -> who writes the letter
+LETTERS: dict[str, feeds.Writer] = {**letters.WRITERS}  # template -> who writes the letter
 JOBS: dict[str, tasks.Doer] = {}  # kind -> who does the job
-ROUNDS: tuple[tasks.Round, ...] = ()  # what is looked after again and again
+ROUNDS: tuple[tasks.Round, ...] = (
+    tasks.Round("registration.lapse", 30, rounds.lapse),
+)  # what is looked after again and again
 MAX_BODY = 1024 * 1024  # bytes; uploads get their own limit where they are taken
 
 

@@ -22,9 +22,9 @@ _skipped: set[str] = set()
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory):
+def postgres_url():
     """The URL of a PostgreSQL server, or None where there is none."""
-    with postgres.running(tmp_path_factory.mktemp("postgres")) as url:
+    with postgres.running() as url:
         yield url
 
 

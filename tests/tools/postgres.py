@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 SETTINGS = {
     "fsync": "off",
@@ -19,7 +20,7 @@ SETTINGS = {
 
 
 @contextmanager
-def running(folder: Path, **settings: str) -> Iterator[str | None]:
+def running(**settings: str) -> Iterator[str | None]:
     """The URL of a fresh server (user and database `postgres`), or None where there is none."""
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given.replace("postgresql://", "postgresql+psycopg://")
@@ -28,8 +29,9 @@ def running(folder: Path, **settings: str) -> Iterator[str | None]:
     if binaries is None:
         yield None
         return
-    with _started(binaries, folder, SETTINGS | settings) as port:
-        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+    with TemporaryDirectory(prefix="forum-postgres-") as folder:
+        with _started(binaries, Path(folder), SETTINGS | settings) as port:
+            yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
 
 
 @contextmanager
@@ -40,8 +42,7 @@ def _started(binaries: Path, folder: Path, settings: dict[str, str]) -> Iterator
     if os.geteuid() == 0:  # the server refuses to run as root
         nobody = pwd.getpwnam("nobody")
         shutil.chown(data, nobody.pw_uid, nobody.pw_gid)
-        for above in [folder, *folder.parents][:3]:
-            above.chmod(0o755)
+        folder.chmod(0o755)
         as_somebody = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": data}
     initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]

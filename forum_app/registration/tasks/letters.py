@@ -1,0 +1,153 @@
+"""What the letters about a registration say. Written as they leave, so they tell what is true."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ...clock import Moment
+from ...db import db
+from ...i18n import N_
+from ...post.rules import Act, Block, Letter, Note, Text
+from .. import queries
+from ..models import Delegate, DelegateState
+from ..services.decisions import UNCONFIRMED
+from .writing import Writing
+
+
+def _received(w: Writing, _facts: dict[str, Any]) -> Letter | None:
+    name = w.delegate.person.name
+    blocks: list[Block] = []
+    if w.delegate.state is DelegateState.SUBMITTED and w.delegate.confirm_by is not None:
+        until = Moment(w.delegate.confirm_by, w.forum.zone)
+        blocks.append(Text(w.say(N_("Please confirm that this registration is yours."))))
+        blocks.append(w.open_link(w.say(N_("Confirm the address"))))
+        blocks.append(
+            Note(
+                w.say(
+                    N_("Until then the places are held, until %(until)s at the latest."),
+                    until=until,
+                )
+            )
+        )
+    else:
+        blocks.append(w.open_link(w.say(N_("See or change the registration"))))
+    blocks += [*w.ticket_blocks(), *w.agenda_blocks(), *_closing(w)]
+    heading = w.say(N_("We have received the registration of %(name)s"), name=name)
+    subject = w.say(N_("Registration %(reference)s received"), reference=w.delegate.reference)
+    return w.letter(subject, heading, blocks, calendar=True) if w.delegate.is_live else None
+
+
+def _closing(w: Writing) -> list[Block]:
+    own = N_("The link is for you alone: whoever has it can change the registration.")
+    stranger = N_("Not you? Then do nothing, and the registration lapses by itself.")
+    blocks: list[Block] = [Note(w.say(own))]
+    if w.delegate.state is DelegateState.SUBMITTED:
+        blocks.append(Note(w.say(stranger)))
+    return blocks
+
+
+def _known(w: Writing, _facts: dict[str, Any]) -> Letter | None:
+    if not w.delegate.is_live:
+        return None
+    tried = N_("Somebody, probably you, just tried to register this address again.")
+    blocks: list[Block] = [
+        Text(w.say(tried)),
+        Text(w.say(N_("Nothing was changed. Change sessions, or withdraw, behind this link."))),
+        w.open_link(w.say(N_("See or change the registration"))),
+        *w.ticket_blocks(),
+        *w.agenda_blocks(),
+    ]
+    subject = w.say(N_("You are registered already: %(reference)s"), reference=w.delegate.reference)
+    return w.letter(subject, subject, blocks, calendar=False)
+
+
+def _link(w: Writing, _facts: dict[str, Any]) -> Letter | None:
+    if not w.delegate.is_live:
+        return None
+    name = w.delegate.person.name
+    blocks = [
+        Text(w.say(N_("The link to the registration of %(name)s, as you asked:"), name=name)),
+        w.open_link(w.say(N_("Open the registration"))),
+        *w.ticket_blocks(),
+        *w.agenda_blocks(),
+        *_closing(w),
+    ]
+    subject = w.say(N_("Your registration link: %(reference)s"), reference=w.delegate.reference)
+    return w.letter(subject, subject, blocks, calendar=False)
+
+
+def _changed(w: Writing, _facts: dict[str, Any]) -> Letter | None:
+    if not w.delegate.is_live:
+        return None
+    blocks = [
+        Text(w.say(N_("This is what holds now; the attached calendar replaces the earlier one."))),
+        w.open_link(w.say(N_("See or change the registration"))),
+        *w.ticket_blocks(),
+        *w.agenda_blocks(),
+    ]
+    subject = w.say(N_("Registration %(reference)s changed"), reference=w.delegate.reference)
+    return w.letter(subject, subject, blocks, calendar=True)
+
+
+def _promoted(w: Writing, facts: dict[str, Any]) -> Letter | None:
+    promotions = {p.id: p.session_id for p in queries.promotions_of(w.delegate)}
+    session_id = promotions.get(facts["waiting_id"])
+    session = next((a.session for a in w.agenda if a.session.session_id == session_id), None)
+    if session is None or not w.delegate.is_live:
+        return None  # given back, or left, before the letter left
+    blocks = [
+        Text(w.say(N_("A seat came free and you were next: it is yours."))),
+        Text(w.say(N_("If you cannot come, please give it back behind this link."))),
+        w.open_link(w.say(N_("Keep the seat or give it back"))),
+        *w.ticket_blocks(),
+        *w.agenda_blocks(),
+    ]
+    subject = w.say(
+        N_("A seat for you: %(code)s %(title)s"), code=session.code, title=session.title
+    )
+    return w.letter(subject, subject, blocks, calendar=True)
+
+
+def _decided(w: Writing, _facts: dict[str, Any]) -> Letter | None:
+    if w.delegate.state is DelegateState.CONFIRMED:
+        subject = w.say(N_("Registration %(reference)s confirmed"), reference=w.delegate.reference)
+        link = w.open_link(w.say(N_("See or change the registration")))
+        blocks = [link, *w.ticket_blocks(), *w.agenda_blocks()]
+        return w.letter(subject, subject, blocks, calendar=True)
+    subject, why = _end_said(w)
+    again = Act(w.say(N_("Register again")), w.path("registration.show_form"))
+    seats = w.say(N_("You may register again while seats are left."))
+    return w.letter(subject, subject, [Text(why), Note(seats, again)], calendar=True)
+
+
+def _end_said(w: Writing) -> tuple[str, str]:
+    """(subject, sentence) for how the registration ended."""
+    reason, reference = w.delegate.reason, w.delegate.reference
+    if w.delegate.state is DelegateState.DECLINED:
+        subject = w.say(N_("Registration %(reference)s declined"), reference=reference)
+        return subject, w.say(N_("The organisers’ reason: %(reason)s"), reason=reason or "–")
+    if reason == UNCONFIRMED:
+        subject = w.say(N_("Registration %(reference)s lapsed"), reference=reference)
+        late = N_("The address was not confirmed in time, so the places went to others.")
+        return subject, w.say(late)
+    subject = w.say(N_("Registration %(reference)s withdrawn"), reference=reference)
+    return subject, w.say(N_("All places went to the next in line. Thank you for telling us."))
+
+
+def _writer(
+    write: Callable[[Writing, dict[str, Any]], Letter | None],
+) -> Callable[[dict[str, Any], str], Letter | None]:
+    def writer(facts: dict[str, Any], lang: str) -> Letter | None:
+        delegate = db.session.get(Delegate, facts["delegate_id"])
+        return write(Writing(delegate, lang), facts) if delegate is not None else None
+
+    return writer
+
+
+WRITERS = {
+    "registration.received": _writer(_received),
+    "registration.known": _writer(_known),
+    "registration.link": _writer(_link),
+    "registration.changed": _writer(_changed),
+    "registration.promoted": _writer(_promoted),
+    "registration.decided": _writer(_decided),
+}

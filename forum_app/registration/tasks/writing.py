@@ -1,0 +1,123 @@
+"""One letter being written: the blocks that several letters share."""
+
+import io
+
+import segno
+from flask import url_for
+
+from ... import clock, seal
+from ...clock import Moment
+from ...db import db
+from ...forums.models import Forum
+from ...i18n import N_, say
+from ...post.rules import (
+    Act,
+    Attachment,
+    Block,
+    Item,
+    Letter,
+    Line,
+    Note,
+    Picture,
+    Reference,
+    Title,
+)
+from .. import queries
+from ..feeds import QUIET_ZONE, agenda_calendar, where_said
+from ..models import Delegate, DelegateState
+from ..queries import Attendance
+from ..rules.tickets import payload_of
+
+
+class Writing:
+    """One letter being written: whose, in which language, and the sentences said in it."""
+
+    def __init__(self, delegate: Delegate, lang: str) -> None:
+        self.delegate, self.lang = delegate, lang
+        self.forum = db.session.get_one(Forum, delegate.forum_id)
+        self.agenda = queries.agenda_of(self.forum, delegate)
+
+    def say(self, msgid: str, **facts: object) -> str:
+        return say(self.lang, msgid, **facts)
+
+    def letter(self, subject: str, heading: str, blocks: list[Block], *, calendar: bool) -> Letter:
+        return Letter(
+            sender=self.forum.short_name.said_in(self.lang),
+            subject=subject,
+            heading=heading,
+            blocks=blocks,
+            attachments=[self._calendar()] if calendar else [],
+            contact=self.forum.contact_email,
+        )
+
+    def open_link(self, label: str) -> Act:
+        secret = seal.opened(self.delegate.link_sealed)
+        return Act(label, self.path("registration.show_registration", secret=secret))
+
+    def path(self, endpoint: str, **more: str) -> str:
+        return url_for(endpoint, lang=self.lang, forum_slug=self.forum.slug, **more)
+
+    def agenda_blocks(self) -> list[Block]:
+        """The places, then what is waited for; each with hall or point and both clocks."""
+        if not self.agenda:
+            return []
+        first = self.agenda[0].session
+        day = clock.day_said(clock.day_on_wall(first.starts_at, self.forum.zone), self.lang)
+        blocks: list[Block] = [Title(self.say(N_("Your agenda, %(day)s"), day=day))]
+        for attended in self.agenda:
+            blocks += self._items(attended)
+        place, offset = self.forum.city, clock.offset_said(first.starts_at, self.forum.zone)
+        times = N_("All times are %(place)s time (%(offset)s) unless another is named.")
+        blocks.append(Note(self.say(times, place=place, offset=offset)))
+        return blocks
+
+    def _items(self, attended: Attendance) -> list[Block]:
+        session, zone = attended.session, self.forum.zone
+        hours = (
+            f"{clock.time_said(session.starts_at, zone)}–{clock.time_said(session.ends_at, zone)}"
+        )
+        title = f"{hours} · {session.code} {session.title.said_in(self.lang)}"
+        items: list[Block] = []
+        if attended.place is not None:
+            lines = [
+                Line(
+                    where_said(self.forum, session, attended.place, self.lang), self._way(attended)
+                )
+            ]
+            point = attended.place.point
+            if point is not None and point.zone != zone:
+                local = Moment(session.starts_at, point.zone).said_in(self.lang)
+                lines.append(Line(local, self.say(N_("Local time there"))))
+            items.append(Item(attended.place.way.value, title, lines))
+        if attended.waiting is not None:
+            ahead = self.say(N_("%(n)s people are before you."), n=attended.ahead)
+            items.append(Item("wait", title, [Line(ahead, self.say(N_("On the waiting list")))]))
+        return items
+
+    def _way(self, attended: Attendance) -> str:
+        said = {"hall": N_("In the hall"), "point": N_("At a point"), "online": N_("Online")}
+        return self.say(said[attended.place.way.value]) if attended.place else ""
+
+    def ticket_blocks(self) -> list[Block]:
+        """The reference, and the code that opens doors once the registration is confirmed."""
+        blocks: list[Block] = [Reference(self.delegate.reference)]
+        ticket = queries.ticket_of(self.delegate)
+        if ticket is not None and self.delegate.state is DelegateState.CONFIRMED:
+            words = self.say(
+                N_("Code of the ticket %(reference)s"), reference=self.delegate.reference
+            )
+            blocks.append(Picture(png_of(payload_of(ticket.forum_id, ticket.code)), words))
+        return blocks
+
+    def _calendar(self) -> Attachment:
+        content = agenda_calendar(self.forum, self.delegate, self.lang, now=clock.now())
+        parameters = {"method": "PUBLISH", "charset": "utf-8"}
+        return Attachment("agenda.ics", content, "text/calendar", parameters)
+
+
+def png_of(payload: str) -> bytes:
+    file = io.BytesIO()
+    segno.make(payload, error="m", micro=False, mask=3).save(
+        file, kind="png", scale=8, border=QUIET_ZONE
+    )
+    return file.getvalue()
