@@ -12,9 +12,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import EmailPolicy
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -73,6 +74,27 @@ class Parcel:
     needs_utf8: bool
 
 
+class _Folding(EmailPolicy):
+    """Words in other letters than ASCII are cut by the quick old `Header`, not by trial and error.
+
+    The usual way takes 7 ms for one Vietnamese subject, more than all else in a letter together.
+    """
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name == "Subject":
+            folded = _encoded(value)
+        elif name == "From":
+            [sender] = value.addresses
+            folded = f"{_encoded(sender.display_name)} <{sender.addr_spec}>"
+        else:
+            return super().fold_binary(name, value)
+        return f"{name}: {folded}\r\n".encode()
+
+
+def _encoded(words: str) -> str:
+    return Header(words, "utf-8", maxlinelen=64, header_name="Subject").encode(linesep="\r\n")
+
+
 def wire(writers: Mapping[str, Writer]) -> None:
     """Replace all writers, by template: {"registration.received": write_received}."""
     _writers.clear()
@@ -103,7 +125,7 @@ def parcel_of(letter: Letter, row: Row, *, base_url: str, now: datetime) -> Parc
     host = host_of(base_url)
     recipient, sender = envelope(row.address), _sender_of(letter, host)
     needs_utf8 = not recipient.isascii()
-    message = EmailMessage(policy=SMTPUTF8 if needs_utf8 else SMTP)
+    message = EmailMessage(policy=_Folding(linesep="\r\n", utf8=needs_utf8))
     message["From"] = Address(letter.sender, addr_spec=sender)
     message["To"] = recipient
     message["Subject"] = letter.subject

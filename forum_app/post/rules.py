@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 _JOINERS = "\u200c\u200d"  # within emoji and some scripts; every other invisible mark is dropped
-# Where a mail program would see an address: behind a scheme's colon, behind a dot, in [a](b).
+# Where a mail program would see an address: behind a scheme's colon, behind a dot, in [a](b); and
+# the beginning of an encoded word, which would be read as what it encodes.
 _LINK_SEAMS = (
     re.compile(r"(?<=[:：])(?=[/\\／＼])|(?<=[^\W\d_][:：])(?=\S)"),
     re.compile(rf"(?<=[.．。｡․])(?=[^\W\d_]|[{_JOINERS}])"),
     re.compile(r"(?<=\d\.)(?=\d+\.\d+\.\d+)"),
-    re.compile(r"(?<=\])(?=\()"),
+    re.compile(r"(?<=\])(?=\()|(?<==)(?=\?)"),
 )
 _PATH = re.compile(r"/(?![/\\])[\x21-\x7e]*")
 _MAX = 2000  # characters of one text; what is longer is cut

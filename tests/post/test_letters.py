@@ -21,6 +21,7 @@ LINKS = [
     ("tel:+84900", "tel: +84900"),
     ("javascript:alert(1)", "javascript: alert(1)"),
     ("10.0.0.1", "10. 0.0.1"),
+    ("=?utf-8?q?http=3A//evil?=", "= ?utf-8?q?http=3A//evil?="),
     ("[here](http://evil)", "[here] (http: //evil)"),
     ('<a href="http://evil.com">x</a>', '<a href="http: //evil. com">x</a>'),
 ]

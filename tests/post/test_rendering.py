@@ -28,7 +28,7 @@ HOSTILE = [
     "--=_boundary\r\nContent-Type: text/html\r\n\r\n<script>alert(1)</script>",
     "</style></title><img src=x onerror=alert(1)>",
     '"><a href=http://evil.com>',
-    "=?utf-8?q?evil?= http://evil.com",
+    "=?utf-8?q?http=3A//evil=2Ecom=0D=0ABcc=3A_x@evil=2Ecom?= x",
 ]
 
 
