@@ -76,6 +76,11 @@ class Page(HTMLParser):
         if tag not in VOID:
             self.open_tags.append(tag)
 
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open_tags.pop()
+
     def _take_input(self, attrs):
         if attrs.get("name") == "csrf_token" and attrs.get("value") and self.forms:
             self.forms[-1] = True

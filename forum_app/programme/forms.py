@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from ..clock import zone_named
 from ..forums.models import Forum, Point
+from ..forums.rules import can_be_code
 from ..text import cleaned, folded
-from .models import ReleasedSession
+from .models import ReleasedSession, SessionKind
 
 LONGEST = 100  # characters of a search that are read
 
@@ -43,7 +44,10 @@ def filter_asked(given: Mapping[str, str]) -> Filter:
         words = cleaned(given.get("q", "")[:LONGEST])
     except ValueError:
         words = ""
-    return Filter(words, given.get("kind", ""), given.get("hall", ""))
+    kind, hall = given.get("kind", ""), given.get("hall", "")
+    return Filter(
+        words, kind if kind in list(SessionKind) else "", hall if can_be_code(hall) else ""
+    )
 
 
 def zone_asked(given: str, forum: Forum, points: Sequence[Point]) -> str:

@@ -1,0 +1,75 @@
+"""How many questions each public page asks the database, with the rows of the model case.
+
+A page never asks more than 8; the number of each page of the programme is stated here, so that a
+question asked once per row is seen at once.
+"""
+
+import pytest
+from sqlalchemy import event
+
+from forum_app.access import guard_of
+from forum_app.commands.model_case import SLUG, make_model_case
+from forum_app.db import db
+from forum_app.programme.queries import speakers_of
+
+from ..builders import NOW
+from .doors import ANYONE
+
+MOST = 8
+ASKED = {  # endpoint -> questions
+    "programme.show_start": 1,
+    "programme.show_home": 4,
+    "programme.show_schedule": 5,
+    "programme.show_session": 5,
+    "programme.show_seats": 3,
+    "programme.show_session_seats": 3,
+    "programme.show_speakers": 4,
+    "programme.show_speaker": 4,
+    "programme.show_points": 4,
+    "programme.show_point": 4,
+    "exhibition.show_exhibition": 1,
+}
+NOT_OF_A_FORUM = "operations.", "post.", "api"
+
+
+@pytest.fixture
+def public_pages(app):
+    """endpoint -> the address of each page that anybody may look at."""
+    with app.app_context():
+        forum = make_model_case(now=NOW)
+        db.session.commit()
+        speaker = speakers_of(forum).speakers[0].person
+        names = {"lang": "vi", "forum_slug": SLUG, "slug": speaker.slug}
+    pages = {}
+    for rule in app.url_map.iter_rules():
+        shown = "GET" in rule.methods and guard_of(app.view_functions[rule.endpoint]) == ANYONE
+        if shown and not rule.endpoint.startswith(NOT_OF_A_FORUM):
+            code = "SIN" if "points" in rule.rule else "P1"
+            pages[rule.endpoint] = rule.build(names | {"code": code})[1]
+    return pages
+
+
+@pytest.fixture
+def questions(app):
+    """The statements that the application sends, as they are sent."""
+    sent = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(_connection, _cursor, statement, *_):
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_no_public_page_asks_more_than_eight_questions(browser, public_pages, questions):
+    found = {}
+    for endpoint, address in public_pages.items():
+        questions.clear()
+        assert browser().get(address).status_code in (200, 302), endpoint
+        found[endpoint] = sum("SELECT" in statement for statement in questions)
+
+    assert {endpoint: n for endpoint, n in found.items() if n > MOST} == {}
+    assert {endpoint: found[endpoint] for endpoint in ASKED} == ASKED

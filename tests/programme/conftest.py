@@ -1,0 +1,53 @@
+"""A small forum as the public sees it: two released sessions, points on three continents."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from forum_app.db import db
+from forum_app.models import Appearance
+from forum_app.programme.services.releases import release_programme
+
+from ..builders import NOW, a_forum, a_person, a_point, a_session, words
+
+SPEAKER = {"documented": True, "post": words("Tổng Thư ký", "Secretary-General")}
+
+
+@pytest.fixture
+def site(app):
+    """W1 at 08:30 and P1 at 14:00 in Hà Nội, released; addresses in English, ids of rows."""
+    with app.app_context():
+        forum = a_forum(slug="summit", figures={"points": 3, "exhibiting_units": 35})
+        points = [
+            a_point(forum, code="HAN", name="Hà Nội", kind="central", seats=0),
+            a_point(forum, code="SIN", name="Singapore", zone="Asia/Singapore", country="SG"),
+            a_point(forum, code="WAS", name="Washington", zone="America/New_York", country="US"),
+        ]
+        w1 = a_session(forum, code="W1", hall=2, online=9, points=[(points[1], 5), (points[2], 5)])
+        w1.title = words("Giao thông đô thị", "Urban transport")
+        p1 = a_session(
+            forum, code="P1", starts="14:00", ends="17:00", hall=9, points=[(points[2], 4)]
+        )
+        p1.kind, p1.title = "plenary", words("Phiên toàn thể", "Plenary session")
+        a_session(forum, code="B1", starts="11:00", ends="13:00").kind = "break"
+        speaker = a_person(forum, "Đỗ Ánh Tuyết", **SPEAKER)
+        _appears(speaker, p1, "keynote", "hall", documented=True)
+        _appears(a_person(forum, "Lim Jock Hoi"), p1, "speaker", "point", point_id=points[2].id)
+        release_programme(forum, note=None, by=None, now=NOW)
+        db.session.commit()
+        return SimpleNamespace(
+            url=f"/en/{forum.slug}",
+            vi=f"/vi/{forum.slug}",
+            forum_id=forum.id,
+            w1=w1.id,
+            p1=p1.id,
+            speaker_id=speaker.id,
+            speaker=f"do-anh-tuyet-{speaker.uuid[:8]}",
+        )
+
+
+def _appears(person, session, role, from_way, *, documented=False, **given):
+    row = {"forum_id": session.forum_id, "session_id": session.id, "person_id": person.id}
+    usual = {"role": role, "from_way": from_way, "position": 1, "documented": documented}
+    db.session.add(Appearance(**row, **usual, from_documented=documented, **given))
+    db.session.flush()
