@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from . import clock
 from .jobs import tasks as jobs
@@ -87,6 +88,7 @@ def _send_letters(now: datetime) -> bool:
 
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
+@with_appcontext
 def worker_command(once: bool) -> None:
     """Send letters and do jobs, in a process of its own."""
     app: Any = current_app._get_current_object()  # type: ignore[attr-defined]

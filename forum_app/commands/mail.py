@@ -1,6 +1,7 @@
 """The outbox from a terminal."""
 
 import click
+from flask.cli import with_appcontext
 
 from .. import clock
 from ..db import writing
@@ -11,6 +12,7 @@ from ..refusal import Refusal
 
 @click.command()
 @click.option("--again", "uuid", metavar="ID", help="Send this letter again.")
+@with_appcontext
 def mail(uuid: str | None) -> None:
     """List the letters that wait or were given up, or send one again."""
     if uuid is not None:

@@ -1,5 +1,7 @@
 """The outbox of the demo, for the people at its own machine: letters hold secret links."""
 
+from uuid import UUID
+
 from flask import (
     Blueprint,
     Response,
@@ -60,18 +62,18 @@ def show_letters() -> ResponseReturnValue:
     return render_template("mail/letters.html", letters=letters)
 
 
-@bp.get("/<uuid>")
+@bp.get("/<uuid:uuid>")
 @own_machine
-def show_letter(uuid: str) -> ResponseReturnValue:
+def show_letter(uuid: UUID) -> ResponseReturnValue:
     row = _letter_or_404(uuid)
     letter = _written(row)
     text = letter and feeds.text_of(letter, row.lang, base_url=_base_url())
     return render_template("mail/reading.html", row=row, letter=letter, text=text)
 
 
-@bp.get("/<uuid>/html")
+@bp.get("/<uuid:uuid>/html")
 @own_machine
-def show_page(uuid: str) -> ResponseReturnValue:
+def show_page(uuid: UUID) -> ResponseReturnValue:
     """The HTML part alone. A page that may open in a sandbox must not name an opener policy."""
     row = _letter_or_404(uuid)
     letter = _written(row) or abort(404)
@@ -81,18 +83,18 @@ def show_page(uuid: str) -> ResponseReturnValue:
     return answer
 
 
-@bp.post("/<uuid>/again")
+@bp.post("/<uuid:uuid>/again")
 @own_machine
 @writes
-def send_again(uuid: str) -> ResponseReturnValue:
+def send_again(uuid: UUID) -> ResponseReturnValue:
     with writing():
         row = _letter_or_404(uuid)
         services.send_again(row.id, forum_id=row.forum_id, actor="demo", now=clock.now())
     return redirect(url_for(".show_letter", uuid=uuid), 303)
 
 
-def _letter_or_404(uuid: str) -> Message:
-    return queries.letter_at(uuid) or abort(404)
+def _letter_or_404(uuid: UUID) -> Message:
+    return queries.letter_at(str(uuid)) or abort(404)
 
 
 def _written(row: Message) -> Letter | None:

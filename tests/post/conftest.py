@@ -1,5 +1,8 @@
+from functools import partial
+
 import pytest
 
+from forum_app import clock
 from forum_app.db import db, writing
 from forum_app.post import feeds
 from forum_app.post.models import Message
@@ -44,19 +47,20 @@ def relay(app):
         yield relay
 
 
-@pytest.fixture
-def lay(room, writers):
-    """lay(to, …) -> the uuid of a letter that stands committed in the outbox."""
-
-    def laid(to="anh@example.org", key=None, template="test.received", lang="vi", **facts):
-        key = key or f"{template}:{to}"
+def lay_letter(app, to="anh@example.org", *, template="test.received", at=NOW, **facts):
+    """Lay and commit a letter due at `at`, None: now; its uuid."""
+    key = f"{template}:{to}"
+    with app.app_context():
         with writing():
-            lay_in(template, key, to, lang, facts, forum_id=None, now=NOW)
-        uuid = db.session.query(Message.uuid).filter_by(dedup_key=key).scalar()
-        db.session.rollback()
-        return uuid
+            at = at or clock.now()
+            lay_in(template, key, to, "vi", facts, forum_id=None, now=at)
+        return db.session.query(Message.uuid).filter_by(dedup_key=key).scalar()
 
-    return laid
+
+@pytest.fixture
+def lay(app, writers):
+    """lay(to, …) -> the uuid of a letter that stands committed in the outbox."""
+    return partial(lay_letter, app)
 
 
 @pytest.fixture

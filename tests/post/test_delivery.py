@@ -26,6 +26,7 @@ from forum_app.post.tasks import carriers, deliver_due
 from ..builders import NOW
 from ..tools import relay as relays
 
+pytestmark = pytest.mark.usefixtures("room")  # deliver_due stands in an application context
 SECOND = dt.timedelta(seconds=1)
 
 
@@ -221,10 +222,10 @@ def test_an_address_in_vietnamese_letters_is_given_up_where_the_relay_cannot(app
     assert look(other).state is MessageState.SENT
 
 
-def test_others_may_write_while_the_relay_takes_a_letter(app, relay, lay):
+def test_others_may_write_while_the_relay_takes_a_letter(relay, lay):
     def register_somebody():
         relay.on_data = lambda: None
-        thread = Thread(target=_lay_in_another_thread, args=(app, lay))
+        thread = Thread(target=lay, args=("binh@example.org",))
         thread.start()
         thread.join(10)
 
@@ -234,11 +235,6 @@ def test_others_may_write_while_the_relay_takes_a_letter(app, relay, lay):
     deliver_due(NOW)
 
     assert [x["To"] for x in relay.letters] == ["anh@example.org", "binh@example.org"]
-
-
-def _lay_in_another_thread(app, lay):
-    with app.app_context():
-        lay("binh@example.org")
 
 
 def test_the_folder_holds_each_letter_once_sorted_by_age(app, lay, tmp_path):
