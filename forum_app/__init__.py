@@ -11,15 +11,18 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import access, announce, clock, commands, operations, pages, seal, web
+from . import access, announce, clock, commands, openapi, operations, pages, seal, web
 from . import models as models  # loads every table
 from .accounts import queries as accounts
 from .db import db
 from .exhibition import views as exhibition
+from .forums import api as forums_api
 from .jobs import tasks
 from .post import feeds
 from .post import views as post
+from .programme import api as programme_api
 from .programme import views as programme
+from .registration import api as registration_api
 from .registration import views as registration
 from .registration.services import lines
 from .registration.tasks import letters, rounds
@@ -29,6 +32,7 @@ LISTENERS: announce.Listeners = (
 )  # in floor order; the page for readers is announce.py
 SLOTS: list[tuple[str, pages.Filler]] = []
 BLUEPRINTS = (operations.bp, post.bp, programme.bp, registration.bp, exhibition.bp)
+APIS = (forums_api.bp, programme_api.bp, registration_api.bp)
 LETTERS: dict[str, feeds.Writer] = {**letters.WRITERS}  # template -> who writes the letter
 JOBS: dict[str, tasks.Doer] = {}  # kind -> who does the job
 ROUNDS: tuple[tasks.Round, ...] = (
@@ -69,6 +73,7 @@ def create_app(settings: Mapping[str, object]) -> Flask:
     web.dress(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    openapi.wire(app, APIS)
     for view in app.view_functions.values():
         if getattr(view, "checks_token", False):
             csrf.exempt(view)

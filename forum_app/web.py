@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
-from . import clock, i18n, pages
+from . import clock, i18n, pages, problems
 from .i18n import LANGUAGES, N_
 from .refusal import Refusal
 
@@ -70,9 +70,12 @@ def dress(app: Flask) -> None:
     app.context_processor(lambda: {"lang": lang(), "here": request.endpoint or ""})
     app.url_value_preprocessor(_remember_language)
     app.after_request(_with_headers)
-    app.register_error_handler(HTTPException, _error_page)
-    app.register_error_handler(Refusal, _refusal_page)
-    app.register_error_handler(Exception, _fault_page)
+    for kind, document, page in (
+        (HTTPException, problems.of_error, _error_page),
+        (Refusal, problems.of_refusal, _refusal_page),
+        (Exception, problems.of_fault, _fault_page),
+    ):
+        app.register_error_handler(kind, problems.or_page(document, page))
 
 
 def lang() -> str:

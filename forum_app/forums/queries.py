@@ -1,9 +1,12 @@
-"""Questions about forums and their points. Only reads."""
+"""Questions about forums, their points and tokens. Only reads."""
 
-from sqlalchemy import select
+from datetime import datetime
 
+from sqlalchemy import or_, select
+
+from .. import seal
 from ..db import db
-from .models import Forum, Point
+from .models import ApiToken, Forum, Point
 from .rules import can_be_code
 
 
@@ -30,4 +33,14 @@ def point_at(forum: Forum, code: str) -> Point | None:
     if not can_be_code(code):
         return None
     asked = select(Point).where(Point.forum_id == forum.id, Point.code == code)
+    return db.session.scalars(asked).one_or_none()
+
+
+def token_shown(secret: str, *, now: datetime) -> ApiToken | None:
+    """The token that a machine shows, or None where it is unknown, revoked or ended. One query."""
+    asked = select(ApiToken).where(
+        ApiToken.fingerprint == seal.fingerprint(secret),
+        ApiToken.revoked_at.is_(None),
+        or_(ApiToken.ends_at.is_(None), ApiToken.ends_at > now),
+    )
     return db.session.scalars(asked).one_or_none()

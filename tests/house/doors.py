@@ -3,10 +3,12 @@
 ANYONE = "anyone"
 LINK_HOLDER = "whoever holds the secret link"
 OWN_MACHINE = "the demo's own machine"
+REGISTRATIONS_TOKEN = "a token with scope registrations"
 DOORS = {  # endpoint -> the guard its view must carry
     "operations.show_health": ANYONE,
     "operations.show_readiness": ANYONE,
     "operations.show_metrics": ANYONE,
+    "operations.show_ticket_worker": ANYONE,
     "post.show_letters": OWN_MACHINE,
     "post.show_letter": OWN_MACHINE,
     "post.show_page": OWN_MACHINE,
@@ -38,4 +40,13 @@ DOORS = {  # endpoint -> the guard its view must carry
     "registration.renew_link": LINK_HOLDER,
     "registration.show_ticket": LINK_HOLDER,
     "registration.show_calendar": LINK_HOLDER,
+    "api.show_openapi": ANYONE,
+    "forums_api.list_forums": ANYONE,
+    "forums_api.show_forum": ANYONE,
+    "programme_api.list_sessions": ANYONE,
+    "programme_api.list_points": ANYONE,
+    "registration_api.create_registration": REGISTRATIONS_TOKEN,
+    "registration_api.list_registrations": REGISTRATIONS_TOKEN,
+    "registration_api.show_registration": REGISTRATIONS_TOKEN,
+    "registration_api.withdraw_registration": REGISTRATIONS_TOKEN,
 }

@@ -1,0 +1,155 @@
+"""What machines are told when something may not be: a problem document (RFC 9457).
+
+`reason` is what a program reads, `detail` the sentence for whoever looks at it, in the language of
+`lang` in what was sent, of `?lang=`, or of Accept-Language; English otherwise. A refusal of fields
+names each one in `errors`. Everything under /api/ is answered this way, everything else as a page.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import ClassVar, TypeVar
+
+from flask import Response, current_app, g, request
+from sqlalchemy.exc import OperationalError, TimeoutError
+from werkzeug.exceptions import HTTPException
+
+from .i18n import LANGUAGES, N_, SOURCE, Sayable, say
+from .refusal import Refusal
+
+PREFIX = "/api/"
+MEDIA_TYPE = "application/problem+json"
+SAID = {
+    400: N_("This request could not be read."),
+    404: N_("There is nothing at this address."),
+    405: N_("This cannot be done at this address; “Allow” says what can."),
+    413: N_("What was sent is too large."),
+    500: N_("Something went wrong on our side. Nothing was changed."),
+    503: N_("Too busy at the moment. Nothing was changed: please send it again."),
+}
+SENT_ALONG = ("Allow", "Retry-After", "WWW-Authenticate")  # headers of an error that stay
+MOST_ERRORS = 50
+
+E = TypeVar("E", bound=Exception)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A msgid and its facts, said when the language is known."""
+
+    msgid: str
+    facts: tuple[tuple[str, object], ...] = ()
+
+    def said_in(self, lang: str) -> str:
+        return say(lang, self.msgid, **dict(self.facts))
+
+
+def sentence(msgid: str, **facts: object) -> Sentence:
+    return Sentence(msgid, tuple(facts.items()))
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong with `field`, named as it was sent: "sessions.0.way"."""
+
+    field: str
+    why: Sayable
+
+
+class InvalidFields(Refusal):
+    """`errors` say which; `reason` may name the rule that they break."""
+
+    says = N_("Some values cannot be used; “errors” names each one.")
+    status = 422
+
+    def __init__(self, errors: Sequence[FieldError], reason: str = "invalid_fields") -> None:
+        super().__init__()
+        self.errors = errors
+        self.reason = reason  # type: ignore[misc]  # said by the rule, not by the class
+
+
+class Challenge(Refusal):
+    """Refused for want of a right; `challenge` tells which to show (RFC 6750, section 3)."""
+
+    challenge: ClassVar[str]
+
+
+def or_page(
+    document: Callable[[E], Response], page: Callable[[E], Response]
+) -> Callable[[E], Response]:
+    """An error handler: a problem document for machines, a page for people."""
+
+    def handler(error: E) -> Response:
+        return document(error) if request.path.startswith(PREFIX) else page(error)
+
+    return handler
+
+
+def of_error(error: HTTPException) -> Response:
+    code = error.code or 500
+    said = SAID.get(code, SAID[400 if code < 500 else 500])
+    answer = _document(code, _phrase(code).lower().replace(" ", "_"), say(language(), said))
+    for name, value in error.get_headers():
+        if name in SENT_ALONG:
+            answer.headers[name] = value
+    return answer
+
+
+def of_refusal(refusal: Refusal) -> Response:
+    errors = refusal.errors[:MOST_ERRORS] if isinstance(refusal, InvalidFields) else ()
+    answer = _document(refusal.status, refusal.reason, refusal.said_in(language()), _told(errors))
+    if "seconds" in refusal.facts:
+        answer.headers["Retry-After"] = str(refusal.facts["seconds"])
+    if isinstance(refusal, Challenge):
+        answer.headers["WWW-Authenticate"] = refusal.challenge
+    return answer
+
+
+def of_fault(fault: Exception) -> Response:
+    if isinstance(fault, OperationalError | TimeoutError):
+        current_app.logger.warning("%s %s: %s", request.method, request.path, fault)
+        answer = _document(503, "busy", say(language(), SAID[503]))
+        answer.headers["Retry-After"] = "1"
+        return answer
+    if current_app.testing:
+        raise fault
+    current_app.logger.exception("%s %s", request.method, request.path)
+    return _document(500, "internal_server_error", say(language(), SAID[500]))
+
+
+def language() -> str:
+    """The language of sentences for whoever asks: see above."""
+    given = g.get("lang_sent") or request.args.get("lang")
+    if given in LANGUAGES:
+        return str(given)
+    return request.accept_languages.best_match(LANGUAGES, SOURCE)
+
+
+def _told(errors: Sequence[FieldError]) -> list[dict[str, str]]:
+    return [{"field": x.field, "message": x.why.said_in(language())} for x in errors]
+
+
+def _document(
+    status: int, reason: str, detail: str, errors: Sequence[dict[str, str]] = ()
+) -> Response:
+    document: dict[str, object] = {
+        "type": "about:blank",
+        "title": _phrase(status),
+        "status": status,
+        "detail": detail,
+        "reason": reason,
+    }
+    if errors:
+        document["errors"] = errors
+    answer = Response(json.dumps(document), status=status, mimetype=MEDIA_TYPE)
+    answer.headers["Content-Language"] = language()
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Error"
