@@ -1,6 +1,6 @@
 """What operators ask: is the process alive, the house ready, the queue short. Part of the roof."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app, send_from_directory
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
@@ -38,6 +38,15 @@ def show_metrics() -> ResponseReturnValue:
         f"forum_queue_dead {dead}",
     ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain; version=0.0.4")
+
+
+@bp.get("/ticket-worker.js")
+@access.anyone
+def show_ticket_worker() -> ResponseReturnValue:
+    """The script that keeps a ticket on the device; from the root, or it could not serve pages."""
+    answer = send_from_directory(str(current_app.static_folder), "ticket-worker.js")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 def _queues() -> tuple[int, int]:

@@ -46,7 +46,7 @@ def test_a_change_that_clashes_is_refused_and_shown_where_it_is(app, browser, th
 
     answer = browser().post(f"{link}/sessions", {"way_W1": "hall", "way_W2": "online"})
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "at the same time" in answer.text
 
 

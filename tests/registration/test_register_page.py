@@ -79,7 +79,7 @@ def test_overlapping_sessions_are_shown_where_they_are_and_nothing_typed_is_lost
 
     answer = browser().post(address, filled(way_W2="online"))
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert answer.text.count("W1") > 2
     assert 'value="Nguyễn Thị Ánh"' in answer.text
     assert {"vi": "trùng giờ", "en": "at the same time"}[lang] in answer.text

@@ -29,9 +29,9 @@ def running(**settings: str) -> Iterator[str | None]:
     if binaries is None:
         yield None
         return
-    with TemporaryDirectory(prefix="forum-postgres-") as folder:
-        with _started(binaries, Path(folder), SETTINGS | settings) as port:
-            yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+    temporary = TemporaryDirectory(prefix="forum-postgres-")
+    with temporary as folder, _started(binaries, Path(folder), SETTINGS | settings) as port:
+        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
 
 
 @contextmanager

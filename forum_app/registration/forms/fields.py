@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from flask import g
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
@@ -11,6 +12,7 @@ from ...refusal import Refusal
 from ...text import cleaned
 from .. import rules
 from ..models import ConsentWording
+from ..services import seating
 from ..services.persons import Contact
 from ..services.registrations import Application
 from .offer import Offer, SessionOffer, choice_in
@@ -19,6 +21,7 @@ NAME, ORGANISATION, ADDRESS, KEY = 120, 200, 254, 64
 # Every value a radio button may send; which of them can be had is for the rules to say.
 _HALL, _POINT = ["hall", "hall-wait", "hall-wait+online"], ["point", "point-wait"]
 VALUES = [SelectChoice(value) for value in ("", *_HALL, *_POINT, "online", "online-wait")]
+HOME_OF = {"vi": "VN"}  # language of the page -> the country most of its readers live in
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -37,6 +40,17 @@ class SessionsForm(Form):
         values = [self[offer.field].data or "" for offer in self.sessions]
         if not field.data and any(value.startswith("point") for value in values):
             raise ValidationError(said(N_("Please choose the point where you will attend.")))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What the fields say, and whether one person can attend all that is chosen."""
+        valid = bool(super().validate(extra_validators))
+        chosen = {offer.session for offer in self.sessions if self[offer.field].data}
+        try:
+            rules.check_overlaps(seating.slot_of(session) for session in chosen)
+        except rules.SessionsOverlap as refusal:
+            self.refuse_choice(refusal, str(g.lang))
+            return False
+        return valid
 
     def refuse_choice(self, refusal: Refusal, lang: str) -> None:
         """At the session it is about, where it names one; on top of the form otherwise."""
@@ -130,11 +144,11 @@ def registration_form(offer: Offer, lang: str) -> RegistrationForm:
         fields["category"] = SelectField(label, choices=choices, default=default)
     fields |= {"sessions": offer.sessions, "wordings": offer.wordings}
     form: RegistrationForm = type("RegistrationForm", (RegistrationForm,), fields)()
-    form.country.choices = countries(lang)
+    form.country.choices = [SelectChoice("", said(N_("Choose a country"))), *countries(lang)]
     form.lang.choices = [SelectChoice(code, LANGUAGE_NAMES.get(code, code)) for code in LANGUAGES]
     _fill_points(form, offer, lang)
     if not form.is_submitted():
-        form.lang.data, form.country.data = lang, "VN"
+        form.lang.data, form.country.data = lang, HOME_OF.get(lang, "")
     return form
 
 

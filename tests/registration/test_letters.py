@@ -1,0 +1,191 @@
+"""What the letters about a registration say, read as a mailbox shows them."""
+
+import email
+import email.policy
+from datetime import timedelta
+
+import pytest
+from icalendar import Calendar
+from sqlalchemy import select
+
+from forum_app import seal, worker
+from forum_app.db import db
+from forum_app.models import Forum, Message
+from forum_app.registration.rules.tickets import code_in, payload_of
+from forum_app.registration.services import changes, decisions
+
+from ..builders import NOW, a_category, a_forum, a_point, a_session, release
+from .applications import LATER, at_point, hall, online, registered, waits_for
+
+
+@pytest.fixture
+def letters(app, tmp_path):
+    """letters() -> what left since, oldest first, each parsed."""
+    read = set()
+
+    def sent():
+        worker.run_once(app, LATER)
+        files = [f for f in sorted((tmp_path / "mail").glob("*.eml")) if f not in read]
+        read.update(files)
+        return [
+            email.message_from_bytes(f.read_bytes(), policy=email.policy.default) for f in files
+        ]
+
+    return sent
+
+
+@pytest.fixture
+def forum_id(app):
+    with app.app_context():
+        forum = a_forum()
+        sin = a_point(forum, code="SIN", name="Singapore", zone="Asia/Singapore")
+        a_session(forum, code="W1", hall=1, online=9, points=[(sin, 9)])
+        a_session(forum, code="P1", starts="14:00", ends="17:00", hall=9)
+        release(forum)
+        db.session.commit()
+        return forum.id
+
+
+def act(app, forum_id, what):
+    """Do `what(forum)` and commit; what it returns."""
+    with app.app_context():
+        done = what(db.session.get_one(Forum, forum_id))
+        db.session.commit()
+        return done
+
+
+def link_in(app):
+    with app.app_context():
+        sealed = db.session.scalar(db.text("SELECT link_sealed FROM delegates ORDER BY id"))
+        return seal.opened(sealed)
+
+
+def test_the_first_letter_holds_link_ticket_agenda_and_calendar(app, forum_id, letters):
+    act(app, forum_id, lambda forum: registered(forum, hall("W1"), confirmed=False).id)
+
+    (letter,) = letters()
+
+    text = letter.get_body(("plain",)).get_content()
+    kinds = [part.get_content_type() for part in letter.walk()]
+    assert f"/registration/{link_in(app)}" in text
+    assert "08:30–11:00 · W1" in text
+    assert {"image/png", "text/calendar"} <= set(kinds)
+    assert "received" in letter["Subject"]
+
+
+def test_a_place_at_a_point_is_told_in_its_own_time_too(app, forum_id, letters):
+    act(app, forum_id, lambda forum: registered(forum, at_point("W1", "SIN")).id)
+
+    text = letters()[0].get_body(("plain",)).get_content()
+
+    assert "Singapore (SIN)" in text
+    assert "09:30" in text
+    assert "(UTC+8)" in text
+
+
+def test_letters_speak_the_language_chosen(app, forum_id, letters):
+    act(app, forum_id, lambda forum: registered(forum, hall("W1"), lang="vi").id)
+
+    (letter,) = letters()
+
+    assert letter["Subject"].startswith("Đã nhận đăng ký")
+    assert letter["Content-Language"] == "vi"
+    assert "Xem hoặc đổi đăng ký" in letter.get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize("name", ["http://evil.example", "[x](http://evil.example)", "<a href=x>"])
+def test_a_name_never_becomes_a_link(app, forum_id, letters, name):
+    act(app, forum_id, lambda forum: registered(forum, hall("W1"), name=name).id)
+
+    (letter,) = letters()
+
+    assert "http://evil" not in letter.get_body(("plain",)).get_content()
+    html = letter.get_body(("html",)).get_content()
+    assert "http://evil" not in html
+    assert "<a href=x>" not in html
+
+
+def test_whoever_is_promoted_is_told_so_with_a_new_calendar(app, forum_id, letters):
+    def promote(forum):
+        first = registered(forum, hall("W1"))
+        waits_for(forum, meanwhile="online")
+        changes.withdraw(first, actor="tests", now=LATER)
+
+    act(app, forum_id, promote)
+
+    subjects = {letter["Subject"]: letter for letter in letters()}
+    promoted = next(x for s, x in subjects.items() if s.startswith("A seat for you: W1"))
+    event = next(iter(calendar_of(promoted).events))
+    assert (event["SEQUENCE"], event["STATUS"]) == (1, "CONFIRMED")
+
+
+def test_a_withdrawal_cancels_what_the_calendar_held_under_the_same_name(app, forum_id, letters):
+    delegate_id = act(app, forum_id, lambda forum: registered(forum, hall("W1")).id)
+    before = next(iter(calendar_of(letters()[0]).events))
+
+    def withdraw(_forum):
+        changes.withdraw(changes.lock_delegate(delegate_id), actor="tests", now=LATER)
+
+    act(app, forum_id, withdraw)
+
+    after = next(iter(calendar_of(letters()[0]).events))
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert (before["STATUS"], after["STATUS"]) == ("CONFIRMED", "CANCELLED")
+
+
+def test_the_calendar_carries_the_rules_of_its_zone(app, forum_id, letters):
+    act(app, forum_id, lambda forum: registered(forum, hall("W1")).id)
+
+    calendar = calendar_of(letters()[0])
+
+    assert [zone["TZID"] for zone in calendar.timezones] == ["Asia/Ho_Chi_Minh"]
+    start = next(iter(calendar.events))["DTSTART"].dt
+    assert (start.hour, start.utcoffset()) == (8, timedelta(hours=7))
+
+
+def test_a_decision_is_told_with_its_reason(app, forum_id, letters):
+    def decide(forum):
+        a_category(forum, code="press", needs_approval=True)
+        yes = registered(forum, hall("P1"), category="press")
+        no = registered(forum, hall("P1"), category="press")
+        decisions.approve(yes, actor="tests", now=LATER)
+        decisions.decline(no, reason="The list of press is full.", actor="tests", now=LATER)
+
+    act(app, forum_id, decide)
+
+    said = {letter["Subject"].split()[-1]: letter for letter in letters()}
+    assert {"confirmed", "declined"} <= set(said)
+    assert "press is full" in said["declined"].get_body(("plain",)).get_content()
+
+
+def test_what_is_no_longer_true_is_not_said(app, forum_id, letters):
+    def promote_and_leave(forum):
+        first = registered(forum, hall("W1"))
+        second = waits_for(forum)
+        changes.withdraw(first, actor="tests", now=LATER)
+        changes.change(forum, second, [online("W1")], actor="tests", now=LATER)
+
+    act(app, forum_id, promote_and_leave)
+
+    assert not [x for x in letters() if x["Subject"].startswith("A seat for you")]
+    with app.app_context():
+        state = select(Message.state).where(Message.template == "registration.promoted")
+        assert db.session.scalar(state) == "cancelled"
+
+
+def test_the_code_of_a_ticket_is_ours_for_this_forum_only_and_names_nobody(app):
+    with app.app_context():
+        payload = payload_of(1, "ABCDEFGH23456701")
+
+    assert code_in(payload, 1) == "ABCDEFGH23456701"
+    assert code_in(payload.lower(), 1) == "ABCDEFGH23456701"
+    assert code_in(payload, 2) is None
+    for place in range(len(payload)):
+        altered = payload[:place] + ("A" if payload[place] != "A" else "B") + payload[place + 1 :]
+        assert code_in(altered, 1) is None
+
+
+def calendar_of(letter):
+    (part,) = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
+    return Calendar.from_ical(part.get_payload(decode=True))
