@@ -9,6 +9,7 @@ from sqlalchemy import inspect, select
 from ...db import Base, db
 from ...i18n import Words
 from ..models import Forum, Hall, Point
+from ..rules import check_days
 from .founding import Charter, found_forum
 
 Row = TypeVar("Row", bound=Base)
@@ -28,6 +29,7 @@ def copy_forum(
     name: also the short name; None keeps both. Nothing in the copy counts as documented, and
     documented figures stay behind. Raises what `found_forum` raises.
     """
+    check_days(first_day, first_day)
     charter = Charter(
         slug=slug,
         name=name or source.name,
