@@ -12,9 +12,7 @@ from ...refusal import Refusal
 from ...text import cleaned
 from .. import rules
 from ..models import ConsentWording
-from ..services import seating
-from ..services.persons import Contact
-from ..services.registrations import Application
+from ..rules.applications import Application, Contact
 from .offer import Offer, SessionOffer, choice_in
 
 NAME, ORGANISATION, ADDRESS, KEY = 120, 200, 254, 64
@@ -46,7 +44,7 @@ class SessionsForm(Form):
         valid = bool(super().validate(extra_validators))
         chosen = {offer.session for offer in self.sessions if self[offer.field].data}
         try:
-            rules.check_overlaps(seating.slot_of(session) for session in chosen)
+            rules.check_overlaps(rules.Slot.of(session) for session in chosen)
         except rules.SessionsOverlap as refusal:
             self.refuse_choice(refusal, str(g.lang))
             return False

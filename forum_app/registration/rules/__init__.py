@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import combinations
 
 from ...clock import Moment
-from ...i18n import N_
-from ...programme.models import Way
+from ...i18n import N_, Words
+from ...programme.models import ReleasedSession, Way
 from ...refusal import Refusal
 
 
@@ -107,12 +107,21 @@ class Slot:
     """When a session is, and what people call it: "W2 Digital infrastructure"."""
 
     code: str
-    title: object  # Words: said in the reader's language
+    title: Words
     starts_at: datetime
     ends_at: datetime
 
+    @classmethod
+    def of(cls, session: ReleasedSession) -> "Slot":
+        return cls(
+            code=session.code,
+            title=session.title,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+        )
+
     def said_in(self, lang: str) -> str:
-        return f"{self.code} {self.title.said_in(lang)}"  # type: ignore[attr-defined]
+        return f"{self.code} {self.title.said_in(lang)}"
 
     def overlaps(self, other: "Slot") -> bool:
         """Whether one person cannot attend both; one that begins as the other ends is fine."""

@@ -6,7 +6,7 @@ from ...db import db
 from ...forums.models import Person
 from ...post.services import lay_in
 from ..models import Delegate, Waiting
-from .persons import Contact
+from ..rules.applications import Contact
 
 
 def lay_received(delegate: Delegate, by: Contact | None, *, now: datetime) -> None:

@@ -1,8 +1,6 @@
 """The human behind a registration: found by address, or made."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sqlalchemy import Select, select
@@ -12,21 +10,12 @@ from ...db import db
 from ...forums.models import Forum, Person
 from ...text import folded, sort_key
 from .. import queries, rules
-
-if TYPE_CHECKING:
-    from .registrations import Application
-
-
-@dataclass(frozen=True, kw_only=True)
-class Contact:
-    """Who registers somebody else, and gets the mail."""
-
-    name: str
-    email: str
+from ..rules.applications import Application
+from ..rules.applications import Contact as Contact
 
 
 def person_of(
-    forum: Forum, application: "Application", contact: Person | None, *, now: datetime
+    forum: Forum, application: Application, contact: Person | None, *, now: datetime
 ) -> Person:
     """The person applied for. One with a known address keeps the name that is known.
 
@@ -62,7 +51,7 @@ def ids_with(forum: Forum, email: str) -> Select[int]:
     return select(Person.id).where(Person.forum_id == forum.id, Person.email == email)
 
 
-def _new_person(forum: Forum, application: "Application", now: datetime) -> Person:
+def _new_person(forum: Forum, application: Application, now: datetime) -> Person:
     return Person(
         forum_id=forum.id,
         uuid=str(uuid4()),

@@ -1,10 +1,7 @@
 """Registering: a person, a category, places or places in lines, consents, a ticket, a letter."""
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import insert, or_, select, update
@@ -17,31 +14,11 @@ from ...trail.services import Note, note
 from .. import queries, rules
 from ..models import Category, Consent, ConsentWording, Delegate, DelegateState, Terms
 from ..models.delegates import LIVE
+from ..rules.applications import Application as Application
 from . import letters, persons, seating
 from .tickets import issue_ticket
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misread on paper: no 0 O 1 I L
-LANGUAGE_OF_TRAIL = "en"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Application:
-    """What somebody asks for. Texts are cleaned and within their limits; codes may be unknown.
-
-    category: a code, None for the forum's default. registered_by: who fills the form in for the
-    person; then `email` may be None.
-    """
-
-    name: str
-    email: str | None
-    country: str | None = None  # ISO 3166-1 alpha-2
-    organisation: str | None = None
-    category: str | None = None
-    choices: tuple[rules.Choice, ...]
-    consents: tuple[str, ...]  # purposes
-    lang: str
-    registered_by: persons.Contact | None = None
-    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 def register(

@@ -26,16 +26,7 @@ class Wish:
 
     @property
     def slot(self) -> rules.Slot:
-        return slot_of(self.session)
-
-
-def slot_of(session: ReleasedSession) -> rules.Slot:
-    return rules.Slot(
-        code=session.code,
-        title=session.title,
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
-    )
+        return rules.Slot.of(self.session)
 
 
 def wishes_of(forum: Forum, choices: Sequence[rules.Choice]) -> list[Wish]:

@@ -1,6 +1,7 @@
 """One letter being written: the blocks that several letters share."""
 
 import io
+from typing import Any
 
 import segno
 from flask import url_for
@@ -54,8 +55,9 @@ class Writing:
         secret = seal.opened(self.delegate.link_sealed)
         return Act(label, self.path("registration.show_registration", secret=secret))
 
-    def path(self, endpoint: str, **more: str) -> str:
-        return url_for(endpoint, lang=self.lang, forum_slug=self.forum.slug, **more)
+    def path(self, endpoint: str, **more: Any) -> str:
+        at: dict[str, Any] = {"lang": self.lang, "forum_slug": self.forum.slug}
+        return url_for(endpoint, **at, **more)
 
     def agenda_blocks(self) -> list[Block]:
         """The places, then what is waited for; each with hall or point and both clocks."""
@@ -99,14 +101,15 @@ class Writing:
         return self.say(said[attended.place.way.value]) if attended.place else ""
 
     def ticket_blocks(self) -> list[Block]:
-        """The reference, and the code that opens doors once the registration is confirmed."""
-        blocks: list[Block] = [Reference(self.delegate.reference)]
+        """The ticket: reference and code; it opens doors once the registration is confirmed."""
+        reference = self.delegate.reference
+        blocks: list[Block] = [Title(self.say(N_("Your ticket"))), Reference(reference)]
         ticket = queries.ticket_of(self.delegate)
-        if ticket is not None and self.delegate.state is DelegateState.CONFIRMED:
-            words = self.say(
-                N_("Code of the ticket %(reference)s"), reference=self.delegate.reference
-            )
+        if ticket is not None:
+            words = self.say(N_("Code of the ticket %(reference)s"), reference=reference)
             blocks.append(Picture(png_of(payload_of(ticket.forum_id, ticket.code)), words))
+        if self.delegate.state is not DelegateState.CONFIRMED:
+            blocks.append(Note(self.say(N_("It opens doors once your registration is confirmed."))))
         return blocks
 
     def _calendar(self) -> Attachment:
