@@ -68,6 +68,12 @@ def found_forum(charter: Charter, *, actor: str, now: datetime) -> Forum:
     )
     db.session.add(forum)
     db.session.flush()
+    _note_founding(forum, actor=actor, now=now)
+    return forum
+
+
+def _note_founding(forum: Forum, *, actor: str, now: datetime) -> None:
+    facts = {"slug": forum.slug, "first_day": str(forum.first_day)}
     note(
         Note(
             forum_id=forum.id,
@@ -76,10 +82,9 @@ def found_forum(charter: Charter, *, actor: str, now: datetime) -> Forum:
             act="forums.found",
             kind="forum",
             object_id=forum.id,
-            facts={"slug": forum.slug, "first_day": str(forum.first_day)},
+            facts=facts,
         )
     )
-    return forum
 
 
 def add_hall(forum: Forum, *, code: str, name: Words, seats: int, documented: bool = False) -> Hall:
