@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, ParamSpec, TypeVar, cast
 
 from babel import Locale
-from flask import g
+from flask import g, request
 from flask_wtf import FlaskForm
 from markupsafe import escape
 from wtforms import Field, SelectChoice, StringField
@@ -57,6 +57,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """A form whose expired token is told as an error of the form, with all that was typed kept."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What a page sent; a body of another kind is an empty form."""
+            return request.form if form.is_submitted() else None
+
         def get_translations(self, _form: object) -> "_Translations":
             return _Translations()
 

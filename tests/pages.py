@@ -25,7 +25,7 @@ class Browser:
         self.csrf = signer.dumps(SEEN)
 
     def get(self, url, **given):
-        return self._seen(self.client.get(url, **given))
+        return self._seen(self.client.get(url, buffered=True, **given))
 
     def post(self, url, data=None, **given):
         data = {"csrf_token": self.csrf} | (data or {})
