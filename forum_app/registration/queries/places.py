@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ScalarSelect, exists, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from ...db import db
@@ -135,6 +136,11 @@ def next_in_line(seat_count_id: int) -> Waiting | None:
 
     Not somebody with a place in another released session at the same time.
     """
+    return db.session.scalar(_next_in_line(), {"seat_count_id": seat_count_id})
+
+
+@cache  # a long line moves one by one, and building this takes longer than asking it
+def _next_in_line() -> Select[Waiting]:
     asked, taken = aliased(ReleasedSession), aliased(ReleasedSession)
     elsewhere = (
         exists()
@@ -151,11 +157,11 @@ def next_in_line(seat_count_id: int) -> Waiting | None:
         )
         .correlate(Waiting)
     )
-    return db.session.scalar(
+    return (
         select(Waiting)
         .join(Delegate, Delegate.id == Waiting.delegate_id)
         .where(
-            Waiting.seat_count_id == seat_count_id,
+            Waiting.seat_count_id == bindparam("seat_count_id"),
             Waiting.state == WaitingState.WAITING,
             Delegate.state.in_(LIVE),
             ~elsewhere,
