@@ -4,7 +4,8 @@ Rooms document what is their own; what all share (errors, keys, pages) is added 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import flask
@@ -58,7 +59,7 @@ bp = flask.Blueprint("api", __name__, url_prefix=URL)
 @bp.get("/openapi.json")
 @access.anyone
 def show_openapi() -> ResponseReturnValue:
-    answer = Response(current_app.extensions["openapi"], mimetype="application/json")
+    answer = Response(current_app.extensions["openapi"](), mimetype="application/json")
     answer.add_etag()
     return answer.make_conditional(request)
 
@@ -91,23 +92,30 @@ class _Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest ships no t
     _register_etag_headers = _register_pagination_header = _nothing
 
 
-def wire(app: Flask, blueprints: Iterable[Blueprint]) -> None:
+def wire(app: Flask, blueprints: Sequence[Blueprint]) -> None:
     """Open the addresses of the rooms to machines, which bring no cookies and so need no CSRF."""
+    app.register_blueprint(bp)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+        app.extensions["csrf"].exempt(blueprint)
+    app.extensions["openapi"] = cache(lambda: _document(app, blueprints))  # on the first look
+
+
+def _document(app: Flask, blueprints: Sequence[Blueprint]) -> str:
     told = {
         "title": "Hybrid Forum",
         "version": "1",
         "openapi_version": "3.1.0",
         "info": {"description": ABOUT},
-        "servers": [{"url": app.config.get("BASE_URL") or "/"}],
+        "servers": [{"url": app.config["BASE_URL"]}],
+        "tags": [{"name": blueprint.subject} for blueprint in blueprints],
     }
     api = _Api(app, spec_kwargs=told)
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     api.spec.components.schema("Problem", schema=ProblemSchema)
     for blueprint in blueprints:
-        api.register_blueprint(blueprint)
-        app.extensions["csrf"].exempt(blueprint)
-    app.register_blueprint(bp)
-    app.extensions["openapi"] = json.dumps(_completed(api.spec.to_dict()), ensure_ascii=False)
+        blueprint.register_views_in_doc(api, app, api.spec, name=blueprint.name, parameters=None)
+    return json.dumps(_completed(api.spec.to_dict()), ensure_ascii=False)
 
 
 def _completed(document: dict[str, Any]) -> dict[str, Any]:
@@ -115,7 +123,6 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     components = document["components"]
     components["responses"] = {name: _error(said, header) for name, said, header in ERRORS.values()}
     components["parameters"] = {"IdempotencyKey": _KEY_SENT}
-    document["tags"] = [{"name": tag["description"]} for tag in document["tags"]]
     for path, operations in document["paths"].items():
         for method in ("get", "post", "delete"):
             if method in operations:

@@ -20,16 +20,19 @@ from .refusal import Refusal
 
 PREFIX = "/api/"
 MEDIA_TYPE = "application/problem+json"
-SAID = {
-    400: N_("This request could not be read."),
-    404: N_("There is nothing at this address."),
-    405: N_("This cannot be done at this address; “Allow” says what can."),
-    413: N_("What was sent is too large."),
-    500: N_("Something went wrong on our side. Nothing was changed."),
-    503: N_("Too busy at the moment. Nothing was changed: please send it again."),
+SAID = {  # status -> reason, sentence
+    400: ("unreadable", N_("This request could not be read.")),
+    404: ("not_found", N_("There is nothing at this address.")),
+    405: (
+        "method_not_allowed",
+        N_("This cannot be done at this address; “Allow” says what can."),
+    ),
+    413: ("too_large", N_("What was sent is too large.")),
+    500: ("fault", N_("Something went wrong on our side. Nothing was changed.")),
+    503: ("busy", N_("Too busy at the moment. Nothing was changed: please send it again.")),
 }
 SENT_ALONG = ("Allow", "Retry-After", "WWW-Authenticate")  # headers of an error that stay
-MOST_ERRORS = 50
+MOST_ERRORS = 50  # told at once
 
 E = TypeVar("E", bound=Exception)
 
@@ -87,9 +90,7 @@ def or_page(
 
 
 def of_error(error: HTTPException) -> Response:
-    code = error.code or 500
-    said = SAID.get(code, SAID[400 if code < 500 else 500])
-    answer = _document(code, _phrase(code).lower().replace(" ", "_"), say(language(), said))
+    answer = _plain(error.code or 500)
     for name, value in error.get_headers():
         if name in SENT_ALONG:
             answer.headers[name] = value
@@ -97,7 +98,7 @@ def of_error(error: HTTPException) -> Response:
 
 
 def of_refusal(refusal: Refusal) -> Response:
-    errors = refusal.errors[:MOST_ERRORS] if isinstance(refusal, InvalidFields) else ()
+    errors = refusal.errors if isinstance(refusal, InvalidFields) else ()
     answer = _document(refusal.status, refusal.reason, refusal.said_in(language()), _told(errors))
     if "seconds" in refusal.facts:
         answer.headers["Retry-After"] = str(refusal.facts["seconds"])
@@ -107,15 +108,28 @@ def of_refusal(refusal: Refusal) -> Response:
 
 
 def of_fault(fault: Exception) -> Response:
-    if isinstance(fault, OperationalError | TimeoutError):
+    if _is_busy(fault):
         current_app.logger.warning("%s %s: %s", request.method, request.path, fault)
-        answer = _document(503, "busy", say(language(), SAID[503]))
+        answer = _plain(503)
         answer.headers["Retry-After"] = "1"
         return answer
     if current_app.testing:
         raise fault
     current_app.logger.exception("%s %s", request.method, request.path)
-    return _document(500, "internal_server_error", say(language(), SAID[500]))
+    return _plain(500)
+
+
+def _is_busy(fault: Exception) -> bool:
+    """Whether the database could not be had, so that the same may succeed in a moment."""
+    if isinstance(fault, OperationalError):  # SQLite calls more by this name; PostgreSQL does not
+        name = getattr(fault.orig, "sqlite_errorname", "SQLITE_BUSY")
+        return str(name).startswith("SQLITE_BUSY")
+    return isinstance(fault, TimeoutError)
+
+
+def _plain(status: int) -> Response:
+    reason, said = SAID.get(status, SAID[400 if status < 500 else 500])
+    return _document(status, reason, say(language(), said))
 
 
 def language() -> str:

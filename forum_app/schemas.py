@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, NoReturn
 
 import marshmallow as ma
@@ -13,11 +14,12 @@ from webargs.flaskparser import FlaskParser, is_json_request
 
 from .forms import country_codes
 from .i18n import LANGUAGES, N_, Words
-from .problems import FieldError, InvalidFields, Sentence, sentence
+from .problems import MOST_ERRORS, FieldError, InvalidFields, Sentence, sentence
 from .refusal import Refusal
 from .text import address, cleaned
 
 CODE, ADDRESS = 80, 254  # characters; RFC 5321, section 4.5.3.1.3
+MOST_BYTES = 256 * 1024  # of a body
 _NEEDED = sentence(N_("This field is required."))
 _UNREADABLE = sentence(N_("This holds characters that cannot be shown. Please type it by hand."))
 
@@ -38,6 +40,7 @@ class Parser(FlaskParser):
     def load_json(self, req: Request, schema: ma.Schema) -> Any:
         if not is_json_request(req):
             raise NotSaidToBeJson
+        req.max_content_length = MOST_BYTES
         body = _read(req.get_data())
         if not isinstance(body, dict):
             raise InvalidFields([FieldError("body", _OBJECT)])
@@ -46,7 +49,8 @@ class Parser(FlaskParser):
 
     def handle_error(self, error: ma.ValidationError, *_: object, **__: object) -> NoReturn:
         messages = error.messages if isinstance(error.messages, dict) else {}
-        raise InvalidFields([x for told in messages.values() for x in _errors_in(told)])
+        found = (one for told in messages.values() for one in _errors_in(told))
+        raise InvalidFields(list(islice(found, MOST_ERRORS)))
 
 
 _OBJECT = sentence(N_("Please send one JSON object."))
@@ -66,7 +70,7 @@ def _without_twins(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         twice = [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]
         why = sentence(N_("This is said twice. Please say it once."))
-        raise InvalidFields([FieldError(_shown(name), why) for name in twice])
+        raise InvalidFields([FieldError(_shown(name), why) for name in twice[:MOST_ERRORS]])
     return found
 
 

@@ -1,14 +1,10 @@
 """Registering people from a machine: the same verbs, told in JSON."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import func, select
 
 from forum_app.db import db
-from forum_app.models import Delegate, Entry, Message, Session, Terms
-from forum_app.programme.services.seats import set_seats
-from forum_app.models import SeatCount
+from forum_app.models import Delegate, Entry, Message, SeatCount, Terms
 
 from ..builders import NOW, a_category, a_forum, a_session, release
 from .machine import fields, problem
