@@ -26,11 +26,15 @@ from .registration import api as registration_api
 from .registration import views as registration
 from .registration.services import lines
 from .registration.tasks import letters, rounds
+from .registration.views import slots as registration_slots
 
 LISTENERS: announce.Listeners = (
     (announce.SeatsRaised, lines.on_seats_raised),
 )  # in floor order; the page for readers is announce.py
-SLOTS: list[tuple[str, pages.Filler]] = []
+SLOTS: list[tuple[str, pages.Filler]] = [
+    ("home.opening", registration_slots.show_opening),
+    ("session.waiting", registration_slots.show_waiting),
+]
 BLUEPRINTS = (operations.bp, post.bp, programme.bp, registration.bp, exhibition.bp)
 APIS = (forums_api.bp, programme_api.bp, registration_api.bp)
 LETTERS: dict[str, feeds.Writer] = {**letters.WRITERS}  # template -> who writes the letter

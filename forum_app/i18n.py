@@ -87,7 +87,7 @@ def country_said(code: str, lang: str) -> str:
 
 def language_said(code: str, lang: str) -> str:
     """The name of a language, as it stands alone: "Tiếng Anh", "English"."""
-    return Locale.parse(lang).languages.get(code, code)
+    return str(Locale.parse(lang).languages.get(code, code))
 
 
 def N_(msgid: str) -> str:  # noqa: N802  (the name translators' tools look for)

@@ -18,7 +18,7 @@ from .doors import ANYONE
 MOST = 8
 ASKED = {  # endpoint -> questions
     "programme.show_start": 1,
-    "programme.show_home": 4,
+    "programme.show_home": 5,
     "programme.show_schedule": 5,
     "programme.show_session": 5,
     "programme.show_seats": 3,

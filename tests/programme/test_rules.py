@@ -109,12 +109,15 @@ def test_two_places_part_where_one_of_them_changes_its_clocks_between_the_instan
 
 def test_the_points_of_a_session_are_one_way_and_a_cut_point_takes_no_seats_from_another():
     counts = [("online", 9, 1), ("point", 2, 4), ("point", 5, 0), ("hall", 3, 3)]
-    rows = [SimpleNamespace(way=way, seats=seats, taken=taken) for way, seats, taken in counts]
+    rows = [
+        SimpleNamespace(id=n, way=way, seats=seats, taken=taken)
+        for n, (way, seats, taken) in enumerate(counts)
+    ]
 
     assert ways_of(rows) == [
-        WaySeats("hall", 3, 3),
-        WaySeats("point", 7, 2),
-        WaySeats("online", 9, 1),
+        WaySeats("hall", 3, 3, (3,)),
+        WaySeats("point", 7, 2, (1, 2)),
+        WaySeats("online", 9, 1, (0,)),
     ]
 
 

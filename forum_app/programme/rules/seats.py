@@ -11,6 +11,8 @@ class Counted(Protocol):
     """A row that counts the seats of one way, at one point where the way is a point."""
 
     @property
+    def id(self) -> int: ...
+    @property
     def way(self) -> str: ...
     @property
     def seats(self) -> int: ...
@@ -23,6 +25,7 @@ class WaySeats:
     way: str
     total: int
     taken: int  # never more than `total`, so that what is left is what people can still take
+    counts: tuple[int, ...]  # the ids of the rows in this sum
 
 
 def ways_of(counts: Iterable[Counted]) -> list[WaySeats]:
@@ -35,6 +38,11 @@ def ways_of(counts: Iterable[Counted]) -> list[WaySeats]:
     for count in counts:
         found.setdefault(count.way, []).append(count)
     return [
-        WaySeats(way, sum(x.seats for x in rows), sum(min(x.taken, x.seats) for x in rows))
+        WaySeats(
+            way,
+            sum(x.seats for x in rows),
+            sum(min(x.taken, x.seats) for x in rows),
+            tuple(x.id for x in rows),
+        )
         for way, rows in sorted(found.items(), key=lambda item: WAYS.index(item[0]))
     ]

@@ -1,0 +1,23 @@
+"""What registration adds to the public pages of the programme: when it is open, who waits."""
+
+from collections.abc import Iterable
+
+from flask import g, render_template
+
+from ... import clock
+from ...forums.models import Forum
+from .. import queries
+
+
+def show_opening(*, forum: Forum) -> str:
+    """When registration opens or closes, where its terms say so. One query."""
+    terms = queries.terms_of(forum)
+    return render_template("registration/opening.html", terms=terms, now=clock.now(), forum=forum)
+
+
+def show_waiting(*, forum: Forum, seat_counts: Iterable[int]) -> str:
+    """How many wait for the seats of these ids. One query for a whole page."""
+    if "queue_lengths" not in g:
+        g.queue_lengths = queries.queue_lengths(forum)
+    waiting = sum(g.queue_lengths.get(number, 0) for number in seat_counts)
+    return render_template("registration/waiting.html", n=waiting) if waiting else ""
