@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from forum_app.db import db
-from forum_app.models import Delegate, Entry, Message, SeatCount, Terms
+from forum_app.models import Delegate, Entry, Forum, Message, SeatCount, Terms
 
 from ..builders import NOW, a_category, a_forum, a_session, release
 from .machine import fields, problem
@@ -108,7 +108,7 @@ def test_registration_is_open_between_its_two_times(app, machine, forum, when):
 
 def test_a_category_that_is_full_is_refused(app, machine, forum):
     with app.app_context():
-        a_category(db.session.get(Delegate.forum.property.mapper.class_, forum.id), quota=1)
+        a_category(db.session.get(Forum, forum.id), quota=1)
         db.session.commit()
     machine.registers(category="press")
 
