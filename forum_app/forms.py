@@ -14,7 +14,7 @@ from markupsafe import escape
 from wtforms import Field, SelectChoice, StringField
 from wtforms.validators import StopValidation
 
-from .i18n import N_, say
+from .i18n import N_, country_said, say
 from .text import address, cleaned, sort_key
 
 P = ParamSpec("P")
@@ -155,8 +155,8 @@ class Address:
 def countries(lang: str) -> list[SelectChoice]:
     """The countries in `lang` for a select, in two groups, each in its alphabet: ASEAN first."""
     names = {
-        code: name
-        for code, name in Locale(lang).territories.items()
+        code: country_said(code, lang)
+        for code in Locale(lang).territories
         if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
     }
     groups = {
