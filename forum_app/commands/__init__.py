@@ -3,10 +3,11 @@
 from flask.cli import AppGroup
 
 from ..worker import worker_command
-from . import demo, founding, mail, rotate, schema, serving, zones
+from . import check, demo, founding, mail, rotate, schema, serving, terms, zones
 
 forum = AppGroup("forum", help="Work on the forum's data.")
 for command in (
+    check.check,
     demo.demo,
     founding.clone,
     founding.new,
@@ -14,6 +15,7 @@ for command in (
     rotate.rotate_key,
     schema.schema,
     serving.serve,
+    terms.terms,
     worker_command,
     zones.zones,
 ):

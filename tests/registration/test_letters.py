@@ -14,7 +14,7 @@ from forum_app.models import Forum, Message
 from forum_app.registration.rules.tickets import code_in, payload_of
 from forum_app.registration.services import changes, decisions
 
-from ..builders import NOW, a_category, a_forum, a_point, a_session, release
+from ..builders import a_category, a_forum, a_point, a_session, release
 from .applications import LATER, at_point, hall, online, registered, waits_for
 
 

@@ -88,6 +88,24 @@ class NothingToDecline(Refusal):
     says = N_("This place is not yours any more, so there is nothing to decline.")
 
 
+class TermsBackwards(Refusal):
+    says = N_("Registration must open before it closes.")
+    status = 422
+
+
+class TimeSkipped(Refusal):
+    says = N_("The clocks in %(zone)s skip %(time)s. Please choose another time.")
+    status = 422
+
+
+class NoTimeToConfirm(Refusal):
+    says = N_("Please give people between 1 and %(most)s hours to confirm their address.")
+    status = 422
+
+
+LONGEST_TO_CONFIRM = 24 * 30  # hours
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice:
     """How somebody wants to attend one session.

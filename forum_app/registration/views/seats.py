@@ -1,0 +1,105 @@
+"""The organiser's table of seats: what is taken, who waits, and one number changed at a time."""
+
+from datetime import datetime
+
+from flask import Response, abort, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ... import clock
+from ...db import writes, written
+from ...forms import checks_token
+from ...forums.models import Forum
+from ...forums.views import desk_page_of, forum_or_404, organiser
+from ...i18n import N_, say, say_many
+from ...programme.services.seats import set_seats
+from ...refusal import Refusal
+from ..forms.desk import SeatsForm
+from ..queries.seats import SeatLine, SessionSeats, promoted_at, seats_of_sessions
+from .blueprint import bp
+
+ID = "int(max=2147483647)"  # the largest id that a database knows
+
+
+@bp.get("/desk/seats")
+@organiser
+def show_seat_table(lang: str, forum_slug: str) -> ResponseReturnValue:
+    forum = forum_or_404(forum_slug)
+    return desk_page_of(lang, forum, "desk/seats.html", sessions=seats_of_sessions(forum))
+
+
+@bp.get("/desk/seats/<code>")
+@organiser
+def show_seat_lines(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
+    forum = forum_or_404(forum_slug)
+    return _page(lang, forum, _session_or_404(forum, code))
+
+
+@bp.post(f"/desk/seats/<code>/<{ID}:seat_count_id>")
+@organiser
+@checks_token
+@writes
+def change_seats(lang: str, forum_slug: str, code: str, seat_count_id: int) -> ResponseReturnValue:
+    forum, form, now = forum_or_404(forum_slug), SeatsForm(), clock.now()
+    _line_or_404(forum, code, seat_count_id)
+    if not form.validate():
+        return _refused(lang, forum_slug, code, seat_count_id, str(form.sentences()[0][1]), 422)
+    seats, seen = form.numbers()
+    told = {"seen": seen, "forum_id": forum.id, "actor": g.caller, "now": now}
+    try:
+        written(lambda: set_seats(seat_count_id, seats, **told))
+    except Refusal as refusal:
+        sentence, status = refusal.said_in(lang), refusal.status
+        return _refused(lang, forum_slug, code, seat_count_id, sentence, status)
+    flash(_told(lang, forum_slug, code, seat_count_id, now))
+    there = url_for(".show_seat_lines", lang=lang, forum_slug=forum_slug, code=code)
+    return redirect(there, 303)
+
+
+def _page(
+    lang: str,
+    forum: Forum,
+    session: SessionSeats,
+    *,
+    refused: int | None = None,
+    sentence: str | None = None,
+    status: int = 200,
+) -> Response:
+    """refused: the id of the seats whose new number is refused; it stays as it was typed."""
+    return desk_page_of(
+        lang,
+        forum,
+        "desk/session_seats.html",
+        status=status,
+        session=session.session,
+        lines=session.lines,
+        refused=refused,
+        sentence=sentence,
+        typed=request.form.get("seats", "")[:20],
+    )
+
+
+def _refused(
+    lang: str, forum_slug: str, code: str, seat_count_id: int, sentence: str, status: int
+) -> Response:
+    forum = forum_or_404(forum_slug)
+    session = _session_or_404(forum, code)
+    return _page(lang, forum, session, refused=seat_count_id, sentence=sentence, status=status)
+
+
+def _told(lang: str, forum_slug: str, code: str, seat_count_id: int, now: datetime) -> str:
+    """What a change came to: the seats, who was promoted, and what goes on."""
+    line = _line_or_404(forum_or_404(forum_slug), code, seat_count_id)
+    promoted = promoted_at(seat_count_id, now)
+    one = N_("%(code)s has %(n)s such seat now.")
+    said = [say_many(lang, one, N_("%(code)s has %(n)s such seats now."), line.count.seats, code=code)]
+    return " ".join(said)
+
+
+def _session_or_404(forum: Forum, code: str) -> SessionSeats:
+    found = (x for x in seats_of_sessions(forum) if x.session.code == code)
+    return next(found, None) or abort(404)
+
+
+def _line_or_404(forum: Forum, code: str, seat_count_id: int) -> SeatLine:
+    lines = _session_or_404(forum, code).lines
+    return next((x for x in lines if x.count.id == seat_count_id), None) or abort(404)
