@@ -3,7 +3,8 @@
 import errno
 import fcntl
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,10 @@ HOST = "127.0.0.1"
 
 class PortInUse(Exception):
     """Something else answers at the port."""
+
+
+class KeysChanging(Exception):
+    """`forum rotate-key` is at work in the data folder."""
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -39,14 +44,24 @@ def serve(
 ) -> None:
     """Answer on the loopback address until told to end (SIGTERM, Ctrl-C), then leave the process.
 
-    start: called with `app` in each worker process as it begins. Keeps a lock on `serving` in
-    the data folder meanwhile, so that nobody changes keys underneath. In an app context.
+    start: called with `app` in each worker process as it begins. In an app context. Raises
+    KeysChanging.
     """
     db.session.remove()
     db.engine.dispose()  # no connection is shared with a fork
-    with (Path(app.config["FORUM_DATA"]) / "serving").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_SH)
+    with at_work(app.config["FORUM_DATA"]):
         Server(app, _settings(app, port, workers, threads, start)).run()
+
+
+@contextmanager
+def at_work(data: Path) -> Iterator[None]:
+    """Nobody changes the keys in the folder `data` meanwhile. Raises KeysChanging."""
+    with (data / "serving").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise KeysChanging from None
+        yield
 
 
 def check_port(port: int) -> None:

@@ -18,6 +18,7 @@ from flask.cli import with_appcontext
 from . import clock
 from .jobs import tasks as jobs
 from .post import tasks as post
+from .server import at_work
 
 IDLE = 1.0  # seconds between two looks when there was nothing more to do
 TROUBLE = 5.0  # seconds after something broke, as when the database is away
@@ -98,6 +99,6 @@ def worker_command(once: bool) -> None:
     worker = start(app)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     click.echo("working; Ctrl+C ends it")
-    with suppress(KeyboardInterrupt):
+    with at_work(app.config["FORUM_DATA"]), suppress(KeyboardInterrupt):
         worker.ending.wait()
     worker.end()

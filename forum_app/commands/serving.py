@@ -12,7 +12,7 @@ from ..db import writing
 from ..forums.queries import forums_listed
 from ..i18n import LANGUAGES
 from ..post.tasks import own_carrier
-from ..server import PortInUse, check_port
+from ..server import KeysChanging, PortInUse, check_port
 from ..server import serve as serve_app
 from ..worker import start
 from .demo import make_demo
@@ -32,7 +32,12 @@ def serve(workers: int, threads: int) -> None:
     make_ready()
     for line in greeting():
         click.echo(line)
-    serve_app(app, port=port, workers=workers, threads=threads, start=start)
+    try:
+        serve_app(app, port=port, workers=workers, threads=threads, start=start)
+    except KeysChanging:
+        raise click.ClickException(
+            "The key is being changed. Please start again when that is done."
+        ) from None
 
 
 def make_ready() -> None:

@@ -62,7 +62,7 @@ def brussels(app):
         person = a_person(forum, "Ánh", email="anh@example.org")
         appearance = {"role": "speaker", "from_way": "hall", "position": 1, "documented": True}
         db.session.add(Appearance(person_id=person.id, from_documented=True, **row, **appearance))
-        a_category(forum, code="press", quota=60, needs_approval=True)
+        a_category(forum, code="press", quota=60, needs_approval=True, taken=7)
         a_token(forum)
         a_user(forum=forum, role="organiser")
         terms = db.session.get(Terms, forum.id)

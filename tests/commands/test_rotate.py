@@ -1,15 +1,16 @@
 """A new key: everything sealed opens with it, and the old one goes only when nothing needs it."""
 
-import fcntl
 import stat
 
 import pytest
 
 from forum_app import seal
+from forum_app.commands.rotate import alone
 from forum_app.db import db
 from forum_app.keys.services import Answer, answer_to, claim, keep
 from forum_app.models import Delegate, IdempotencyKey, Link, Message, Ticket
 from forum_app.registration.rules.tickets import code_in, payload_of
+from forum_app.server import KeysChanging, at_work
 
 from ..builders import NOW, a_forum, a_session, release
 from ..conftest import an_app
@@ -154,10 +155,13 @@ def test_a_key_from_the_environment_is_not_changed(app, run, secrets, tmp_path):
 
 
 def test_no_key_is_changed_under_a_forum_that_is_being_served(run, secrets, tmp_path):
-    with (tmp_path / "serving").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_SH)
-
+    with at_work(tmp_path):
         said = run("rotate-key")
 
     assert (said.exit_code, "is being served" in said.output) == (1, True)
     assert keys(tmp_path) == [OLD]
+
+
+def test_nothing_is_served_while_the_key_is_being_changed(tmp_path):
+    with alone(tmp_path), pytest.raises(KeysChanging), at_work(tmp_path):
+        pass

@@ -65,7 +65,8 @@ def test_a_second_look_finds_nothing_to_do(run, of_old):
 def test_a_time_that_its_clocks_skip_now_stays_and_is_told(app, run, of_old):
     with app.app_context():
         db.session.execute(text("UPDATE sessions SET zone = 'Europe/Brussels'"))
-        spoil("sessions", "starts_wall", wall("2030-03-31 02:30"))
+        spoil("sessions", "starts_wall", wall("2030-03-31 01:30"))
+        spoil("sessions", "ends_wall", wall("2030-03-31 02:30"))
         db.session.commit()
 
     said = run("zones").output
