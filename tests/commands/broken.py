@@ -1,0 +1,133 @@
+"""A house in which something of everything happened, and the means to break it by hand."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from sqlalchemy import text
+
+from forum_app import seal
+from forum_app.db import db
+from forum_app.keys.services import Answer, claim, keep
+from forum_app.models import (
+    Booking,
+    Booth,
+    Cell,
+    CellClaim,
+    Exhibitor,
+    Link,
+    Place,
+    SeatCount,
+    Terms,
+    Waiting,
+    Zone,
+    booth_cells,
+)
+
+from ..builders import NOW, a_forum, a_hall, a_person, a_point, a_session, release, words
+from ..registration.applications import hall, registered, waits_for, withdraw
+
+
+def furnished():
+    """name -> id. In W1's one hall seat sits `promoted`, after `withdrawn`; `waiting` is next.
+
+    `seated` is in the hall of P1, which has nine seats. W2 is at the time of W1. `booking` holds
+    two cells on two days. Committed.
+    """
+    forum, other = a_forum(), a_forum()
+    sessions = {
+        "W1": a_session(forum, code="W1", hall=1, online=1, points=[(a_point(forum), 1)]),
+        "W2": a_session(forum, code="W2", hall=9),
+        "P1": a_session(forum, code="P1", starts="14:00", ends="17:00", hall=9),
+        "elsewhere": a_session(other),
+    }
+    release(forum)
+    delegates = {
+        "withdrawn": registered(forum, hall("W1")),
+        "promoted": waits_for(forum, meanwhile="online"),
+        "waiting": waits_for(forum),
+        "seated": registered(forum, hall("P1")),
+    }
+    withdraw(delegates["withdrawn"])
+    there = _book(forum) | _connect(forum, sessions["P1"])
+    keep(claim("token 1", "key", "body", now=NOW), Answer(201, "made"))
+    db.session.get_one(Terms, forum.id).opens_wall = NOW.replace(tzinfo=None) - timedelta(days=9)
+    db.session.commit()
+    for code in ("W1", "W2", "P1"):
+        count = db.session.query(SeatCount).filter_by(session_id=sessions[code].id, way="hall")
+        there[f"{code}_hall"] = count.one().id
+    people = {f"{name}_person": delegate.person_id for name, delegate in delegates.items()}
+    seated = db.session.query(Place).filter_by(delegate_id=delegates["seated"].id).one()
+    line = db.session.query(Waiting).filter_by(state="promoted").one()
+    there |= {name: row.id for name, row in (sessions | delegates).items()}
+    there |= {"forum": forum.id, "place": seated.id, "line": line.id, "now": NOW.isoformat(" ")}
+    return there | people
+
+
+def _book(forum):
+    zone = {"mode": "first_come", "price_minor": 0, "currency": "VND", "hold_minutes": 30}
+    of = {"forum_id": forum.id}
+    zone = _added(Zone(**of, code="A", name=words("Khu A"), **zone))
+    booth = _added(Booth(**of, code="A1", zone_id=zone.id))
+    size = {"x_cm": 0, "y_cm": 0, "width_cm": 300, "depth_cm": 300, "hall_id": a_hall(forum).id}
+    cells = [_added(Cell(**of, code=code, **size)) for code in ("1", "2")]
+    for cell in cells:
+        db.session.execute(booth_cells.insert().values(**of, booth_id=booth.id, cell_id=cell.id))
+    contact = a_person(forum, "Trần Văn Bình")
+    exhibitor = _added(Exhibitor(**of, slug="binh", name="Bình", contact_id=contact.id))
+    state = {"state": "confirmed", "confirmed_at": NOW, "booked_at": NOW}
+    price = {"price_minor": 0, "currency": "VND", "uuid": str(uuid4())}
+    booking = Booking(**of, booth_id=booth.id, exhibitor_id=exhibitor.id, **price, **state)
+    booking = _added(booking)
+    for cell in cells:
+        for day in (date(2030, 6, 1), date(2030, 6, 2)):
+            _added(CellClaim(**of, cell_id=cell.id, day=day, booking_id=booking.id))
+    return {"booking": booking.id, "cell": cells[0].id}
+
+
+def _connect(forum, session):
+    line = {"purpose": "meet", "transport": "web", "address": "https://example.org"}
+    line |= {"sealed_secret": seal.sealed("meeting 42"), "audience": "crew"}
+    return {"link": _added(Link(forum_id=forum.id, session_id=session.id, **line)).id}
+
+
+def _added(row):
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def break_by_hand(statements, there):
+    """Write what the database refuses otherwise, in a transaction that must be rolled back.
+
+    A statement may also be (table, name of a constraint or unique index): that one is gone.
+    """
+    _switch_off()
+    for statement in statements:
+        if isinstance(statement, tuple):
+            _drop(*statement)
+        else:
+            db.session.execute(text(statement.format(**there)))
+
+
+def _switch_off():
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SET LOCAL session_replication_role = replica"))
+        return
+    db.session.execute(text("PRAGMA defer_foreign_keys = ON"))
+    db.session.execute(text("PRAGMA ignore_check_constraints = ON"))
+    db.session.execute(text("DROP TRIGGER entries_are_not_changed"))
+
+
+def _drop(table, name):
+    if db.engine.dialect.name == "postgresql":
+        is_index = db.session.scalar(text(f"SELECT 1 FROM pg_constraint WHERE conname = '{name}'"))
+        how = f"ALTER TABLE {table} DROP CONSTRAINT {name}" if is_index else f"DROP INDEX {name}"
+        db.session.execute(text(how))
+    elif db.session.scalar(
+        text(f"SELECT 1 FROM sqlite_master WHERE sql IS NOT NULL AND name = '{name}'")
+    ):
+        db.session.execute(text(f"DROP INDEX {name}"))
+    elif name.startswith("uq_"):
+        db.session.execute(text(f"CREATE TABLE bare AS SELECT * FROM {table}"))
+        db.session.execute(text(f"DROP TABLE {table}"))
+        db.session.execute(text(f"ALTER TABLE bare RENAME TO {table}"))
