@@ -46,7 +46,7 @@ def claim(*, now: datetime) -> Claimed | None:
     due = _due(now).where(Job.attempts <= len(BACK_OFF)).limit(1).cte("due")
     row = db.session.execute(
         update(Job)
-        .where(Job.id.in_(select(due.c.id)), Job.next_at <= now)
+        .where(Job.id.in_(select(due.c.id)))
         .values(next_at=now + LEASE, attempts=Job.attempts + 1)
         .returning(*(getattr(Job, name) for name in _CARRIED))
     ).one_or_none()

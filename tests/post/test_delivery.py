@@ -237,6 +237,23 @@ def test_others_may_write_while_the_relay_takes_a_letter(relay, lay):
     assert [x["To"] for x in relay.letters] == ["anh@example.org", "binh@example.org"]
 
 
+def test_what_the_writer_read_holds_no_connection_while_the_relay_takes_a_letter(
+    relay, lay, writers
+):
+    def look_and_write(facts, lang):
+        db.session.execute(db.text("SELECT 1"))
+        return a_plain_letter()
+
+    writers({"test.received": look_and_write})
+    pool, held = db.engine.pool, []
+    lay()
+    relay.on_data = lambda: held.append(pool.checkedout())
+
+    deliver_due(NOW)
+
+    assert held == [0]
+
+
 def test_the_folder_holds_each_letter_once_sorted_by_age(app, lay, tmp_path):
     uuids = [lay(f"delegate{n}@example.org") for n in range(3)]
     deliver_due(NOW)

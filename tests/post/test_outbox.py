@@ -125,14 +125,26 @@ def test_whoever_lost_the_lease_changes_nothing_any_more(room, look):
     with writing():
         lay_anh()
     slow, quick = claimed(), claimed(NOW + LEASE)
-    with writing():
-        mark_sent(quick, now=NOW)
 
     fail(slow, NOW, final=True)
     with writing():
         mark_cancelled(slow)
 
-    assert look(slow.uuid).state is MessageState.SENT
+    row = look(quick.uuid)
+    assert (row.state, row.next_at) == (MessageState.WAITING, NOW + LEASE + LEASE)
+
+
+def test_a_letter_that_left_stays_sent_though_another_attempt_had_begun(room, look):
+    with writing():
+        lay_anh()
+    slow, quick = claimed(), claimed(NOW + LEASE)
+    with writing():
+        mark_sent(slow, now=NOW)
+
+    fail(quick, NOW + LEASE)
+
+    row = look(slow.uuid)
+    assert (row.state, row.sent_at, row.last_error) == (MessageState.SENT, NOW, None)
 
 
 def test_a_letter_backs_off_further_each_time_and_is_given_up_in_the_end(room, look):
