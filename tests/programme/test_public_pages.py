@@ -5,10 +5,10 @@ import re
 import pytest
 
 from forum_app.db import db
-from forum_app.models import Person, ReleasedSession, SeatCount, Session
+from forum_app.models import Person, SeatCount, Session, Talk
 from forum_app.programme.services.releases import release_programme
 
-from ..builders import NOW, a_forum, words
+from ..builders import NOW, a_forum, a_session, words
 
 PAGES = [
     "/",
@@ -229,9 +229,29 @@ def test_a_forum_that_released_nothing_has_calm_pages(app, browser):
 
 
 def test_the_sessions_of_another_forum_are_not_here(app, browser, site):
-    change(app, lambda: a_forum(slug="other"))
+    def found():
+        other = a_forum(slug="other")
+        a_session(other, code="X1")
+        release_programme(other, note=None, by=None, now=NOW)
+
+    change(app, found)
 
     for page in ("sessions/W1", "sessions/W1/seats", "points/SIN", f"speakers/{site.speaker}"):
         assert browser().get(f"/en/other/{page}").status_code == 404
-    with app.app_context():
-        assert db.session.query(ReleasedSession).filter_by(forum_id=site.forum_id).count() == 3
+    schedule = browser().get("/en/other/schedule").text
+    assert ("X1" in schedule, "W1" in schedule) == (True, False)
+
+
+def test_the_parts_of_a_session_stand_at_their_times_on_its_own_page(app, browser, site):
+    def plan():
+        for session_id, title in ((site.w1, "First talk"), (site.p1, "Another talk")):
+            row = {"forum_id": site.forum_id, "session_id": session_id, "uuid": title}
+            db.session.add(Talk(position=1, title=words(title), minutes=20, **row))
+        db.session.flush()
+        release_programme(db.session.get(Session, site.w1).forum, note=None, by=None, now=NOW)
+
+    change(app, plan)
+    seen = words_of(browser().get(site.url + "/sessions/W1").text)
+
+    assert "08:30 – 08:50 First talk" in seen
+    assert "Another talk" not in seen
