@@ -27,7 +27,7 @@ SEALED: tuple[tuple[InstrumentedAttribute[int], InstrumentedAttribute[Any]], ...
     (Link.id, Link.sealed_secret),
     (Delegate.id, Delegate.link_sealed),
 )
-BATCH = 200  # rows of a transaction
+BATCH = 100  # rows of a transaction
 
 
 @click.command("rotate-key")
@@ -83,6 +83,7 @@ def use(keys: list[str], file: Path) -> None:
         made.flush()
         os.fsync(made.fileno())
     fresh.replace(file)
+    current_app.config["SECRET_KEYS"] = keys
     seal.use_keys(keys)
 
 
