@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NODE := $(shell command -v node || echo $(BIN)/node)
 export PYTHONTZPATH :=
+export PYTHONDONTWRITEBYTECODE :=
 
 run: setup
 	@FORUM_DEMO=$${FORUM_DEMO-1} $(BIN)/python -m flask --app wsgi forum serve
