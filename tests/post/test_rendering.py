@@ -115,6 +115,17 @@ def test_a_letter_comes_from_the_forums_own_address_where_it_has_one():
     assert "gửi thư đến: ban-to-chuc@example.vn\n" in parts(message)[0]
 
 
+@pytest.mark.parametrize("words", ["Ánh", "Đ" * 100, "Nguyễn Thị Ngọc Ánh " * 9 + "x", "👩‍💻" * 30])
+def test_any_words_are_cut_and_joined_again(words):
+    letter = Letter(sender=words, subject=words, heading="x", blocks=[])
+
+    parcel, _ = sent(letter)
+
+    head = parcel.content.split(b"\r\nDate")[0].decode().replace("\r\n ", "\n ")
+    [subject] = [x for x in re.split(r"\n(?! )", head) if x.startswith("Subject")]
+    assert str(make_header(decode_header(subject))) == f"Subject: {words}"
+
+
 @pytest.mark.parametrize("contact", ["not an address", "a@b@c", "ánh@example.vn", "a\nb@c.vn"])
 def test_a_forums_broken_address_stops_no_letter(contact):
     parcel, _ = sent(write_received({"contact": contact}, "vi"))
@@ -123,15 +134,17 @@ def test_a_forums_broken_address_stops_no_letter(contact):
 
 
 def test_a_long_name_of_the_forum_is_folded_and_read_back():
+    host = "a-long-host-name.of-a-ministry.example.gov.vn"
     sender = 'Bộ Xây dựng, "Diễn đàn" cấp cao về đô thị thông minh các nước ASEAN năm 2020'
     letter = Letter(sender=sender, subject="x" * 300, heading="x", blocks=[])
 
-    parcel, message = sent(letter, base="https://a-long-host-name.of-a-ministry.example.gov.vn")
+    parcel, message = sent(letter, base=f"https://{host}")
 
-    head = parcel.content.split(b"\r\n\r\n")[0]
-    shown = str(make_header(decode_header(head.decode().split("From: ")[1].split("\r\nTo")[0])))
-    assert shown.replace("\r\n", "").startswith(sender)
-    assert message["Message-ID"].endswith("@a-long-host-name.of-a-ministry.example.gov.vn>")
+    lines = parcel.content.split(b"\r\n\r\n")[0].decode().split("\r\n")
+    folded = "\n".join(lines[: next(n for n, x in enumerate(lines) if x.startswith("To:"))])
+    assert str(make_header(decode_header(folded))) == f"From: {sender} <no-reply@{host}>"
+    assert max(len(line) for line in lines if "=?" in line) <= 76
+    assert message["Message-ID"].endswith(f"@{host}>")
     assert message["Subject"] == "x" * 300
 
 
