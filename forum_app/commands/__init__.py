@@ -2,11 +2,13 @@
 
 from flask.cli import AppGroup
 
+from ..bench.command import bench
 from ..worker import worker_command
 from . import check, demo, founding, mail, rotate, schema, serving, terms, zones
 
 forum = AppGroup("forum", help="Work on the forum's data.")
 for command in (
+    bench,
     check.check,
     demo.demo,
     founding.clone,
