@@ -164,10 +164,11 @@ def test_a_body_of_another_kind_is_told_which_to_send(machine):
         assert problem(answer) == (415, "not_said_to_be_json")
 
 
-def test_twenty_megabytes_are_too_much(machine):
-    answer = machine.post(data=b'{"name": "' + b"x" * 20_000_000 + b'"}', **JSON)
+def test_a_body_far_larger_than_any_registration_is_too_much(machine):
+    for size in (300_000, 20_000_000):
+        answer = machine.post(data=b'{"name": "' + b"x" * size + b'"}', **JSON)
 
-    assert problem(answer) == (413, "too_large")
+        assert problem(answer) == (413, "too_large")
 
 
 def test_any_name_is_taken_for_a_name_and_comes_back_as_text(machine):

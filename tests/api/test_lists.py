@@ -7,9 +7,8 @@ import pytest
 from forum_app.db import db
 from forum_app.i18n import Words
 from forum_app.models import Forum, SeatCount, Session
-from forum_app.programme.services.seats import set_seats
 
-from ..builders import NOW, a_forum, a_session, release
+from ..builders import a_forum, a_session, release
 from .machine import fields
 
 CANCELLED = datetime(2030, 5, 1, tzinfo=UTC)
@@ -80,11 +79,11 @@ def test_what_is_not_released_or_was_cancelled_is_not_told(app, stranger, forum)
     assert stranger.get("/points").json[0]["seats"] == []
 
 
-def test_where_seats_were_cut_no_more_are_taken_than_there_are(app, stranger, forum, machine):
+def test_where_seats_were_cut_no_more_are_taken_than_there_are(app, stranger, machine):
     machine.registers("W1")
     with app.app_context():
         count = db.session.query(SeatCount).filter_by(way="hall", seats=1).one()
-        set_seats(count.id, 0, forum_id=forum.id, now=NOW)
+        set_seats(count.id, 0, seen=count.seats, forum_id=forum.id, actor="tests", now=NOW)
         db.session.commit()
 
     assert stranger.get("/sessions").json[0]["seats"]["hall"] == {"total": 0, "taken": 0}
