@@ -13,15 +13,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import access, announce, clock, commands, openapi, operations, pages, seal, web
 from . import models as models  # loads every table
-from .accounts import queries as accounts
+from .accounts import queries as users
+from .accounts import views as accounts
 from .db import db
+from .desk import views as desk
 from .exhibition import views as exhibition
 from .forums import api as forums_api
 from .jobs import tasks
 from .post import feeds
 from .post import views as post
 from .programme import api as programme_api
+from .programme import tasks as programme_tasks
 from .programme import views as programme
+from .programme.rules.changes import RISE
 from .registration import api as registration_api
 from .registration import views as registration
 from .registration.services import lines
@@ -34,11 +38,15 @@ LISTENERS: announce.Listeners = (
 SLOTS: list[tuple[str, pages.Filler]] = [
     ("home.opening", registration_slots.show_opening),
     ("session.waiting", registration_slots.show_waiting),
+    ("account.desks", desk.show_desks),
 ]
-BLUEPRINTS = (operations.bp, post.bp, programme.bp, registration.bp, exhibition.bp)
+BLUEPRINTS = (
+    *(operations.bp, post.bp, accounts.bp, programme.bp),
+    *(registration.bp, exhibition.bp, desk.bp),
+)
 APIS = (forums_api.bp, programme_api.bp, registration_api.bp)
 LETTERS: dict[str, feeds.Writer] = {**letters.WRITERS}  # template -> who writes the letter
-JOBS: dict[str, tasks.Doer] = {}  # kind -> who does the job
+JOBS: dict[str, tasks.Doer] = {RISE: programme_tasks.raise_seats}  # kind -> who does the job
 ROUNDS: tuple[tasks.Round, ...] = (
     tasks.Round("registration.lapse", 30, rounds.lapse),
 )  # what is looked after again and again
@@ -72,7 +80,7 @@ def create_app(settings: Mapping[str, object]) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(Path(__file__).parents[1] / "migrations"))
     csrf = CSRFProtect(app)
-    LoginManager(app).user_loader(accounts.user_of_session)
+    LoginManager(app, add_context_processor=False).user_loader(users.user_of_session)
     _wire()
     web.dress(app)
     for blueprint in BLUEPRINTS:

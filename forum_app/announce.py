@@ -2,7 +2,7 @@
 
 | announcement | said by | heard by, in floor order |
 |---|---|---|
-| SeatsRaised | programme.services.seats.set_seats | registration.services.lines.on_seats_raised |
+| SeatsRaised | programme.services.seats.move_seats | registration.services.lines.on_seats_raised |
 
 Listeners are wired in `create_app` alone and run in the speaker's transaction: if one fails,
 nothing of the act remains. An announcement carries ids and plain values, never rows. One that

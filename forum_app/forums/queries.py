@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from .. import seal
+from ..accounts.queries import is_admin
 from ..db import db
-from .models import ApiToken, Forum, Point
+from .models import ApiToken, Forum, ForumRole, Point, Role
 from .rules import can_be_code
 
 
@@ -34,6 +35,21 @@ def point_at(forum: Forum, code: str) -> Point | None:
         return None
     asked = select(Point).where(Point.forum_id == forum.id, Point.code == code)
     return db.session.scalars(asked).one_or_none()
+
+
+def may_organise(user_id: int, forum: Forum) -> bool:
+    """Whether this user organises `forum`, or administers the site. At most two queries."""
+    role = db.session.get(ForumRole, (forum.id, user_id, Role.ORGANISER))
+    return role is not None or is_admin(user_id)
+
+
+def forums_organised_by(user_id: int) -> list[Forum]:
+    """The forums that this user may organise, the latest first. Two queries."""
+    if is_admin(user_id):
+        return forums_listed()
+    asked = select(Forum).join(ForumRole, ForumRole.forum_id == Forum.id)
+    mine = (ForumRole.user_id == user_id, ForumRole.role == Role.ORGANISER)
+    return list(db.session.scalars(asked.where(*mine).order_by(Forum.first_day.desc(), Forum.slug)))
 
 
 def token_shown(secret: str, *, now: datetime) -> ApiToken | None:

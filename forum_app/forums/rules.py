@@ -10,7 +10,10 @@ from ..text import folded, sort_key
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _SLUG = re.compile(r"(?=.{2,60}$)[a-z0-9]+(-[a-z0-9]+)*")
-TAKEN_BY_THE_SITE = {"api", "healthz", "mail", "metrics", "readyz", "static", *LANGUAGES}
+TAKEN_BY_THE_SITE = {
+    *("account", "api", "healthz", "mail", "metrics", "readyz", "sign-in", "sign-out", "static"),
+    *LANGUAGES,
+}
 YEARS = range(1990, 2200)  # outside them a day is a slip of the finger
 MOST_DAYS = 100
 

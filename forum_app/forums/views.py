@@ -1,10 +1,12 @@
-"""What every public page of a forum begins and ends with."""
+"""What every page of a forum begins and ends with, and who may organise it."""
 
-from flask import Response, abort, make_response, render_template, request
+from flask import Response, abort, g, make_response, render_template, request
 
+from .. import access
+from ..accounts.views import user_or_sign_in
 from ..i18n import LANGUAGES
 from .models import Forum
-from .queries import forum_at
+from .queries import forum_at, may_organise
 
 FORUM_URL = f"/<any({','.join(LANGUAGES)}):lang>/<forum_slug>"  # below it stands every page
 
@@ -25,4 +27,27 @@ def page_of(forum: Forum, template: str, **given: object) -> Response:
     answer = make_response(render_template(template, forum=forum, **given))
     answer.add_etag()
     answer.make_conditional(request)
+    return answer
+
+
+def _check_organiser(lang: str, forum_slug: str, **_: object) -> None:
+    """Asked of the database at each request: a role that is taken away ends at once."""
+    forum = forum_or_404(forum_slug)
+    user = user_or_sign_in(lang)
+    if not may_organise(user.id, forum):
+        abort(403)
+    g.caller = f"user {user.id}"
+
+
+# Leaves `g.caller`, the actor: "user 3".
+organiser = access.guard("an organiser of this forum", _check_organiser)
+
+
+def desk_page_of(
+    lang: str, forum: Forum, template: str, *, status: int = 200, **given: object
+) -> Response:
+    """`template` for whoever is signed in and works at `forum`; nobody keeps a copy of it."""
+    shown = render_template(template, forum=forum, user=user_or_sign_in(lang), **given)
+    answer = make_response(shown, status)
+    answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -10,3 +10,9 @@ def is_any_due(*, now: datetime) -> bool:
     """Whether a job may be claimed. Takes no lock: the worker asks this first."""
     due = (Job.state == JobState.WAITING, Job.next_at <= now)
     return bool(db.session.scalar(select(exists().where(*due))))
+
+
+def dead_jobs_of(forum_id: int) -> list[Job]:
+    """The work of this forum that was given up, the first first. One query."""
+    dead = (Job.forum_id == forum_id, Job.state == JobState.DEAD)
+    return list(db.session.scalars(select(Job).where(*dead).order_by(Job.id)))

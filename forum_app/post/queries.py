@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from ..db import db
 from .models import Message, MessageState
@@ -24,6 +24,20 @@ def unsent_letters(*, limit: int = 200) -> list[Message]:
     unsent = Message.state.in_((MessageState.DEAD, MessageState.WAITING))
     order = (Message.state, Message.next_at, Message.id)
     return list(db.session.scalars(select(Message).where(unsent).order_by(*order).limit(limit)))
+
+
+def letters_by_state(forum_id: int) -> dict[MessageState, int]:
+    """How many letters of this forum are in each state; absent where none is. One query."""
+    asked = select(Message.state, func.count()).where(Message.forum_id == forum_id)
+    return dict(db.session.execute(asked.group_by(Message.state)).all())
+
+
+def dead_letters_of(forum_id: int, *, at_most: int) -> list[Message]:
+    """The letters of this forum that were given up, the longest dead first. One query."""
+    dead = (Message.forum_id == forum_id, Message.state == MessageState.DEAD)
+    return list(
+        db.session.scalars(select(Message).where(*dead).order_by(Message.id).limit(at_most))
+    )
 
 
 def letter_at(uuid: str) -> Message | None:

@@ -22,6 +22,11 @@ REGISTRATIONS_PER_ADDRESS = Limit(5, timedelta(hours=1))
 LINKS_PER_IP = Limit(120, timedelta(minutes=1))
 LINKS_PER_ADDRESS = Limit(3, timedelta(hours=1))
 MISSED_LINKS = Limit(60, timedelta(minutes=1))
+SIGN_INS_PER_IP = Limit(120, timedelta(minutes=1))
+# Of one address: wrong passwords alone stay counted. From one place few, so that whoever guesses
+# elsewhere does not keep its owner out at once; from everywhere together, 1200 a day.
+GUESSES_FROM_ONE_PLACE = Limit(10, timedelta(minutes=15))
+GUESSES = Limit(50, timedelta(hours=1))
 
 
 class TooMany(Refusal):

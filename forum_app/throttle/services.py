@@ -9,11 +9,14 @@ from sqlalchemy import Engine, create_engine, delete, event, select, text, tuple
 from .. import seal
 from ..db import db, one_writer_at_a_time
 from .models import Count
+from .rules import GUESSES as GUESSES
+from .rules import GUESSES_FROM_ONE_PLACE as GUESSES_FROM_ONE_PLACE
 from .rules import LINKS_PER_ADDRESS as LINKS_PER_ADDRESS
 from .rules import LINKS_PER_IP as LINKS_PER_IP
 from .rules import MISSED_LINKS as MISSED_LINKS
 from .rules import REGISTRATIONS_PER_ADDRESS as REGISTRATIONS_PER_ADDRESS
 from .rules import REGISTRATIONS_PER_IP as REGISTRATIONS_PER_IP
+from .rules import SIGN_INS_PER_IP as SIGN_INS_PER_IP
 from .rules import Limit as Limit
 from .rules import TooMany as TooMany
 from .rules import neighbours as neighbours
@@ -34,8 +37,7 @@ def count(bucket: str, limit: Limit, *, now: datetime) -> None:
     itself. What is refused is not counted any further. `bucket` may name a person: its fingerprint
     alone is kept, until the window has ended.
     """
-    length = max(1, int(limit.per.total_seconds()))
-    window, passed = divmod(int(now.timestamp()), length)
+    window, passed, length = _window(limit, now)
     row = {"bucket": seal.fingerprint(bucket), "window": window, "ends": (window + 1) * length}
     with one_writer_at_a_time(), _engine().begin() as connection:
         hits = connection.scalar(_COUNTING, row | {"most": limit.hits})
@@ -43,6 +45,20 @@ def count(bucket: str, limit: Limit, *, now: datetime) -> None:
             connection.execute(_forgetting(now))
     if hits is None:
         raise TooMany(seconds=length - passed)
+
+
+def forget(bucket: str, limit: Limit, *, now: datetime) -> None:
+    """The attempts in this window count no more: the last one was right. Commits like `count`."""
+    window, _, _ = _window(limit, now)
+    counted = (Count.bucket == seal.fingerprint(bucket), Count.window == window)
+    with one_writer_at_a_time(), _engine().begin() as connection:
+        connection.execute(delete(Count).where(*counted))
+
+
+def _window(limit: Limit, now: datetime) -> tuple[int, int, int]:
+    """(whole windows since 1970, seconds passed of this one, seconds of each)."""
+    length = max(1, int(limit.per.total_seconds()))
+    return *divmod(int(now.timestamp()), length), length
 
 
 def _forgetting(now: datetime):  # type: ignore[no-untyped-def]

@@ -4,6 +4,8 @@ ANYONE = "anyone"
 LINK_HOLDER = "whoever holds the secret link"
 OWN_MACHINE = "the demo's own machine"
 REGISTRATIONS_TOKEN = "a token with scope registrations"
+SIGNED_IN = "whoever is signed in"
+ORGANISER = "an organiser of this forum"
 DOORS = {  # endpoint -> the guard its view must carry
     "operations.show_health": ANYONE,
     "operations.show_readiness": ANYONE,
@@ -40,6 +42,19 @@ DOORS = {  # endpoint -> the guard its view must carry
     "registration.renew_link": LINK_HOLDER,
     "registration.show_ticket": LINK_HOLDER,
     "registration.show_calendar": LINK_HOLDER,
+    "accounts.show_sign_in": ANYONE,
+    "accounts.sign_in": ANYONE,
+    "accounts.sign_out": ANYONE,
+    "accounts.show_account": SIGNED_IN,
+    "registration.show_seat_table": ORGANISER,
+    "registration.show_seat_lines": ORGANISER,
+    "registration.change_seats": ORGANISER,
+    "registration.show_registrations": ORGANISER,
+    "registration.approve": ORGANISER,
+    "registration.decline": ORGANISER,
+    "desk.show_overview": ORGANISER,
+    "desk.show_letters": ORGANISER,
+    "desk.send_letter_again": ORGANISER,
     "api.show_openapi": ANYONE,
     "forums_api.list_forums": ANYONE,
     "forums_api.show_forum": ANYONE,

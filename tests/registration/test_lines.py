@@ -71,7 +71,7 @@ def test_a_raised_capacity_promotes_as_many_as_it_frees(forum):
     second, third, fourth = waits_for(forum), waits_for(forum), waits_for(forum)
     count = db.session.get_one(Waiting, 1).seat_count_id
 
-    set_seats(count, 3, forum_id=forum.id, now=LATER)
+    set_seats(count, 3, seen=1, forum_id=forum.id, actor="tests", now=LATER)
 
     assert [has(x, forum)["W1"] for x in (second, third)] == ["hall", "hall"]
     assert has(fourth, forum) == {"W1": "waits for hall"}
@@ -81,7 +81,7 @@ def test_a_raised_capacity_promotes_as_many_as_it_frees(forum):
 def test_nobody_loses_a_place_when_seats_are_cut_and_nobody_is_promoted_until_they_fit(forum):
     one, two = registered(forum, hall("P1")), registered(forum, hall("P1"))
     count = queries.live_places_of(one)[0].seat_count_id
-    set_seats(count, 1, forum_id=forum.id, now=LATER)
+    set_seats(count, 1, seen=9, forum_id=forum.id, actor="tests", now=LATER)
     third = registered(forum, hall("P1", wait=True))
     row = db.session.get_one(SeatCount, count, populate_existing=True)
     assert (row.seats, row.taken, row.over) == (1, 2, 1)

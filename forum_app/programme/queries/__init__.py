@@ -20,6 +20,7 @@ from .released import (
     seat_counts_of,
     talks_of,
 )
+from .rises import rises_of
 
 __all__ = [
     "Schedule",
@@ -30,6 +31,7 @@ __all__ = [
     "points_page",
     "released_session_at",
     "released_sessions",
+    "rises_of",
     "schedule_of",
     "seat_counts_of",
     "seats_at",

@@ -6,7 +6,12 @@ from sqlalchemy import case, update
 
 from ...announce import SeatsRaised, say
 from ...db import db
+from ...jobs.services import lay_in
+from ...trail.services import Note, note
 from ..models import SeatCount
+from ..rules.changes import RISE, NoSuchSeats, SeatsChanged
+
+RAISED_AT_ONCE = 15  # about 5 ms each, twice that where a promotion frees another seat
 
 
 def take_seat(seat_count_id: int) -> bool:
@@ -32,20 +37,80 @@ def free_seat(seat_count_id: int) -> None:
     )
 
 
-def set_seats(seat_count_id: int, seats: int, *, forum_id: int, now: datetime) -> None:
+def set_seats(
+    seat_count_id: int, seats: int, *, seen: int, forum_id: int, actor: str, now: datetime
+) -> None:
     """Change how many seats there are, 0 or more; below what is taken, nobody loses a place.
 
+    seen: how many there were when `actor` looked. A large rise goes on in jobs (`move_seats`,
+    `queries.rises_of`). Raises NoSuchSeats, SeatsChanged.
+    """
+    count = _locked(seat_count_id, forum_id)
+    if count is None:
+        raise NoSuchSeats
+    if count.seats != seen:
+        raise SeatsChanged(now=count.seats, seen=seen, wanted=seats)
+    facts = {"seats": seats, "before": seen, "session_id": count.session_id, "way": count.way.value}
+    _note(count, facts | {"point_id": count.point_id}, actor=actor, now=now)
+    move_seats(count, seats, now=now)
+
+
+def go_on_raising(
+    seat_count_id: int, seats: int, *, seen: int, forum_id: int, now: datetime
+) -> None:
+    """The next batch of a rise to `seats`; nothing where the seats were changed since the last."""
+    count = _locked(seat_count_id, forum_id)
+    if count is not None and count.seats == seen:
+        move_seats(count, seats, now=now)
+
+
+def move_seats(count: SeatCount, seats: int, *, now: datetime) -> None:
+    """Cut the seats of `count`, locked, to `seats`, or raise them as far as one batch goes.
+
+    Where all seats are taken, a line may be waiting: then RAISED_AT_ONCE of them come free, and a
+    job goes on when the line takes them all; seats that nobody waits for are there at once.
     Announces SeatsRaised where more can be taken than before, in the same transaction.
     """
-    count = db.session.scalars(
+    before = max(0, count.seats - count.taken)
+    step = seats if before else min(seats, max(count.seats, count.taken) + RAISED_AT_ONCE)
+    _set(count, step)
+    freed = max(0, step - count.taken)
+    if freed > before:
+        say(SeatsRaised(at=now, forum_id=count.forum_id, seat_count_id=count.id, freed=freed))
+    if step == seats:
+        return
+    db.session.refresh(count)
+    if count.taken < count.seats:
+        _set(count, seats)
+        return
+    facts = {"seat_count_id": count.id, "seats": seats, "seen": step, "forum_id": count.forum_id}
+    key = f"{RISE}:{count.id}:{step}:{now.isoformat()}"
+    lay_in(RISE, key, facts, forum_id=count.forum_id, at=now)
+
+
+def _locked(seat_count_id: int, forum_id: int) -> SeatCount | None:
+    return db.session.scalars(
         db.select(SeatCount)
         .where(SeatCount.id == seat_count_id, SeatCount.forum_id == forum_id)
         .with_for_update()
         .execution_options(populate_existing=True)
-    ).one()
-    before = max(0, count.seats - count.taken)
+    ).one_or_none()
+
+
+def _set(count: SeatCount, seats: int) -> None:
     count.seats, count.over = seats, max(0, count.taken - seats)
     db.session.flush()
-    freed = max(0, count.seats - count.taken)
-    if freed > before:
-        say(SeatsRaised(at=now, forum_id=forum_id, seat_count_id=count.id, freed=freed))
+
+
+def _note(count: SeatCount, facts: dict[str, object], *, actor: str, now: datetime) -> None:
+    note(
+        Note(
+            forum_id=count.forum_id,
+            at=now,
+            actor=actor,
+            act="programme.set_seats",
+            kind="seats",
+            object_id=count.id,
+            facts=facts,
+        )
+    )

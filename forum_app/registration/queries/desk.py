@@ -34,16 +34,14 @@ def found_after(forum: Forum, words: str, after: int, *, at_most: int) -> list[D
     typed with or without its hyphen; in any state, by id, with higher ids than `after`."""
     named = [Person.name_folded.contains(word, autoescape=True) for word in folded(words).split()]
     people = select(Person.id).where(Person.forum_id == forum.id, *named)
-    wanted = Delegate.person_id.in_(people)
+    wanted: ColumnElement[bool] = Delegate.person_id.in_(people)
     typed = re.sub(r"[^A-Z0-9]", "", folded(words).upper())
     if len(typed) >= LEAST_OF_A_REFERENCE:
         wanted |= func.replace(Delegate.reference, "-", "").startswith(typed)
     return _listed(forum, after, at_most, wanted)
 
 
-def _listed(
-    forum: Forum, after: int, at_most: int, wanted: ColumnElement[bool]
-) -> list[Delegate]:
+def _listed(forum: Forum, after: int, at_most: int, wanted: ColumnElement[bool]) -> list[Delegate]:
     asked = select(Delegate).where(Delegate.forum_id == forum.id, Delegate.id > after, wanted)
     asked = asked.options(joinedload(Delegate.person), joinedload(Delegate.category))
     return list(db.session.scalars(asked.order_by(Delegate.id).limit(at_most)))
@@ -74,5 +72,7 @@ def chosen_by(delegates: Iterable[Delegate]) -> dict[int, list[Chosen]]:
         for delegate_id, starts_at, code, way, point in rows:
             chosen = Chosen(session=code, way=way, point=point, waits=waits)
             found[delegate_id].append((starts_at, chosen))
-    by_start = {id_: sorted(there, key=lambda x: (x[0], x[1].session)) for id_, there in found.items()}
+    by_start = {
+        id_: sorted(there, key=lambda x: (x[0], x[1].session)) for id_, there in found.items()
+    }
     return {id_: [chosen for _, chosen in there] for id_, there in by_start.items()}

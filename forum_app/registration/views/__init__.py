@@ -1,5 +1,8 @@
-"""What delegates see: the registration page, and the pages behind their secret link."""
+"""What delegates see, and the organiser's desk: the registration page, the pages behind the secret
+link, decisions and seats."""
 
+from . import desk as desk
 from . import manage as manage
 from . import register as register
+from . import seats as seats
 from .blueprint import bp as bp

@@ -89,9 +89,20 @@ def _refused(
 def _told(lang: str, forum_slug: str, code: str, seat_count_id: int, now: datetime) -> str:
     """What a change came to: the seats, who was promoted, and what goes on."""
     line = _line_or_404(forum_or_404(forum_slug), code, seat_count_id)
-    promoted = promoted_at(seat_count_id, now)
-    one = N_("%(code)s has %(n)s such seat now.")
-    said = [say_many(lang, one, N_("%(code)s has %(n)s such seats now."), line.count.seats, code=code)]
+    now_there = N_("The number of seats in %(code)s is %(seats)s now.")
+    said = [say(lang, now_there, code=code, seats=line.count.seats)]
+    if promoted := promoted_at(seat_count_id, now):
+        said.append(
+            say_many(
+                lang,
+                "%(n)s person was promoted from the waiting list and is written to.",
+                "%(n)s people were promoted from the waiting list and are written to.",
+                promoted,
+            )
+        )
+    if line.rises_to is not None:
+        goes_on = N_("It goes on rising to %(seats)s, each seat given to the next in line.")
+        said.append(say(lang, goes_on, seats=line.rises_to))
     return " ".join(said)
 
 
