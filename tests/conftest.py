@@ -124,7 +124,23 @@ def _on_server(url, statement):
     engine.dispose()
 
 
+EMPTY = """
+DO $$ DECLARE t text; filled boolean; BEGIN
+  PERFORM set_config('session_replication_role', 'replica', true);  -- no keys, no triggers
+  FOREACH t IN ARRAY ARRAY[{tables}] LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', t) INTO filled;
+    IF filled THEN EXECUTE format('DELETE FROM %I', t); END IF;
+  END LOOP;
+  FOREACH t IN ARRAY ARRAY[{counted}] LOOP
+    EXECUTE format('ALTER SEQUENCE %I RESTART', t || '_id_seq');
+  END LOOP;
+END $$"""
+
+
 def _empty(url):
-    """Every row gone, every count begun anew."""
-    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-    _on_server(url, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    """Every row gone, every count begun anew: some milliseconds, where TRUNCATE takes hundreds."""
+    tables = Base.metadata.sorted_tables
+    counted = [table for table in tables if "id" in table.c and table.c.id.autoincrement]
+    named = {"tables": tables, "counted": counted}
+    lists = {k: ", ".join(f"'{t.name}'" for t in v) for k, v in named.items()}
+    _on_server(url, EMPTY.format(**lists))
