@@ -23,6 +23,7 @@ from ...post.rules import (
     Reference,
     Title,
 )
+from ...programme.models import Way
 from .. import queries
 from ..feeds import QUIET_ZONE, agenda_calendar, where_said
 from ..models import Delegate, DelegateState
@@ -97,8 +98,7 @@ class Writing:
         return items
 
     def _way(self, attended: Attendance) -> str:
-        said = {"hall": N_("In the hall"), "point": N_("At a point"), "online": N_("Online")}
-        return self.say(said[attended.place.way.value]) if attended.place else ""
+        return self.say(N_("At a point") if attended.way is Way.POINT else N_("In the hall"))
 
     def ticket_blocks(self) -> list[Block]:
         """The ticket: reference and code; it opens doors once the registration is confirmed."""
