@@ -1,5 +1,6 @@
 """What a visitor asks of the public pages in the address: which sessions, in which zone."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,16 +27,20 @@ class Filter:
     def keeps(self, session: ReleasedSession, names: Iterable[str]) -> bool:
         """Whether `session`, in which people of these `names` speak, is asked for.
 
-        Every word is looked for in the code, the titles in all languages, the hall and the names,
-        without marks: "do thi" finds "Đô thị".
+        Every word must begin one of the code, the titles in all languages, the hall and the names,
+        without marks: "do th" finds "Đô thị".
         """
         said = [*session.title.by_lang.values(), *session.hall.name.by_lang.values(), *names]
-        text = folded(" ".join([session.code, *said]))
+        there = _words(" ".join([session.code, *said]))
         return (
-            all(word in text for word in folded(self.words).split())
+            all(any(one.startswith(word) for one in there) for word in _words(self.words))
             and self.kind in ("", session.kind)
             and self.hall in ("", session.hall.code)
         )
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", folded(text)))
 
 
 def filter_asked(given: Mapping[str, str]) -> Filter:

@@ -25,6 +25,7 @@ def site(app):
         ]
         w1 = a_session(forum, code="W1", hall=2, online=9, points=[(points[1], 5), (points[2], 5)])
         w1.title = words("Giao thông đô thị", "Urban transport")
+        w1.hall.name = words("Sảnh Sen", "Lotus Room")
         p1 = a_session(
             forum, code="P1", starts="14:00", ends="17:00", hall=9, points=[(points[2], 4)]
         )
@@ -41,6 +42,7 @@ def site(app):
             forum_id=forum.id,
             w1=w1.id,
             p1=p1.id,
+            w1_hall=w1.hall.code,
             speaker_id=speaker.id,
             speaker=f"do-anh-tuyet-{speaker.uuid[:8]}",
         )

@@ -8,7 +8,7 @@ from forum_app.db import db
 from forum_app.models import Person, SeatCount, Session, Talk
 from forum_app.programme.services.releases import release_programme
 
-from ..builders import NOW, a_forum, a_session, words
+from ..builders import NOW, a_forum, a_point, a_session, words
 
 PAGES = [
     "/",
@@ -123,6 +123,7 @@ def test_times_are_shown_in_the_zone_asked_for_with_the_venues_beside_them(brows
         ("q=giao+thong", "W1", "P1"),
         ("q=GIAO", "W1", "P1"),
         ("q=do+anh", "P1", "W1"),
+        ("q=lotus", "W1", "P1"),
         ("q=plenary&kind=plenary", "P1", "W1"),
         ("kind=workshop", "W1", "P1"),
     ],
@@ -136,6 +137,12 @@ def test_sessions_are_found_without_marks_by_title_speaker_or_kind(
     assert f'id="seats-{missed}"' not in page
 
 
+def test_sessions_are_found_by_their_hall(browser, site):
+    page = browser().get(f"{site.url}/schedule?hall={site.w1_hall}").text
+
+    assert ("seats-W1" in page, "seats-P1" in page) == (True, False)
+
+
 def test_a_search_that_finds_nothing_says_what_to_do(browser, site):
     assert "Try fewer words" in browser().get(site.url + "/schedule?q=zzz").text
 
@@ -147,6 +154,7 @@ def test_a_session_tells_who_speaks_from_where_and_the_local_time_of_each_point(
     assert "Washington (WAS)" in seen
     assert "03:00 Sat 1 Jun UTC−4 outside 07:00–23:00 Washington" in seen
     assert "15:00 Sat 1 Jun UTC+8 Singapore" in seen
+    assert "Đỗ Ánh Tuyết" not in browser().get(site.url + "/sessions/W1").text
 
 
 def test_what_no_source_documents_is_called_illustrative(browser, site):
@@ -202,6 +210,7 @@ def test_a_cancelled_session_is_shown_as_cancelled_and_offers_no_seat(app, brows
     assert "seats-W1" not in schedule
     assert "seats-W1" not in browser().get(site.url + "/sessions/W1").text
     assert words_of(browser().get(site.url + "/sessions/W1/seats").text) == ""
+    assert "Urban transport" not in browser().get(site.url + "/points/SIN").text
 
 
 def test_points_stand_by_local_time_with_the_seats_left_there(app, browser, site):
@@ -211,6 +220,31 @@ def test_points_stand_by_local_time_with_the_seats_left_there(app, browser, site
 
     assert "03:00 Sat 1 Jun, UTC−4 outside 07:00–23:00 Workshop: 21:30 Fri 31 May −1 day" in seen
     assert "WAS Washington United States America/New_York Regional point Full" in seen
+
+
+def test_where_points_lie_on_one_spot_the_map_names_the_one_with_the_most_seats(app, browser):
+    def found():
+        forum = a_forum(slug="straits")
+        a_point(forum, name="Johor Bahru", seats=5, position=1)
+        a_point(forum, name="Singapore", seats=60, position=2)
+
+    change(app, found)
+    page = browser().get("/en/straits/points").text
+
+    assert (">Singapore</text>" in page, ">Johor Bahru</text>" in page) == (True, False)
+
+
+def test_without_plenary_and_workshop_the_first_session_tells_the_time(app, browser):
+    def found():
+        forum = a_forum(slug="visits")
+        a_point(forum)
+        a_session(forum, starts="09:15", hall=7).kind = "visit"
+        release_programme(forum, note=None, by=None, now=NOW)
+
+    change(app, found)
+
+    assert "when it is 09:15 in Hà Nội" in browser().get("/en/visits/points").text
+    assert "7 seats left" in browser().get("/en/visits/").text
 
 
 def test_a_point_shows_the_programme_at_its_own_time(browser, site):
