@@ -593,6 +593,10 @@ CREATE TABLE delegates (
     CONSTRAINT uq_delegates_link_hash UNIQUE (link_hash)
 );
 
+CREATE INDEX ix_delegates_person_id ON delegates (person_id);
+
+CREATE INDEX ix_delegates_registered_by_id ON delegates (registered_by_id);
+
 CREATE INDEX ix_delegates_unconfirmed ON delegates (confirm_by) WHERE state = 'submitted';
 
 CREATE UNIQUE INDEX uq_delegates_one_live_per_person ON delegates (person_id) WHERE state IN ('submitted', 'pending', 'confirmed');
@@ -784,6 +788,8 @@ CREATE TABLE places (
     CONSTRAINT ck_places_way CHECK (way IN ('hall', 'point', 'online'))
 );
 
+CREATE INDEX ix_places_delegate_id ON places (delegate_id);
+
 CREATE INDEX ix_places_live_by_seats ON places (seat_count_id) WHERE state = 'confirmed';
 
 CREATE UNIQUE INDEX uq_places_one_live_per_delegate_and_session ON places (delegate_id, session_id) WHERE state = 'confirmed';
@@ -815,6 +821,8 @@ CREATE TABLE waitings (
     CONSTRAINT ck_waitings_waitingstate CHECK (state IN ('waiting', 'promoted', 'declined', 'left')),
     CONSTRAINT ck_waitings_way CHECK (way IN ('hall', 'point', 'online'))
 );
+
+CREATE INDEX ix_waitings_delegate_id ON waitings (delegate_id);
 
 CREATE INDEX ix_waitings_line ON waitings (seat_count_id, id) WHERE state = 'waiting';
 

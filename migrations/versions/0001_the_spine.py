@@ -935,6 +935,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid", name=op.f("uq_delegates_uuid")),
     )
     with op.batch_alter_table("delegates", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_delegates_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_delegates_registered_by_id"), ["registered_by_id"], unique=False
+        )
         batch_op.create_index(
             "ix_delegates_unconfirmed",
             ["confirm_by"],
@@ -1377,6 +1381,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("forum_id", "id", name=op.f("uq_places_forum_id_id")),
     )
     with op.batch_alter_table("places", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_places_delegate_id"), ["delegate_id"], unique=False)
         batch_op.create_index(
             "ix_places_live_by_seats",
             ["seat_count_id"],
@@ -1472,6 +1477,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("waitings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_waitings_delegate_id"), ["delegate_id"], unique=False)
         batch_op.create_index(
             "ix_waitings_line",
             ["seat_count_id", "id"],
@@ -1494,6 +1500,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("waitings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_waitings_delegate_id"))
         batch_op.drop_index(
             "uq_waitings_one_line_per_delegate_and_session",
             sqlite_where=sa.text("state = 'waiting'"),
@@ -1507,6 +1514,7 @@ def downgrade() -> None:
 
     op.drop_table("waitings")
     with op.batch_alter_table("places", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_places_delegate_id"))
         batch_op.drop_index(
             "uq_places_one_live_per_delegate_and_session",
             sqlite_where=sa.text("state = 'confirmed'"),
@@ -1556,6 +1564,8 @@ def downgrade() -> None:
     op.drop_table("released_sessions")
     op.drop_table("links")
     with op.batch_alter_table("delegates", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delegates_person_id"))
+        batch_op.drop_index(batch_op.f("ix_delegates_registered_by_id"))
         batch_op.drop_index(
             "uq_delegates_one_live_per_person",
             sqlite_where=sa.text("state IN ('submitted', 'pending', 'confirmed')"),

@@ -146,10 +146,11 @@ class Delegate(OfForum, Base):
 
     uuid: Mapped[str] = mapped_column(unique=True)
     reference: Mapped[str]  # what is said at a counter: "7K4M-2Q9D"
-    person_id: Mapped[int]
+    person_id: Mapped[int] = mapped_column(index=True)
     category_id: Mapped[int]
     delegation_id: Mapped[int | None]
-    registered_by_id: Mapped[int | None]  # who filled the form in for the person, and gets the mail
+    # who filled the form in for the person, and gets the mail
+    registered_by_id: Mapped[int | None] = mapped_column(index=True)
     state: Mapped[DelegateState]
     lang: Mapped[str]
     answers: Mapped[dict[str, Any]]

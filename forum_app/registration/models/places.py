@@ -27,7 +27,7 @@ class WaitingState(StrEnum):
 class _OfSeats:
     """What a place and a line share: whose, which session, which way, counted where."""
 
-    delegate_id: Mapped[int]
+    delegate_id: Mapped[int] = mapped_column(index=True)
     session_id: Mapped[int]
     seat_count_id: Mapped[int]
     way: Mapped[Way]

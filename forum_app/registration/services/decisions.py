@@ -54,7 +54,7 @@ def lapse_unconfirmed(*, now: datetime, at_most: int = 20) -> int:
         Delegate.state == DelegateState.SUBMITTED, Delegate.confirm_by <= now
     )
     ended = 0
-    for delegate_id in db.session.scalars(due.order_by(Delegate.id).limit(at_most)).all():
+    for delegate_id in db.session.scalars(due.order_by(Delegate.confirm_by).limit(at_most)).all():
         delegate = lock_delegate(delegate_id)
         if delegate.state is DelegateState.SUBMITTED:
             delegate.withdrawn_at = now
