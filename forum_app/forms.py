@@ -156,7 +156,7 @@ def countries(lang: str) -> list[SelectChoice]:
     """The countries in `lang` for a select, in two groups, each in its alphabet: ASEAN first."""
     names = {
         code: country_said(code, lang)
-        for code in Locale(lang).territories
+        for code in map(str, Locale(lang).territories)
         if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
     }
     groups = {
