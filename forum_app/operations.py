@@ -1,5 +1,7 @@
 """What operators ask: is the process alive, the house ready, the queue short. Part of the roof."""
 
+import os
+
 from flask import Blueprint, Response, current_app, send_from_directory
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
@@ -33,7 +35,7 @@ def show_metrics() -> ResponseReturnValue:
     """Figures of this process and the queues, in the text format of Prometheus."""
     waiting, dead = _queues()
     lines = [
-        f"forum_longest_write_seconds {longest_write['seconds']:.6f}",
+        f'forum_longest_write_seconds{{process="{os.getpid()}"}} {longest_write["seconds"]:.6f}',
         f"forum_queue_waiting {waiting}",
         f"forum_queue_dead {dead}",
     ]

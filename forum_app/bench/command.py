@@ -5,10 +5,19 @@ from collections.abc import Callable
 
 import click
 
+from .costs import memory
 from .overselling import oversell, twin
+from .pages import queries
 from .reports import Lab, Report, machine_said
+from .speed import throughput
 
-CASES: dict[str, Callable[[Lab], Report]] = {"oversell": oversell, "twin": twin}
+CASES: dict[str, Callable[[Lab], Report]] = {
+    "oversell": oversell,
+    "twin": twin,
+    "throughput": throughput,
+    "memory": memory,
+    "queries": queries,
+}
 DATABASES = ("sqlite", "postgresql")
 
 

@@ -125,7 +125,11 @@ def references_in(ground: Ground) -> dict[str, list[str]]:
 
 
 def forum_of(ground: Ground) -> Forum:
-    forum = forum_at(ground.slug)
+    return forum_with(ground.slug)
+
+
+def forum_with(slug: str) -> Forum:
+    forum = forum_at(slug)
     if forum is None:
-        raise RuntimeError(f"the forum {ground.slug} is not there")
+        raise RuntimeError(f"the forum {slug} is not there")
     return forum
