@@ -83,7 +83,7 @@ def test_where_seats_were_cut_no_more_are_taken_than_there_are(app, stranger, ma
     machine.registers("W1")
     with app.app_context():
         count = db.session.query(SeatCount).filter_by(way="hall", seats=1).one()
-        set_seats(count.id, 0, seen=count.seats, forum_id=forum.id, actor="tests", now=NOW)
+        count.seats, count.over = 0, count.taken
         db.session.commit()
 
     assert stranger.get("/sessions").json[0]["seats"]["hall"] == {"total": 0, "taken": 0}
@@ -103,7 +103,7 @@ def test_a_title_in_one_language_is_told_in_both(app, stranger, forum):
 @pytest.mark.parametrize("limit", [1, 2, 3, 200])
 def test_a_list_is_read_page_by_page_without_gap_or_twin(stranger, limit):
     seen, address, pages = [], f"/sessions?limit={limit}", 0
-    while address:
+    while address and pages < 9:
         answer, pages = stranger.get(address), pages + 1
         seen += [session["code"] for session in answer.json]
         address = answer.headers.get("Link", "").partition(">")[0].removeprefix("<")

@@ -147,7 +147,7 @@ def test_the_list_goes_through_all_registrations_page_by_page(machine):
     made = [machine.registered() for _ in range(5)]
 
     seen, address = [], "/registrations?limit=2"
-    while address:
+    while address and len(seen) < 9:
         answer = machine.get(address)
         seen += [delegate["reference"] for delegate in answer.json]
         address = answer.headers.get("Link", "").partition(">")[0].removeprefix("<")
