@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import marshmallow as ma
 from flask import Request, g
 from webargs.flaskparser import FlaskParser, is_json_request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from .forms import country_codes
 from .i18n import LANGUAGES, N_, Words
@@ -41,7 +42,10 @@ class Parser(FlaskParser):
         if not is_json_request(req):
             raise NotSaidToBeJson
         req.max_content_length = MOST_BYTES
-        body = _read(req.get_data())
+        sent = req.get_data()
+        if len(sent) >= MOST_BYTES:  # of unknown length, and cut off there
+            raise RequestEntityTooLarge
+        body = _read(sent)
         if not isinstance(body, dict):
             raise InvalidFields([FieldError("body", _OBJECT)])
         g.lang_sent = body.get("lang")

@@ -31,6 +31,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+HEARD_OUT = 32 * 1024 * 1024  # bytes of a body that is refused
 SAID = {  # status -> heading, sentence
     400: (
         N_("This request could not be read"),
@@ -70,6 +71,7 @@ def dress(app: Flask) -> None:
     app.context_processor(lambda: {"lang": lang(), "here": request.endpoint or ""})
     app.url_value_preprocessor(_remember_language)
     app.after_request(_with_headers)
+    app.after_request(_hear_out)
     for kind, document, page in (
         (HTTPException, problems.of_error, _error_page),
         (Refusal, problems.of_refusal, _refusal_page),
@@ -120,6 +122,21 @@ def _with_headers(answer: Response) -> Response:
     if request.endpoint != "static":
         answer.headers.setdefault("Cache-Control", "no-cache")
         answer.vary.add("Accept-Language")
+    return answer
+
+
+def _hear_out(answer: Response) -> Response:
+    """Read what is left of the body, up to HEARD_OUT: who is cut off while sending hears nothing.
+
+    Only where the server marks the end of the body.
+    """
+    if request.environ.get("wsgi.input_terminated"):
+        body, left = request.environ["wsgi.input"], HEARD_OUT
+        try:
+            while left > 0 and (piece := body.read(min(left, 65_536))):
+                left -= len(piece)
+        except Exception:
+            current_app.logger.debug("the client went away while sending")
     return answer
 
 

@@ -1,6 +1,7 @@
 """Whatever is sent: a problem document naming the field, and nothing half-written."""
 
 import json
+from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
@@ -169,6 +170,19 @@ def test_a_body_far_larger_than_any_registration_is_too_much(machine):
         answer = machine.post(data=b'{"name": "' + b"x" * size + b'"}', **JSON)
 
         assert problem(answer) == (413, "too_large")
+
+
+def test_who_is_still_sending_what_is_refused_is_heard_out(machine, stranger):
+    for sender, told in ((machine, (413, "too_large")), (stranger, (401, "no_token"))):
+        body = BytesIO(b'{"name": "' + b"x" * 20_000_000)
+
+        answer = sender.post(input_stream=body, environ_overrides=ENDLESS, **JSON)
+
+        assert problem(answer) == told
+        assert body.read() == b""
+
+
+ENDLESS = {"wsgi.input_terminated": True}  # what our server says: it marks the end of the body
 
 
 def test_any_name_is_taken_for_a_name_and_comes_back_as_text(machine):
