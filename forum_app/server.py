@@ -1,10 +1,11 @@
 """The web server of `forum serve`: gunicorn inside this process, its workers forked from it."""
 
+import ctypes
 import errno
 import fcntl
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 from .db import db
 
 HOST = "127.0.0.1"
+M_ARENA_MAX = -8  # of malloc.h
 
 
 class PortInUse(Exception):
@@ -49,8 +51,18 @@ def serve(
     """
     db.session.remove()
     db.engine.dispose()  # no connection is shared with a fork
+    _share_heaps()
     with at_work(app.config["FORUM_DATA"]):
         Server(app, _settings(app, port, workers, threads, start)).run()
+
+
+def _share_heaps() -> None:
+    """Let all threads live in two heaps: each of its own keeps what it freed, 20 MB in all.
+
+    glibc only (mallopt(3), M_ARENA_MAX); elsewhere nothing happens.
+    """
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
 
 
 @contextmanager
