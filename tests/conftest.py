@@ -10,6 +10,7 @@ import shutil
 
 import pytest
 from flask_migrate import upgrade
+from jinja2 import BytecodeCache
 from sqlalchemy import create_engine, make_url, text
 
 from forum_app import create_app
@@ -94,7 +95,26 @@ def an_app(database_url, folder, **settings):
         "BASE_URL": "http://localhost",
         "TRUSTED_HOSTS": ["localhost", "127.0.0.1"],
     }
-    return create_app(usual | settings)
+    app = create_app(usual | settings)
+    app.jinja_env.bytecode_cache = _compiled
+    return app
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all tests; each test has an application of its own."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
 
 
 def missing(what):
