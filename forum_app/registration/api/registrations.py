@@ -1,7 +1,7 @@
 """Register, list, look up, withdraw. Each needs a token of the forum with this scope."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from flask import Response, abort, g, url_for
@@ -18,6 +18,7 @@ from .. import queries
 from ..models import Delegate, Place, Waiting
 from ..queries import Attendance
 from ..queries.listed import registrations_after
+from ..rules import Choice
 from ..services import changes
 from ..services.registrations import register
 from .schemas import (
@@ -53,7 +54,7 @@ def create_registration(asked: Asked, forum_slug: str) -> Response:
     def act() -> Answer:
         forum = forum_or_404(forum_slug)
         delegate = register(forum, application, actor=caller, confirmed=True, now=now)
-        return _registered(forum, delegate, [choice.session for choice in application.choices])
+        return _registered(forum, delegate, application.choices)
 
     try:
         return done_once(caller, asked, act)
@@ -61,8 +62,8 @@ def create_registration(asked: Asked, forum_slug: str) -> Response:
         raise at_its_field(refusal, asked) from None
 
 
-def _registered(forum: Forum, delegate: Delegate, codes: list[str]) -> Answer:
-    """`codes`: the sessions in the order in which they were asked for."""
+def _registered(forum: Forum, delegate: Delegate, choices: Sequence[Choice]) -> Answer:
+    """Each choice is a place by now, or a place in a line."""
     page = url_for(
         "registration.show_registration",
         lang=delegate.lang,
@@ -70,13 +71,27 @@ def _registered(forum: Forum, delegate: Delegate, codes: list[str]) -> Answer:
         secret=seal.opened(delegate.link_sealed),
     )
     here = url_for(".show_registration", forum_slug=forum.slug, reference=delegate.reference)
-    agenda = sorted(queries.agenda_of(forum, delegate), key=lambda x: codes.index(x.session.code))
+    waiting = _waiting(forum, delegate)
     told = {
         "reference": delegate.reference,
         "manage_url": base_url() + page,
-        "places": list(_places_told(agenda)),
+        "places": [
+            {
+                "session": choice.session,
+                "way": choice.way,
+                "state": "waiting" if choice.session in waiting else "confirmed",
+            }
+            for choice in choices
+        ],
     }
     return Answer(201, json.dumps(RegisteredSchema().dump(told)), base_url() + here)
+
+
+def _waiting(forum: Forum, delegate: Delegate) -> set[str]:
+    """Codes of the sessions for which `delegate` waits. One query where there is none."""
+    if not queries.waitings_of(delegate):
+        return set()
+    return {one.session.code for one in queries.agenda_of(forum, delegate) if one.waiting}
 
 
 @bp.get("/forums/<forum_slug>/registrations")
