@@ -6,6 +6,7 @@ from collections.abc import Callable
 import click
 
 from .costs import memory
+from .kills import kill, mail
 from .overselling import oversell, twin
 from .pages import queries
 from .reports import Lab, Report, machine_said
@@ -17,6 +18,8 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "throughput": throughput,
     "memory": memory,
     "queries": queries,
+    "kill": kill,
+    "mail": mail,
 }
 DATABASES = ("sqlite", "postgresql")
 

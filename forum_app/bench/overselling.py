@@ -7,7 +7,7 @@ from random import Random
 
 from .clients import Attempt, Outcome, counted, rush
 from .grounds import Ground, Taken, a_ground, taken_in
-from .reports import CONNECTIONS, PROCESSES, Lab, Report, bound
+from .reports import CONNECTIONS, PROCESSES, Lab, Report, said_of
 from .stands import HOUSE, Stand, a_stand, entered, served
 
 UNGUARDED = "forum_app.bench.unguarded"  # the entry of a server whose guard is off
@@ -46,7 +46,7 @@ def _judge_answers(report: Report, outcomes: Sequence[Outcome], attempts: int, s
     faults = sum(1 for outcome in outcomes if outcome.status >= 500)
     silent = attempts - sum(1 for outcome in outcomes if outcome.status)
     report.tell("answers", ", ".join(f"{n:,} × {what}" for what, n in answers.most_common()))
-    report.judge("answers of 5xx", f"{faults}; {bound(attempts)}", "0", faults == 0)
+    report.judge("answers of 5xx", said_of(faults, attempts, "answers"), "0", faults == 0)
     report.judge("without an answer", silent, "0", silent == 0)
     wanted = {"201": seats, "409 session_full": attempts - seats}
     report.judge("acknowledged", answers["201"], f"{seats}", answers == wanted)
@@ -56,7 +56,7 @@ def judge_seats(report: Report, taken: Sequence[Taken], attempts: int) -> None:
     oversold = sum(max(0, one.held - one.seats) for one in taken)
     undersold = sum(max(0, one.seats - one.held) for one in taken)
     full = sum(one.held == one.seats == one.counted for one in taken)
-    report.judge("oversold", f"{oversold}; {bound(attempts)}", "0", oversold == 0)
+    report.judge("oversold", said_of(oversold, attempts, "attempts"), "0", oversold == 0)
     report.judge("undersold", undersold, "0", undersold == 0)
     report.judge("sessions exactly full", full, f"{len(taken)}", full == len(taken))
 

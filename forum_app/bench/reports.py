@@ -63,10 +63,11 @@ class Report:
             yield f"{mark:4}  {figure.what}: {figure.value}{goal}"
 
 
-def bound(trials: int) -> str:
-    """What is known of a thing that was never seen in so many trials (the rule of three)."""
-    share = min(1.0, 3 / trials) if trials else 1.0
-    return f"in the long run below {share:.2%} with 95 % certainty"
+def said_of(many: int, trials: int, what: str) -> str:
+    """How many; where none, what is known of the long run (the rule of three)."""
+    if many or not trials:
+        return f"{many}"
+    return f"0; 95 % sure: below {min(1.0, 3 / trials):.2%} of {what}"
 
 
 def machine_said() -> str:
