@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+TEST := $(BIN)/python -W error -m pytest
 NODE := $(shell command -v node || echo $(BIN)/node)
 export PYTHONTZPATH :=
 export PYTHONDONTWRITEBYTECODE :=
@@ -11,10 +12,11 @@ run: setup
 	@FORUM_DEMO=$${FORUM_DEMO-1} $(BIN)/python -m flask --app wsgi forum serve
 
 test: setup system check
-	$(BIN)/python -W error -m pytest
+	$(TEST) -n 2 --dist loadscope --ignore=tests/journeys
+	$(TEST) tests/journeys
 
-test-all: setup system check
-	FORUM_LONG=1 $(BIN)/python -W error -m pytest
+test-all: export FORUM_LONG = 1
+test-all: test
 
 soak: setup
 	$(BIN)/python -m flask --app wsgi forum bench

@@ -19,8 +19,6 @@ from forum_app.db import Base, db
 from .pages import Browser
 from .tools import postgres
 
-_skipped: set[str] = set()
-
 
 @pytest.fixture(scope="session")
 def postgres_url():
@@ -121,13 +119,13 @@ def missing(what):
     """Skip for want of something of the machine's: loudly at the end, and never in CI."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{what}, and CI must have it")
-    _skipped.add(what)
     pytest.skip(what)
 
 
 def pytest_terminal_summary(terminalreporter):
-    for what in sorted(_skipped):
-        terminalreporter.write_line(f"NOT TESTED: {what}", yellow=True, bold=True)
+    skipped = terminalreporter.stats.get("skipped", ())
+    for why in sorted({str(report.longrepr[2]) for report in skipped}):
+        terminalreporter.write_line(f"NOT TESTED: {why}", yellow=True, bold=True)
 
 
 def _migrate(url):
