@@ -11,7 +11,14 @@ MOST_SEATS = 100_000
 REASON, WORDS = 300, 100  # characters
 
 
-class SeatsForm(Form):
+class OneLineForm(Form):
+    """A form in a row of a table, where there is room for one line of what is wrong."""
+
+    def all_said(self) -> str:
+        return " ".join(str(sentence) for _, sentence in self.sentences())
+
+
+class SeatsForm(OneLineForm):
     """How many seats there are to be, and how many there were on the page."""
 
     seats = line(N_("Seats"), Needed(N_("Please write how many seats there are.")), most=20)
@@ -35,7 +42,7 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 9
 
 
-class ReasonForm(Form):
+class ReasonForm(OneLineForm):
     reason = line(
         N_("Reason"), Needed(N_("Please give a reason: the person is told.")), most=REASON
     )

@@ -50,8 +50,7 @@ def decline(lang: str, forum_slug: str, reference: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     if not form.validate():
         delegate = queries.delegate_with(forum, reference) or abort(404)
-        sentence = str(form.sentences()[0][1])
-        return _page(lang, forum, refused=delegate.id, sentence=sentence, status=422)
+        return _page(lang, forum, refused=delegate.id, sentence=form.all_said(), status=422)
 
     def verb(delegate: Delegate) -> None:
         decisions.decline(delegate, reason=str(form.reason.data), actor=actor, now=now)

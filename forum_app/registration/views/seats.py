@@ -42,7 +42,7 @@ def change_seats(lang: str, forum_slug: str, code: str, seat_count_id: int) -> R
     forum, form, now = forum_or_404(forum_slug), SeatsForm(), clock.now()
     _line_or_404(forum, code, seat_count_id)
     if not form.validate():
-        return _refused(lang, forum_slug, code, seat_count_id, str(form.sentences()[0][1]), 422)
+        return _refused(lang, forum_slug, code, seat_count_id, form.all_said(), 422)
     seats, seen = form.numbers()
     told = {"seen": seen, "forum_id": forum.id, "actor": g.caller, "now": now}
     try:

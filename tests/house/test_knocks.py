@@ -1,0 +1,148 @@
+"""Every door is knocked at by everybody, and with what belongs to another forum.
+
+The name of a guard says here, once, whom it lets in; each endpoint is held to the name that
+`doors` gives it. A door left open, or a guard that asks too little, fails for whoever got in.
+"""
+
+import pytest
+
+from ..pages import Browser
+from .doors import (
+    ANYONE,
+    DOORS,
+    LINK_HOLDER,
+    ORGANISER,
+    OWN_MACHINE,
+    REGISTRATIONS_TOKEN,
+    SIGNED_IN,
+)
+from .two_forums import secret_of, two_forums
+
+IN, UNKNOWN, NOT_YOU, NOTHING, REFUSED = "in", 401, 403, 404, 409
+FAR = {"REMOTE_ADDR": "192.0.2.7"}
+VISITORS = {  # visitor -> (who is signed in, the token shown, from where)
+    "stranger": (None, None, {}),
+    "somebody": ("somebody", None, {}),
+    "caller": ("caller", None, {}),
+    "door": ("door", None, {}),
+    "organiser": ("organiser", None, {}),
+    "organiser elsewhere": ("organiser elsewhere", None, {}),
+    "admin": ("admin", None, {}),
+    "admin from far": ("admin", None, FAR),
+    "machine": (None, "token", {}),
+    "machine elsewhere": (None, "token elsewhere", {}),
+    "machine of another scope": (None, "token of another scope", {}),
+    "machine that ended": (None, "token that ended", {}),
+}
+MACHINES = [who for who in VISITORS if who.startswith("machine")]
+EVERYBODY_IN = dict.fromkeys(VISITORS, IN)
+STRANGERS_UNKNOWN = dict.fromkeys(["stranger", *MACHINES], UNKNOWN)
+GETS_IN = {  # guard -> visitor -> what comes of knocking where everything of the address is right
+    ANYONE: EVERYBODY_IN,
+    LINK_HOLDER: EVERYBODY_IN,  # the address itself is the link
+    OWN_MACHINE: EVERYBODY_IN | {"admin from far": NOTHING},
+    SIGNED_IN: EVERYBODY_IN | STRANGERS_UNKNOWN,
+    ORGANISER: dict.fromkeys(VISITORS, NOT_YOU)
+    | STRANGERS_UNKNOWN
+    | dict.fromkeys(["organiser", "admin", "admin from far"], IN),
+    REGISTRATIONS_TOKEN: dict.fromkeys(VISITORS, UNKNOWN)
+    | {"machine": IN, "machine elsewhere": NOT_YOU, "machine of another scope": NOT_YOU},
+}
+RIGHTFUL = {ORGANISER: "organiser", REGISTRATIONS_TOKEN: "machine", SIGNED_IN: "somebody"}
+ELSEWHERE = {ORGANISER: NOT_YOU, REGISTRATIONS_TOKEN: NOT_YOU}  # with a right to this forum alone
+ONE_OF_MANY = {"waiting_id": REFUSED}  # told by the page behind one's own link
+
+
+@pytest.fixture
+def house(app):
+    """Two forums, in a demonstration; `knock` is one press at a door."""
+    app.config["FORUM_DEMO"] = True
+    house = two_forums(app)
+
+    def address(rule, **names):
+        named = {"lang": "en", "secret": secret_of(app, house.here)} | house.here | names
+        if "/points/" in rule.rule and "code" not in names:
+            named["code"] = house.here["point"]
+        return rule.build({part: named[part] for part in rule.arguments})[1]
+
+    def knock(rule, method, who, **names):
+        user, token, where = VISITORS[who]
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        there, visitor = address(rule, **names), house.browser(user)
+        with visitor.open(there, method, headers=headers, environ_base=where) as answer:
+            return came_of(answer)
+
+    house.browser = lambda user: Browser(app, house.users[user] if user else None)
+    house.address, house.knock = address, knock
+    return house
+
+
+def came_of(answer):
+    """IN, or how somebody was turned away; being led to sign in counts as UNKNOWN."""
+    assert answer.status_code < 500
+    if answer.status_code == 302 and "/sign-in?next=" in answer.headers["Location"]:
+        return UNKNOWN
+    return answer.status_code if answer.status_code in (UNKNOWN, NOT_YOU, NOTHING, REFUSED) else IN
+
+
+def got_in(outcome):
+    """A refusal of the rules is told to whoever got in."""
+    return IN if outcome == REFUSED else outcome
+
+
+def doors_of(app, endpoint):
+    """(rule, method) of each way to knock."""
+    for rule in app.url_map.iter_rules(endpoint):
+        yield from ((rule, method) for method in sorted(rule.methods - {"HEAD", "OPTIONS"}))
+
+
+def test_each_guard_says_of_every_visitor_whether_they_get_in():
+    assert set(GETS_IN) == set(DOORS.values())
+    assert all(set(there) == set(VISITORS) for there in GETS_IN.values())
+
+
+@pytest.mark.parametrize("endpoint", DOORS)
+def test_a_door_opens_for_whom_its_guard_names_and_with_nothing_of_another_forum(
+    app, house, endpoint
+):
+    guard = DOORS[endpoint]
+    for rule, method in doors_of(app, endpoint):
+        foreign, expected = knocks_with_what_is_foreign(app, house, rule, method, guard)
+        assert foreign == expected, method
+
+        turned_away_first = sorted(VISITORS, key=lambda who: GETS_IN[guard][who] == IN)
+        found = {who: got_in(house.knock(rule, method, who)) for who in turned_away_first}
+        assert found == GETS_IN[guard], method
+
+
+def knocks_with_what_is_foreign(app, house, rule, method, guard):
+    """(what came of it, what should) for each part of the address, by who may enter rightfully."""
+    who, parts = RIGHTFUL.get(guard, "stranger"), sorted(rule.arguments - {"lang"})
+    theirs = house.there | {"secret": secret_of(app, house.there)}
+    theirs |= {"uuid": NOBODYS} if guard == OWN_MACHINE else {}  # shows the letters of all forums
+    found = {part: house.knock(rule, method, who, **{part: theirs[part]}) for part in parts}
+    return found, {part: expected_of(part, guard, rule) for part in parts}
+
+
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+
+
+def expected_of(part, guard, rule):
+    """What comes of an address one part of which is another forum's."""
+    if part == "forum_slug":
+        is_just_that_forum = guard == ANYONE and rule.arguments <= {"lang", "forum_slug"}
+        return IN if is_just_that_forum else ELSEWHERE.get(guard, NOTHING)
+    return ONE_OF_MANY.get(part, NOTHING)
+
+
+def test_no_page_acts_for_whoever_may_enter_but_did_not_press_its_own_button(app, house):
+    acts = [x for x in DOORS if DOORS[x] != REGISTRATIONS_TOKEN]
+    found = {}
+    for endpoint in acts:
+        for rule, _ in (x for x in doors_of(app, endpoint) if x[1] == "POST"):
+            user, _, _ = VISITORS[RIGHTFUL.get(DOORS[endpoint], "stranger")]
+            answer = house.browser(user).client.post(house.address(rule) + "?lang=en")
+            found[endpoint] = answer.status_code, "The page was open for too long" in answer.text
+
+    assert len(found) > 10
+    assert {x: came for x, came in found.items() if came not in ((400, True), (422, True))} == {}

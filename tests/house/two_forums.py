@@ -1,0 +1,95 @@
+"""Two forums with one of everything that an address can name, for knocking at doors."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+from sqlalchemy import select, update
+
+from forum_app import seal
+from forum_app.accounts.models import SiteRoleName
+from forum_app.db import db
+from forum_app.forums.models import Role
+from forum_app.models import Delegate, Message, SeatCount
+from forum_app.post.models import MessageState
+from forum_app.programme.models import AppearanceRole, Way
+from forum_app.programme.queries import speakers_of
+from forum_app.programme.services.releases import release_programme
+from forum_app.programme.services.sessions import let_appear
+from forum_app.registration import queries
+from forum_app.registration.services import changes
+
+from ..builders import NOW, a_category, a_forum, a_person, a_point, a_session, a_token, a_user
+from ..registration.applications import hall, registered
+
+ENDED = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def two_forums(app):
+    """here, there: what the addresses of each forum name; users: role -> id. Committed.
+
+    The secrets of the tokens are the names that `VISITORS` of test_knocks gives them.
+    """
+    with app.app_context():
+        here, there = _forum("here"), _forum("there")
+        users = {
+            "somebody": a_user(),
+            "caller": a_user(forum=here, role=Role.CALLER),
+            "door": a_user(forum=here, role=Role.DOOR),
+            "organiser": a_user(forum=here, role=Role.ORGANISER),
+            "organiser elsewhere": a_user(forum=there, role=Role.ORGANISER),
+            "admin": a_user(site_role=SiteRoleName.ADMIN),
+        }
+        a_token(here, "token")
+        a_token(there, "token elsewhere")
+        a_token(here, "token of another scope", scopes=["booths"])
+        a_token(here, "token that ended", ends_at=ENDED)
+        db.session.commit()
+        return SimpleNamespace(
+            here=_names(here), there=_names(there), users={who: x.id for who, x in users.items()}
+        )
+
+
+def _forum(slug):
+    forum = a_forum(slug=slug)
+    point = a_point(forum, code=f"P-{slug}")
+    session = a_session(forum, code=f"W-{slug}", hall=1, online=9, points=[(point, 3)])
+    speaker = a_person(forum, f"Speaker {slug}")
+    role, how = AppearanceRole.SPEAKER, {"documented": False, "from_documented": False}
+    let_appear(speaker, session, role, Way.HALL, now=NOW, **how)
+    release_programme(forum, note=None, by=None, now=NOW)
+    a_category(forum, code="press", needs_approval=True)
+    first = registered(forum, hall(session.code))
+    registered(forum, hall(session.code, wait=True), category="press")
+    changes.withdraw(first, actor="tests", now=NOW)  # who waited is promoted
+    dead = {"state": MessageState.DEAD, "attempts": 10}
+    db.session.execute(update(Message).where(Message.forum_id == forum.id).values(**dead))
+    return forum
+
+
+def _names(forum):
+    pending = _pending(forum)
+    count = db.session.scalars(select(SeatCount).where(SeatCount.forum_id == forum.id)).first()
+    promoted = (Message.forum_id == forum.id, Message.template == "registration.promoted")
+    letter = db.session.scalars(select(Message).where(*promoted)).one()
+    return {
+        "forum_slug": forum.slug,
+        "code": f"W-{forum.slug}",
+        "point": f"P-{forum.slug}",
+        "slug": speakers_of(forum).speakers[0].person.slug,
+        "reference": pending.reference,
+        "waiting_id": queries.promotions_of(pending)[0].id,
+        "seat_count_id": count.id,
+        "uuid": letter.uuid,
+    }
+
+
+def _pending(forum):
+    asked = select(Delegate).where(Delegate.forum_id == forum.id)
+    return db.session.scalars(asked.order_by(Delegate.id.desc())).first()
+
+
+def secret_of(app, names):
+    """The secret of the link as it is now: knocking may have renewed it."""
+    with app.app_context():
+        asked = select(Delegate.link_sealed).where(Delegate.reference == names["reference"])
+        return seal.opened(db.session.scalar(asked))
