@@ -80,7 +80,7 @@ def create_app(settings: Mapping[str, object]) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(Path(__file__).parents[1] / "migrations"))
     csrf = CSRFProtect(app)
-    LoginManager(app, add_context_processor=False).user_loader(users.user_of_session)
+    _know_who_signed_in(app)
     _wire()
     web.dress(app)
     for blueprint in BLUEPRINTS:
@@ -100,6 +100,14 @@ def _wire() -> None:
     pages.wire(SLOTS)
     feeds.wire(LETTERS)
     tasks.wire(JOBS, ROUNDS)
+
+
+def _know_who_signed_in(app: Flask) -> None:
+    """Not by `init_app`, which looks into the session at every answer and every template: a public
+    page is the same for everybody, and says so (no `Vary: Cookie`)."""
+    login = LoginManager()
+    login.user_loader(users.user_of_session)
+    app.login_manager = login  # type: ignore[attr-defined]  # where flask-login looks for it
 
 
 def _start_clock(at: str | None, *, demo: bool) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from forum_app.db import db
 from forum_app.models import Count
 from forum_app.throttle.rules import Limit, TooMany, neighbours
-from forum_app.throttle.services import count
+from forum_app.throttle.services import count, forget
 
 from ..builders import NOW
 
@@ -53,6 +53,15 @@ def test_the_next_window_lets_in_again(room):
 def test_one_person_does_not_use_up_what_another_has(room):
     assert [is_let_in("one") for _ in range(3)] == [True, True, False]
     assert is_let_in("other")
+
+
+def test_who_was_right_in_the_end_begins_anew_and_nobody_else_does(room):
+    for bucket in ("one", "other"):
+        is_let_in(bucket), is_let_in(bucket)
+
+    forget("one", TWICE_A_MINUTE, now=NOW)
+
+    assert (is_let_in("one"), is_let_in("other")) == (True, False)
 
 
 def test_an_attempt_counts_although_what_was_attempted_failed(app):

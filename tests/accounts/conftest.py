@@ -1,0 +1,46 @@
+from types import SimpleNamespace
+
+import pytest
+
+from forum_app.accounts.services import password_hash_of
+from forum_app.db import db
+from forum_app.forums.models import Role
+
+from ..builders import a_forum, a_user
+
+PASSWORD = "một mật khẩu đủ dài"
+
+
+@pytest.fixture(scope="session")
+def password_hash():
+    return password_hash_of(PASSWORD)
+
+
+@pytest.fixture
+def there(app, password_hash):
+    """An organiser with a password, a colleague without one, and the desk they work at."""
+    with app.app_context():
+        forum = a_forum()
+        organiser = a_user("Ngọc Ánh", forum=forum, role=Role.ORGANISER)
+        organiser.password_hash = password_hash
+        colleague = a_user(forum=forum, role=Role.ORGANISER)
+        db.session.commit()
+        return SimpleNamespace(
+            desk=f"/en/{forum.slug}/desk/",
+            home=f"/en/{forum.slug}/",
+            id=organiser.id,
+            email=organiser.email,
+            without_password=colleague.email,
+        )
+
+
+@pytest.fixture
+def signs_in(there):
+    """signs_in(browser, …) -> the answer to the form of the sign-in page."""
+
+    def press(browser, email=None, password=PASSWORD, *, next="", place="192.0.2.1", lang="en"):
+        typed = {"email": email or there.email, "password": password, "next": next}
+        where = {"REMOTE_ADDR": place}
+        return browser.post(f"/{lang}/sign-in", typed, environ_base=where)
+
+    return press

@@ -1,0 +1,35 @@
+"""The accounts that `make run` prints let in as printed, each to what its role may see."""
+
+import pytest
+
+from forum_app.commands.demo import make_demo
+from forum_app.commands.demo_doors import PASSWORD, addresses
+from forum_app.db import db
+
+from ..conftest import an_app
+from ..pages import Browser
+
+DESK = "/vi/ascf-2020/desk/"
+
+
+@pytest.fixture
+def demo(database_url, tmp_path):
+    app = an_app(database_url, tmp_path, FORUM_DEMO=True)
+    with app.app_context():
+        make_demo()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_every_demo_account_signs_in_and_organisers_alone_see_the_desk(demo):
+    seen = {}
+    for email in addresses():
+        browser = Browser(demo)
+        answer = browser.post("/vi/sign-in", {"email": email, "password": PASSWORD})
+        account = browser.get(answer.headers["Location"])
+        seen[email] = (DESK in account.text, browser.get(DESK).status_code)
+
+    assert len(seen) == 8
+    may = {"organiser@example.org", "admin@example.org"}
+    assert seen == {email: (True, 200) if email in may else (False, 403) for email in addresses()}
