@@ -6,6 +6,7 @@ Part of the roof: `create_app` calls `dress`, nothing imports it.
 import json
 from functools import cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
@@ -32,6 +33,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 HEARD_OUT = 32 * 1024 * 1024  # bytes of a body that is refused
+PATIENCE, SILENCE = 10.0, 1.0  # seconds in all, and between two pieces
 SAID = {  # status -> heading, sentence
     400: (
         N_("This request could not be read"),
@@ -126,18 +128,28 @@ def _with_headers(answer: Response) -> Response:
 
 
 def _hear_out(answer: Response) -> Response:
-    """Read what is left of the body, up to HEARD_OUT: who is cut off while sending hears nothing.
+    """Read what is left of a body that we do not want: who is cut off while sending hears nothing.
 
-    Only where the server marks the end of the body.
+    Up to so many bytes, and while they keep coming: nobody holds us up by sending none.
     """
-    if request.environ.get("wsgi.input_terminated"):
-        body, left = request.environ["wsgi.input"], HEARD_OUT
-        try:
-            while left > 0 and (piece := body.read(min(left, 65_536))):
-                left -= len(piece)
-        except Exception:
-            current_app.logger.debug("the client went away while sending")
+    line = request.environ.get("gunicorn.socket")
+    if line is None or not (request.content_length or "Transfer-Encoding" in request.headers):
+        return answer
+    usual, left, end = line.gettimeout(), HEARD_OUT, monotonic() + PATIENCE
+    line.settimeout(SILENCE)
+    try:
+        while left > 0 and monotonic() < end and (piece := _piece(min(left, 65_536))):
+            left -= len(piece)
+    finally:
+        line.settimeout(usual)
     return answer
+
+
+def _piece(most: int) -> bytes:
+    try:
+        return bytes(request.environ["wsgi.input"].read(most))
+    except Exception:  # silent, gone, or not HTTP: the server closes the line after the answer
+        return b""
 
 
 def _error_page(error: HTTPException) -> Response:

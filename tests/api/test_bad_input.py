@@ -1,6 +1,7 @@
 """Whatever is sent: a problem document naming the field, and nothing half-written."""
 
 import json
+import socket
 from io import BytesIO
 
 import pytest
@@ -173,16 +174,18 @@ def test_a_body_far_larger_than_any_registration_is_too_much(machine):
 
 
 def test_who_is_still_sending_what_is_refused_is_heard_out(machine, stranger):
+    ours, theirs = socket.socketpair()
     for sender, told in ((machine, (413, "too_large")), (stranger, (401, "no_token"))):
         body = BytesIO(b'{"name": "' + b"x" * 20_000_000)
 
-        answer = sender.post(input_stream=body, environ_overrides=ENDLESS, **JSON)
+        served = {"gunicorn.socket": ours, "wsgi.input_terminated": True}
+        headers = {"Transfer-Encoding": "chunked"}
+        answer = sender.post(input_stream=body, headers=headers, environ_overrides=served, **JSON)
 
         assert problem(answer) == told
         assert body.read() == b""
-
-
-ENDLESS = {"wsgi.input_terminated": True}  # what our server says: it marks the end of the body
+    assert ours.gettimeout() is None
+    ours.close(), theirs.close()
 
 
 def test_any_name_is_taken_for_a_name_and_comes_back_as_text(machine):
