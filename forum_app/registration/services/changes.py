@@ -122,7 +122,6 @@ def end(
     """Give back everything that a live registration holds, and write to the person."""
     delegate.state, delegate.reason = state, reason
     db.session.flush()
-    _free_category(delegate.category_id)
     places = {place.session_id: place for place in queries.live_places_of(delegate)}
     waiting_for = {waiting.session_id for waiting in queries.waitings_of(delegate)}
     seating.lock_seats(places.keys() | waiting_for)
@@ -130,6 +129,7 @@ def end(
     seating.leave_lines(delegate, waiting_for, now=now)
     revoke_tickets(delegate, now=now)
     lines.fill(freed, now=now)
+    _free_category(delegate.category_id)  # after the seats, as whoever registers takes them
     _changed(delegate, f"registration.{state.value}", actor=actor, now=now, reason=reason)
     letters.lay_decided(delegate, now=now)
 

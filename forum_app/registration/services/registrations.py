@@ -35,7 +35,9 @@ def register(
     confirmed: the address needs no confirmation, since `actor` answers for it; such an actor may
     also use categories that are not public. quiet: lay no letter in.
     Raises a Refusal of `rules`, in this order: the terms, the choices, consents, SessionFull,
-    the category, AlreadyRegistered. The transaction is then to be rolled back.
+    the category, AlreadyRegistered; and SessionFull or CategoryFull last of all, where another
+    was faster. The transaction is then to be rolled back.
+    What everybody wants is taken last, seats before the category, and is locked for that long only.
     """
     terms = queries.terms_of(forum)
     rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
@@ -45,23 +47,31 @@ def register(
         wishes = [seating.without_line(wish) for wish in wishes]
     wordings = _consented(forum, application.consents)
     seating.check_free(wishes)  # before the person is looked up: a refusal tells nothing of whom
-    category = take_category(forum, application.category, public_only=not confirmed)
+    category = open_category(forum, application.category, public_only=not confirmed)
     delegate = _new_delegate(forum, application, category, terms, confirmed=confirmed, now=now)
-    for wish in wishes:
-        seating.seat(delegate, wish, now=now)
     _give_consents(delegate, wordings, now=now)
     issue_ticket(delegate, now=now)
     _note_registration(delegate, application, actor=actor, now=now)
     if not quiet:
         letters.lay_received(delegate, application.registered_by, now=now)
+    for wish in wishes:
+        seating.seat(delegate, wish, now=now)
+    take_category(category)
     return delegate
 
 
-def take_category(forum: Forum, code: str | None, *, public_only: bool) -> Category:
-    """One of the places of a category, counted. Raises UnknownCategory, CategoryFull."""
+def open_category(forum: Forum, code: str | None, *, public_only: bool) -> Category:
+    """A category with places left, as it looks. Raises UnknownCategory, CategoryFull."""
     category = queries.category_at(forum, code)
     if category is None or (public_only and not category.is_public):
         raise rules.UnknownCategory
+    if category.quota is not None and category.taken >= category.quota:
+        raise rules.CategoryFull(category=category.name)
+    return category
+
+
+def take_category(category: Category) -> None:
+    """Count one more in `category`, which stays locked until the commit. Raises CategoryFull."""
     taken = db.session.scalar(
         update(Category)
         .where(
@@ -74,7 +84,6 @@ def take_category(forum: Forum, code: str | None, *, public_only: bool) -> Categ
     )
     if taken is None:
         raise rules.CategoryFull(category=category.name)
-    return category
 
 
 def _new_delegate(
