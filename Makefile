@@ -19,7 +19,7 @@ test-all: export FORUM_LONG = 1
 test-all: test
 
 soak: setup
-	$(BIN)/python -m flask --app wsgi forum bench
+	$(BIN)/python -m tests.tools.soak
 
 check: setup
 	$(BIN)/ruff format --check .
