@@ -100,7 +100,7 @@ def test_a_title_in_one_language_is_told_in_both(app, stranger, forum):
     assert told == {"vi": "Đô thị thông minh", "en": "Đô thị thông minh"}
 
 
-@pytest.mark.parametrize("limit", [1, 2, 3, 200])
+@pytest.mark.parametrize("limit", [1, 3])
 def test_a_list_is_read_page_by_page_without_gap_or_twin(stranger, limit):
     seen, address, pages = [], f"/sessions?limit={limit}", 0
     while address and pages < 9:
