@@ -7,7 +7,7 @@ from ...forums.models import Forum
 from ...forums.queries import forum_at
 from ...forums.views import forum_or_404
 from ...i18n import LANGUAGES
-from ...throttle.services import MISSED_LINKS, count
+from ...throttle.services import MISSED_LINKS, count, neighbours
 from .. import queries
 from ..models import Delegate
 
@@ -22,7 +22,7 @@ def _check_secret(lang: str, forum_slug: str, secret: str, **_: object) -> None:
     forum = forum_or_404(forum_slug)
     delegate = queries.delegate_of_link(forum, secret)
     if delegate is None:
-        count(f"link:ip:{request.remote_addr}", MISSED_LINKS, now=clock.now())
+        count(f"link:ip:{neighbours(request.remote_addr)}", MISSED_LINKS, now=clock.now())
         abort(404)
     g.delegate_id = delegate.id
 

@@ -19,6 +19,7 @@ from ...throttle.services import (
     REGISTRATIONS_PER_IP,
     TooMany,
     count,
+    neighbours,
 )
 from .. import rules
 from ..forms import LinkRequestForm, RegistrationForm, offer_of, registration_form
@@ -96,7 +97,7 @@ def create_link_request(lang: str, forum_slug: str) -> ResponseReturnValue:
         shown = render_template("registration/link.html", forum=forum, form=form, sent=None)
         return shown, 422
     address = str(form.email.data)
-    count(f"links:ip:{request.remote_addr}", LINKS_PER_IP, now=now)
+    count(f"links:ip:{neighbours(request.remote_addr)}", LINKS_PER_IP, now=now)
     try:
         count(f"links:address:{address}", LINKS_PER_ADDRESS, now=now)
     except TooMany:
@@ -126,7 +127,7 @@ def _form_page(lang: str, forum: Forum, form: RegistrationForm | None = None) ->
 def _count(application: Application) -> None:
     """Raises TooMany. The limits are per address and, far wider, per line of a whole hall."""
     now = clock.now()
-    count(f"register:ip:{request.remote_addr}", REGISTRATIONS_PER_IP, now=now)
+    count(f"register:ip:{neighbours(request.remote_addr)}", REGISTRATIONS_PER_IP, now=now)
     for address in _addresses(application):
         count(f"register:address:{address}", REGISTRATIONS_PER_ADDRESS, now=now)
 
