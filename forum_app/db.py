@@ -3,6 +3,7 @@
 import enum
 import fcntl
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import partial, wraps
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from time import perf_counter
 from typing import Any, ParamSpec, TypeVar
 
@@ -144,8 +145,11 @@ def _sqlite_begin(connection: Connection) -> None:
 
 
 longest_write = {"seconds": 0.0}  # of this process; shown by /metrics and the bench
+os.register_at_fork(after_in_child=lambda: longest_write.update(seconds=0.0))
 _may_write: ContextVar[bool] = ContextVar("may_write", default=False)
 _turn = Lock()
+# In one process, where two share a core: more would all be slow, each with its rows locked.
+_few_writers = BoundedSemaphore(2)
 
 
 def writes(view: Callable[P, R]) -> Callable[P, R]:
@@ -174,7 +178,7 @@ def writing() -> Iterator[None]:
     if has_request_context() and not _may_write.get():
         raise RuntimeError("a view that only reads tried to write: mark it with @writes")
     db.session.rollback()
-    with one_writer_at_a_time():
+    with _few_writers, one_writer_at_a_time():
         began = perf_counter()
         db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
         try:
