@@ -63,7 +63,8 @@ def unchecked(app, database_url):
         db.session.commit()
     yield
     with app.app_context():
-        rule = "CHECK (taken BETWEEN 0 AND seats + over) NOT VALID"
+        db.session.execute(db.text("UPDATE seat_counts SET taken = 0"))
+        rule = "CHECK (taken BETWEEN 0 AND seats + over)"
         db.session.execute(db.text(f"{table} ADD CONSTRAINT {name} {rule}"))
         db.session.commit()
 
