@@ -38,10 +38,9 @@ def password_fits(password: str, password_hash: str | None) -> bool:
     """
     with _AT_ONCE:
         try:
-            fits = _HASHER.verify(password_hash or NOBODYS, _as_typed(password))
+            return _HASHER.verify(password_hash or NOBODYS, _as_typed(password))
         except (VerificationError, InvalidHashError):
             return False
-    return fits and password_hash is not None
 
 
 def _as_typed(password: str) -> str:
