@@ -46,7 +46,7 @@ def throughput(lab: Lab) -> Report:
         )
     share = rates["http"] / rates["direct"]
     report.judge("share", f"{share:.2f}", f"at least {LEAST_SHARE}", share >= LEAST_SHARE)
-    judge_longest(report, longest)
+    judge_longest(report, longest, lab)
     return report
 
 
@@ -98,10 +98,15 @@ def _with_spread(rate: float, each: int, seconds: list[float]) -> str:
     return f"{rate:.0f} (rounds: {each / max(seconds):.0f} to {each / min(seconds):.0f})"
 
 
-def judge_longest(report: Report, longest: dict[int, float]) -> None:
-    each = ", ".join(f"{ms:.0f}" for ms in longest.values())
-    met = bool(longest) and max(longest.values()) <= LONGEST_MS
-    report.judge("longest write transaction of each web process, ms", each, "at most 200", met)
+def judge_longest(report: Report, longest: dict[int, float], lab: Lab) -> None:
+    """On PostgreSQL it is told alone: there a transaction waits inside for whoever has the seat."""
+    what = "longest write transaction of each web process, ms"
+    each = ", ".join(f"{ms:.0f}" for ms in longest.values()) or "not every process told it"
+    if lab.database == "sqlite":
+        met = bool(longest) and max(longest.values()) <= LONGEST_MS
+        report.judge(what, each, f"at most {LONGEST_MS}", met)
+    else:
+        report.tell(f"{what}, waits for others inside", each)
 
 
 def longest_writes_ms(server: Server) -> dict[int, float]:
