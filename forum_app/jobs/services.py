@@ -35,6 +35,15 @@ def lay_in(
     insert_once(Job, "dedup_key", dedup_key=dedup_key, **job)
 
 
+def forgo(key_prefix: str) -> None:
+    """Jobs whose dedup key begins so are wanted no more. In the caller's transaction."""
+    unwanted = (
+        Job.state == JobState.WAITING,
+        Job.dedup_key.startswith(key_prefix, autoescape=True),
+    )
+    db.session.execute(update(Job).where(*unwanted).values(state=JobState.DONE))
+
+
 def claim(*, now: datetime) -> Claimed | None:
     """The job that is due longest, leased to the caller, or None. In the caller's transaction.
 

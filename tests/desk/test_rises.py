@@ -8,12 +8,12 @@ from itertools import pairwise
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from forum_app.db import db, writing
 from forum_app.jobs.services import claim
 from forum_app.jobs.tasks import do_next
-from forum_app.models import Delegate, Entry, Forum, Person, Place, SeatCount, Waiting
+from forum_app.models import Category, Delegate, Entry, Forum, Person, Place, SeatCount, Waiting
 from forum_app.programme import tasks
 from forum_app.programme.queries import rises_of
 from forum_app.programme.rules.changes import SeatsChanged
@@ -21,7 +21,7 @@ from forum_app.programme.services.seats import RAISED_AT_ONCE as BATCH
 from forum_app.programme.services.seats import set_seats
 
 from ..builders import NOW, a_forum, a_session, release
-from ..registration.applications import LATER, hall, has, registered
+from ..registration.applications import LATER, hall, has, registered, withdraw
 
 pytestmark = pytest.mark.usefixtures("room")
 
@@ -55,6 +55,7 @@ def line_up(count_id, n):
     )
     line = {"session_id": count.session_id, "seat_count_id": count.id, "way": count.way}
     line |= common | {"since": NOW, "state": "waiting"}
+    db.session.execute(update(Category).values(taken=Category.taken + n))
     db.session.execute(insert(Waiting), [line | {"delegate_id": id_} for id_ in ids])
     db.session.commit()
 
@@ -73,7 +74,7 @@ def raise_to(count_id, seats, *, at=LATER):
 
 def work(limit=1000):
     """Let the worker do its jobs, a second apart; how many there were."""
-    at = LATER
+    at = LATER + timedelta(days=1)
     for done in range(limit):
         at += timedelta(seconds=1)
         if not do_next(at):
@@ -154,6 +155,34 @@ def test_an_organiser_who_changes_the_seats_meanwhile_ends_the_rise(seats):
     work()
 
     assert numbers(seats) == (10, 1 + BATCH, BATCH - 9, 1 + BATCH)
+
+
+def test_an_organiser_who_asks_for_what_there_is_by_now_ends_the_rise_too(seats):
+    line_up(seats, 100)
+    raise_to(seats, 101)
+
+    raise_to(seats, 1 + BATCH)
+    work()
+
+    assert numbers(seats) == (1 + BATCH, 1 + BATCH, 0, 1 + BATCH)
+
+
+def test_a_rise_begun_anew_after_a_cut_goes_on_to_its_end(seats):
+    line_up(seats, 100)
+    raise_to(seats, 80)
+    raise_to(seats, 0)
+    promoted = select(Waiting.delegate_id).where(Waiting.state == "promoted")
+    for delegate_id in db.session.scalars(promoted).all():
+        withdraw(db.session.get_one(Delegate, delegate_id))
+    db.session.commit()
+
+    raise_to(seats, 80, at=LATER + timedelta(hours=1))
+    assert numbers(seats) == (1 + BATCH, 1 + BATCH, 0, 1 + BATCH)
+    work()
+
+    assert numbers(seats) == (80, 80, 0, 80)
+    raise_to(seats, 1 + BATCH)
+    assert rises_of(db.session.query(Forum).one()) == {}
 
 
 def test_who_saw_the_seats_of_before_the_rise_does_not_change_them(seats):

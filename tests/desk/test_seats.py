@@ -51,6 +51,14 @@ def test_more_seats_promote_the_next_in_line_who_are_written_to(app, desk, there
         assert (noted.facts["before"], noted.facts["seats"]) == (2, 4)
 
 
+def test_only_those_whom_this_change_promoted_are_counted(desk, there):
+    sets(desk, there, 4)
+
+    page = desk.get(sets(desk, there, 5, seen=4).headers["Location"].removeprefix(there.desk))
+
+    assert "1 person was promoted from the waiting list and is written to." in page.text
+
+
 def test_fewer_seats_take_no_place_from_anybody(app, desk, there):
     sets(desk, there, 1)
 

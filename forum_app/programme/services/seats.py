@@ -6,7 +6,7 @@ from sqlalchemy import case, update
 
 from ...announce import SeatsRaised, say
 from ...db import db
-from ...jobs.services import lay_in
+from ...jobs.services import forgo, lay_in
 from ...trail.services import Note, note
 from ..models import SeatCount
 from ..rules.changes import RISE, NoSuchSeats, SeatsChanged
@@ -43,7 +43,7 @@ def set_seats(
     """Change how many seats there are, 0 or more; below what is taken, nobody loses a place.
 
     seen: how many there were when `actor` looked. A large rise goes on in jobs (`move_seats`,
-    `queries.rises_of`). Raises NoSuchSeats, SeatsChanged.
+    `queries.rises_of`); one that is under way ends here. Raises NoSuchSeats, SeatsChanged.
     """
     count = _locked(seat_count_id, forum_id)
     if count is None:
@@ -52,6 +52,7 @@ def set_seats(
         raise SeatsChanged(now=count.seats, seen=seen, wanted=seats)
     facts = {"seats": seats, "before": seen, "session_id": count.session_id, "way": count.way.value}
     _note(count, facts | {"point_id": count.point_id}, actor=actor, now=now)
+    forgo(_key_of(count))
     move_seats(count, seats, now=now)
 
 
@@ -84,8 +85,12 @@ def move_seats(count: SeatCount, seats: int, *, now: datetime) -> None:
         _set(count, seats)
         return
     facts = {"seat_count_id": count.id, "seats": seats, "seen": step, "forum_id": count.forum_id}
-    key = f"{RISE}:{count.id}:{step}:{now.isoformat()}"
+    key = f"{_key_of(count)}{step}:{now.isoformat()}"
     lay_in(RISE, key, facts, forum_id=count.forum_id, at=now)
+
+
+def _key_of(count: SeatCount) -> str:
+    return f"{RISE}:{count.id}:"
 
 
 def _locked(seat_count_id: int, forum_id: int) -> SeatCount | None:
