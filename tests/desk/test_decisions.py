@@ -1,6 +1,7 @@
 """Registrations on the desk: those that wait for a decision, and any of them found again."""
 
 import re
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
@@ -111,6 +112,25 @@ def test_what_was_decided_is_not_decided_again(app, desk, press):
     assert state_of(app, press)[0] == "confirmed"
 
 
+def test_of_two_organisers_who_decide_at_once_one_is_told_that_it_is_decided(
+    app, browser, there, registers
+):
+    def press(path, **given):
+        mine = browser(there.organiser)
+        answers.append(mine.post(f"{there.desk}/registrations/{path}", given).status_code)
+
+    for n in range(6):
+        reference, answers = registers(name=f"Press {n}", category="press"), []
+        approving = Thread(target=press, args=(f"{reference}/approval",))
+        declining = Thread(target=press, args=(f"{reference}/refusal",), kwargs={"reason": TOLD})
+        for thread in (approving, declining):
+            thread.start()
+        for thread in (approving, declining):
+            thread.join()
+
+        assert sorted(answers) == [303, 409]
+
+
 def test_who_organises_no_more_decides_nothing_from_a_page_still_open(app, desk, press):
     desk.get("/registrations")
     with app.app_context():
@@ -139,7 +159,7 @@ def test_whoever_is_found_is_shown_in_whatever_state(desk, registers):
     page = desk.get("/registrations?q=do minh")
 
     assert names(page) == ["Đỗ Minh"] * 3
-    for said in ("To decide", "Confirmed", "Declined", TOLD):
+    for said in ("To decide", "Confirmed", "Declined", TOLD, "No session"):
         assert said in page.text
     assert page.text.count("/approval") == 1
 
@@ -149,11 +169,11 @@ def test_a_long_list_is_read_page_by_page(desk, registers, monkeypatch):
     for n in range(5):
         registers(name=f"Press {n}", category="press")
 
-    page, found = desk.get("/registrations"), []
-    while more := re.search(r'registrations(\?after=\d+)">Next<', page.text):
+    more, found = "", []
+    while more is not None and len(found) < 9:
+        page = desk.get(f"/registrations{more}")
         found.append(names(page))
-        page = desk.get("/registrations" + more.group(1))
-    found.append(names(page))
+        more = next(iter(re.findall(r'registrations(\?after=\d+)">Next<', page.text)), None)
 
     assert found == [["Press 0", "Press 1"], ["Press 2", "Press 3"], ["Press 4"]]
 

@@ -64,6 +64,8 @@ def test_the_letters_of_another_forum_are_neither_shown_nor_sent(app, desk, dead
         letter.forum_id = a_forum().id
         db.session.commit()
 
-    assert dead[1] not in desk.get("/mail").text
+    page = desk.get("/mail")
+    assert dead[1] not in page.text
+    assert '<b class="figures">0</b> given up' in page.text
     assert desk.post(f"/mail/{dead[0]}/again").status_code == 404
     assert state_of(app, dead[0]) == (MessageState.DEAD, 10)
