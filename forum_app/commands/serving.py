@@ -66,7 +66,7 @@ def greeting() -> list[str]:
     return [
         *lines,
         f"{base}/mail shows the mails of the demonstration.",
-        f"Sign in as {', '.join(addresses())}",
+        f"Sign in at {base}/{LANGUAGES[0]}/sign-in as {', '.join(addresses())}",
         f"with the password {PASSWORD}; machines show the token {TOKEN}.",
     ]
 
