@@ -4,6 +4,7 @@ import pytest
 
 from forum_app.commands.demo import make_demo
 from forum_app.commands.demo_doors import PASSWORD, addresses
+from forum_app.commands.serving import greeting
 from forum_app.db import db
 
 from ..conftest import an_app
@@ -20,6 +21,14 @@ def demo(database_url, tmp_path):
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def test_the_terminal_names_the_page_where_they_sign_in(demo):
+    with demo.app_context():
+        said = "\n".join(greeting())
+
+    assert "http://localhost/vi/sign-in as admin@example.org" in said
+    assert Browser(demo).get("/vi/sign-in").status_code == 200
 
 
 def test_every_demo_account_signs_in_and_organisers_alone_see_the_desk(demo):
