@@ -70,6 +70,7 @@ def create_app(settings: Mapping[str, object]) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+        WTF_CSRF_SSL_STRICT=False,  # personal pages send no Referer; the token and SameSite stay
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.config.from_mapping(settings)

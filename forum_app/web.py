@@ -95,7 +95,8 @@ def lang() -> str:
 def other_lang_url(to: str) -> str:
     """This page in the language `to`; the site's start where the page has no other language."""
     if request.endpoint and request.view_args and "lang" in request.view_args:
-        args = request.args.to_dict() if request.method == "GET" else {}
+        given = request.args.to_dict() if request.method == "GET" else {}
+        args = {k: v for k, v in given.items() if k != "endpoint" and not k.startswith("_")}
         return url_for(request.endpoint, **{**args, **request.view_args, "lang": to})
     return f"/?lang={to}"
 
