@@ -51,6 +51,18 @@ ROUNDS: tuple[tasks.Round, ...] = (
     tasks.Round("registration.lapse", 30, rounds.lapse),
 )  # what is looked after again and again
 MAX_BODY = 1024 * 1024  # bytes; uploads get their own limit where they are taken
+USUAL: Mapping[str, object] = {
+    "FORUM_DEMO": False,
+    "MAX_CONTENT_LENGTH": MAX_BODY,
+    "MAX_FORM_MEMORY_SIZE": MAX_BODY,
+    "MAX_FORM_PARTS": 500,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "SESSION_COOKIE_HTTPONLY": True,
+    "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
+    "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=365),
+    "WTF_CSRF_SSL_STRICT": False,  # personal pages send no Referer; the token and SameSite stay
+    "WTF_CSRF_TIME_LIMIT": None,
+}
 
 
 def create_app(settings: Mapping[str, object]) -> Flask:
@@ -61,18 +73,7 @@ def create_app(settings: Mapping[str, object]) -> Flask:
         static_folder="../static/dist",
         static_url_path="/static",
     )
-    app.config.from_mapping(
-        FORUM_DEMO=False,
-        MAX_CONTENT_LENGTH=MAX_BODY,
-        MAX_FORM_MEMORY_SIZE=MAX_BODY,
-        MAX_FORM_PARTS=500,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_HTTPONLY=True,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
-        WTF_CSRF_SSL_STRICT=False,  # personal pages send no Referer; the token and SameSite stay
-        WTF_CSRF_TIME_LIMIT=None,
-    )
+    app.config.from_mapping(USUAL)
     app.config.from_mapping(settings)
     keys = cast(list[str], settings["SECRET_KEYS"])
     app.secret_key, app.config["SECRET_KEY_FALLBACKS"] = keys[0], keys[1:]
