@@ -11,8 +11,9 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import partial, wraps
 from pathlib import Path
+from random import random
 from threading import BoundedSemaphore, Lock
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any, ParamSpec, TypeVar
 
 from flask import has_request_context
@@ -191,10 +192,11 @@ def writing() -> Iterator[None]:
             longest_write["seconds"] = max(longest_write["seconds"], perf_counter() - began)
 
 
-def written(work: Callable[[], R], *, tries: int = 4) -> R:
+def written(work: Callable[[], R], *, tries: int = 6) -> R:
     """What `work` returns, done in one `writing()`; again where two writers blocked each other.
 
-    PostgreSQL ends a deadlock by refusing one side (40P01); SQLite has one writer at a time.
+    PostgreSQL ends a deadlock by refusing one side (40P01); SQLite has one writer at a time. Each
+    side waits a while of its own, or both would meet again.
     """
     for left in reversed(range(tries)):
         try:
@@ -203,6 +205,7 @@ def written(work: Callable[[], R], *, tries: int = 4) -> R:
         except OperationalError as blocked:
             if not left or getattr(blocked.orig, "sqlstate", "") not in ("40P01", "40001"):
                 raise
+        sleep(random() * 0.02 * (tries - left))
     raise AssertionError("the last try returns or raises")
 
 

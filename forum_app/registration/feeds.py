@@ -22,8 +22,9 @@ QUIET_ZONE = 4  # modules, the least a reader may count on (ISO/IEC 18004)
 def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetime) -> bytes:
     """The sessions `delegate` attends, as iCalendar (RFC 5545), with the zone's own rules.
 
-    Each session keeps its UID for good; SEQUENCE grows with each change of the registration, and
-    what is attended no more stays in as CANCELLED, so that a calendar takes it out.
+    Each session keeps its UID for good; SEQUENCE grows with each change of the registration, with
+    each place taken and each let go, and what is attended no more stays in as CANCELLED, so that a
+    calendar takes it out.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -31,10 +32,13 @@ def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetim
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", forum.short_name.said_in(lang))
     released = {session.session_id: session for session in released_sessions(forum)}
-    latest = {place.session_id: place for place in queries.places_ever_of(delegate)}
-    for session_id, place in latest.items():
-        if session_id in released:
-            calendar.add_component(_event(forum, delegate, released[session_id], place, lang, now))
+    places = queries.places_ever_of(delegate)
+    sequence = delegate.sequence + len(places) + sum(bool(place.released_at) for place in places)
+    for session_id, place in {place.session_id: place for place in places}.items():
+        if session := released.get(session_id):
+            event = _event(forum, delegate, session, place, lang, now)
+            event.add("sequence", sequence)
+            calendar.add_component(event)
     for zone in sorted(calendar.get_missing_tzids(), reverse=True):
         calendar.subcomponents.insert(0, _rules_of(zone))
     return bytes(calendar.to_ical())
@@ -59,7 +63,6 @@ def _event(
     event = Event()
     event.add("uid", f"{place.session.uuid}.{delegate.uuid}")
     event.add("dtstamp", now)
-    event.add("sequence", delegate.sequence)
     event.add("status", "CONFIRMED" if goes else "CANCELLED")
     event.add("dtstart", session.starts_at.astimezone(zone))
     event.add("dtend", session.ends_at.astimezone(zone))

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session
 
-from ..db import db
+from ..db import db, insert_once
 from ..seal import new_secret
 from .models import ChainHead, Entry, EntryPersonal
 
@@ -59,11 +59,11 @@ def _forget_noted(session: Session) -> None:
 
 
 def _locked_head(session: Session, forum_id: int) -> ChainHead:
-    wanted = select(ChainHead).where(ChainHead.forum_id == forum_id)
-    head = session.scalar(wanted.with_for_update())
-    if head is None:
-        head = ChainHead(forum_id=forum_id, hash=START, length=0)
-        session.add(head)
+    wanted = select(ChainHead).where(ChainHead.forum_id == forum_id).with_for_update()
+    head = session.scalar(wanted)
+    if head is None:  # the first entry; where two are the first at once, one waits for the other
+        insert_once(ChainHead, "forum_id", forum_id=forum_id, hash=START, length=0)
+        head = session.scalars(wanted).one()
     return head
 
 

@@ -40,8 +40,9 @@ def test_an_address_not_confirmed_in_time_loses_its_places_to_the_next(forum):
     first = registered(forum, hall("W1"), confirmed=False)
     second = waits_for(forum)
 
-    assert decisions.lapse_unconfirmed(now=first.confirm_by - timedelta(seconds=1)) == 0
-    assert decisions.lapse_unconfirmed(now=first.confirm_by) == 1
+    assert not decisions.lapse_unconfirmed(now=first.confirm_by - timedelta(seconds=1))
+    assert decisions.lapse_unconfirmed(now=first.confirm_by)
+    assert not decisions.lapse_unconfirmed(now=first.confirm_by)
 
     assert (first.state, has(second, forum)) == ("withdrawn", {"W1": "hall"})
 
@@ -52,7 +53,7 @@ def test_a_confirmed_address_keeps_its_places(forum):
     decisions.confirm_address(delegate, actor="tests", now=LATER)
 
     assert delegate.state == "confirmed"
-    assert decisions.lapse_unconfirmed(now=delegate.confirm_by) == 0
+    assert not decisions.lapse_unconfirmed(now=delegate.confirm_by)
 
 
 def test_an_address_cannot_be_confirmed_too_late(forum):

@@ -106,17 +106,22 @@ def test_a_name_never_becomes_a_link(app, forum_id, letters, name):
 
 
 def test_whoever_is_promoted_is_told_so_with_a_new_calendar(app, forum_id, letters):
-    def promote(forum):
+    def wait(forum):
         first = registered(forum, hall("W1"))
-        waits_for(forum, meanwhile="online")
-        changes.withdraw(first, actor="tests", now=LATER)
+        return first.id, waits_for(forum, meanwhile="online").person.email
 
+    def promote(_forum):
+        changes.withdraw(changes.lock_delegate(first), actor="tests", now=LATER)
+
+    first, address = act(app, forum_id, wait)
+    before = next(next(iter(calendar_of(x).events)) for x in letters() if x["To"] == address)
     act(app, forum_id, promote)
 
-    subjects = {letter["Subject"]: letter for letter in letters()}
-    promoted = next(x for s, x in subjects.items() if s.startswith("A seat for you: W1"))
-    event = next(iter(calendar_of(promoted).events))
-    assert (event["SEQUENCE"], event["STATUS"]) == (1, "CONFIRMED")
+    (promoted,) = [x for x in letters() if x["To"] == address]
+    assert promoted["Subject"].startswith("A seat for you: W1")
+    after = next(iter(calendar_of(promoted).events))
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert (before["LOCATION"], after["STATUS"]) == ("Online", "CONFIRMED")
 
 
 def test_a_withdrawal_cancels_what_the_calendar_held_under_the_same_name(app, forum_id, letters):

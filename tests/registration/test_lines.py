@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from forum_app.db import db
-from forum_app.models import Message, Place, SeatCount, Waiting
+from forum_app.models import Message, Place, SeatCount, Session, Waiting
+from forum_app.programme.models import Way
 from forum_app.programme.services.seats import set_seats
 from forum_app.registration import queries, rules
 from forum_app.registration.services import changes, lines
 
-from ..builders import NOW
+from ..builders import NOW, release
 from .applications import LATER, at_point, hall, has, online, registered, waits_for, withdraw
 
 
@@ -175,3 +176,96 @@ def test_nobody_declines_the_promotion_of_another(forum):
 
     with pytest.raises(rules.NothingToDecline):
         lines.decline_promotion(third, promotion.id, actor="tests", now=LATER)
+
+
+def test_whoever_joins_a_line_keeps_the_place_online_though_those_seats_were_cut(forum):
+    registered(forum, hall("W1"))
+    delegate = registered(forum, online("W1"))
+    count = queries.live_places_of(delegate)[0].seat_count_id
+    set_seats(count, 0, seen=1, forum_id=forum.id, actor="tests", now=LATER)
+
+    change(forum, delegate, hall("W1", wait=True, meanwhile=Way.ONLINE))
+
+    assert has(delegate, forum) == {"W1": "online, waits for hall"}
+    assert counts_are_true()
+
+
+def test_whoever_leaves_a_line_keeps_the_place_online_though_those_seats_were_cut(forum):
+    registered(forum, hall("W1"))
+    delegate = waits_for(forum, meanwhile="online")
+    count = queries.live_places_of(delegate)[0].seat_count_id
+    set_seats(count, 0, seen=1, forum_id=forum.id, actor="tests", now=LATER)
+
+    change(forum, delegate, online("W1"))
+
+    assert has(delegate, forum) == {"W1": "online"}
+    assert counts_are_true()
+
+
+def test_a_line_is_kept_where_waiting_lists_were_abolished_since(forum):
+    registered(forum, hall("W1"))
+    delegate = waits_for(forum, meanwhile="online")
+    queries.terms_of(forum).waiting_lists = False
+    db.session.flush()
+
+    change(forum, delegate, hall("W1", wait=True, meanwhile=Way.ONLINE), online("P1"))
+
+    assert has(delegate, forum) == {"W1": "online, waits for hall", "P1": "online"}
+    with pytest.raises(rules.SessionFull):
+        change(forum, delegate, online("P1"), hall("W1"))
+
+
+def test_a_place_in_a_cancelled_session_keeps_nobody_from_a_seat_at_the_same_time(forum):
+    first, second = registered(forum, hall("W1")), registered(forum, online("W2"))
+    cancel(forum, "W2")
+    change(forum, second, hall("W1", wait=True))
+
+    withdraw(first)
+
+    assert has(second, forum) == {"W1": "hall", "W2": "online"}
+
+
+def test_a_cancelled_session_promotes_nobody(forum):
+    first, second = registered(forum, hall("W1")), waits_for(forum)
+    cancel(forum, "W1")
+
+    withdraw(first)
+
+    assert has(second, forum) == {"W1": "waits for hall"}
+    assert letters("promoted") == set()
+
+
+def test_a_session_that_the_newest_programme_does_not_show_promotes_nobody(forum):
+    first, second = registered(forum, hall("W1")), waits_for(forum)
+    others = db.session.scalars(select(Session).where(Session.code != "W1")).all()
+    release(forum, number=2, sessions=others)
+
+    withdraw(first)
+
+    assert letters("promoted") == set()
+    assert second.is_live
+
+
+def test_a_change_elsewhere_lets_nothing_go_in_a_cancelled_session(forum):
+    delegate = registered(forum, hall("W1"))
+    cancel(forum, "W1")
+
+    change(forum, delegate, online("P1"))
+
+    assert has(delegate, forum) == {"W1": "hall", "P1": "online"}
+
+
+def test_whoever_declines_a_promotion_is_written_to(forum):
+    first, second = registered(forum, hall("W1")), waits_for(forum, meanwhile="online")
+    withdraw(first)
+    (promotion,) = queries.promotions_of(second)
+
+    lines.decline_promotion(second, promotion.id, actor="tests", now=LATER)
+
+    assert letters("changed") == {second.person.email}
+
+
+def cancel(forum, code):
+    db.session.scalars(select(Session).where(Session.code == code)).one().cancelled_at = NOW
+    db.session.flush()
+    release(forum, number=2)

@@ -3,7 +3,8 @@
 import os
 import random
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from importlib import import_module
+from threading import Barrier, BoundedSemaphore
 
 import pytest
 from sqlalchemy import event, update
@@ -122,6 +123,49 @@ def test_coming_going_and_changing_at_once_leaves_every_count_true(app, slug, se
             places = db.session.execute(db.text(PLACES), {"count": count.id}).scalar_one()
             assert count.taken == places <= count.seats
             assert count.taken == count.seats or not lines.get(count.id)
+
+
+@pytest.mark.parametrize("seed", STORMS)
+def test_whoever_wants_the_same_sessions_at_once_waits_and_never_blocks(
+    app, slug, blocked, monkeypatch, seed
+):
+    """All stand in two lines, and whoever comes, changes or goes promotes others in both."""
+    monkeypatch.setattr(import_module("forum_app.db"), "_few_writers", BoundedSemaphore(PEOPLE))
+
+    def live(chance, n):
+        with app.app_context():
+            for day in range(4):
+                codes = chance.sample(["P1", "W1"], 2)
+                wanted = [hall(code, wait=True, meanwhile="online") for code in codes]
+                name = f"s{n}-{day}@example.org"
+                mine = do(lambda w=wanted, e=name: registered(forum_at(slug), *w, email=e).id)
+                other = online(chance.choice(codes), wait=True)
+                mine = mine and do(lambda m=mine, o=other: act(slug, m, o))
+                mine = mine and do(lambda m=mine: act(slug, m, None))
+
+    people = [(random.Random(f"{seed}-{n}"), n) for n in range(PEOPLE)]
+    with ThreadPoolExecutor(len(people)) as pool:
+        list(pool.map(lambda person: live(*person), people))
+
+    assert blocked == []
+
+
+@pytest.fixture
+def blocked(app, slug):
+    """The sentences of the database where two writers wait for each other."""
+    found = []
+
+    def notice(context):
+        if getattr(context.original_exception, "sqlstate", "") == "40P01":
+            found.append(str(context.original_exception))
+
+    with app.app_context():
+        forum = forum_at(slug)
+        a_session(forum, code="P1", starts="14:00", ends="17:00", hall=1, online=2)
+        release(forum, number=2)
+        db.session.commit()
+        event.listen(db.engine, "handle_error", notice)
+    return found
 
 
 LINES = "SELECT seat_count_id, count(*) FROM waitings WHERE state = 'waiting' GROUP BY 1"

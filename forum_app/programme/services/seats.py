@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, update
+from sqlalchemy import case, select, update
 
 from ...announce import SeatsRaised, say
 from ...db import db
@@ -94,12 +94,18 @@ def _key_of(count: SeatCount) -> str:
 
 
 def _locked(seat_count_id: int, forum_id: int) -> SeatCount | None:
-    return db.session.scalars(
-        db.select(SeatCount)
-        .where(SeatCount.id == seat_count_id, SeatCount.forum_id == forum_id)
-        .with_for_update()
+    """The seats, with all others of their session: a promotion may free one of those."""
+    session_id = select(SeatCount.session_id).where(
+        SeatCount.id == seat_count_id, SeatCount.forum_id == forum_id
+    )
+    counts = db.session.scalars(
+        select(SeatCount)
+        .where(SeatCount.session_id == session_id.scalar_subquery())
+        .order_by(SeatCount.id)
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
-    ).one_or_none()
+    ).all()
+    return next((count for count in counts if count.id == seat_count_id), None)
 
 
 def _set(count: SeatCount, seats: int) -> None:

@@ -8,6 +8,7 @@ from .delegates import (
     delegate_of_link,
     delegate_with,
     live_delegate_of,
+    longest_unconfirmed,
     registered_by,
     terms_of,
 )
@@ -22,6 +23,7 @@ from .places import (
     promotion_of,
     promotions_of,
     queue_lengths,
+    sessions_held_by,
     ticket_of,
     waitings_of,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "live_delegate_of",
     "live_place",
     "live_places_of",
+    "longest_unconfirmed",
     "next_in_line",
     "places_ever_of",
     "point_codes",
@@ -45,6 +48,7 @@ __all__ = [
     "promotions_of",
     "queue_lengths",
     "registered_by",
+    "sessions_held_by",
     "terms_of",
     "ticket_of",
     "waitings_of",

@@ -1,5 +1,7 @@
 """Who is registered, under which terms, as what."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -7,7 +9,7 @@ from ... import seal
 from ...db import db
 from ...forums.models import Forum, Person
 from ...forums.rules import can_be_code
-from ..models import Category, Consent, ConsentWording, Delegate, Terms
+from ..models import Category, Consent, ConsentWording, Delegate, DelegateState, Terms
 from ..models.delegates import LIVE
 
 
@@ -49,6 +51,13 @@ def consents_of(delegate: Delegate) -> set[str]:
         .where(Consent.delegate_id == delegate.id, Consent.withdrawn_at.is_(None))
     )
     return set(db.session.scalars(asked))
+
+
+def longest_unconfirmed(now: datetime) -> int | None:
+    """The id of the registration that should have been confirmed first, by `now`; None if none."""
+    overdue = (Delegate.state == DelegateState.SUBMITTED, Delegate.confirm_by <= now)
+    asked = select(Delegate.id).where(*overdue).order_by(Delegate.confirm_by, Delegate.id)
+    return db.session.scalar(asked.limit(1))
 
 
 def live_delegate_of(person_id: int) -> Delegate | None:

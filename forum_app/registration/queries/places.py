@@ -67,6 +67,17 @@ def live_places_of(delegate: Delegate) -> list[Place]:
     )
 
 
+def sessions_held_by(delegate: Delegate) -> set[int]:
+    """Ids of the sessions in which `delegate` has a place or stands in a line. Two queries."""
+    places = select(Place.session_id).where(
+        Place.delegate_id == delegate.id, Place.state == PlaceState.CONFIRMED
+    )
+    lines = select(Waiting.session_id).where(
+        Waiting.delegate_id == delegate.id, Waiting.state == WaitingState.WAITING
+    )
+    return {*db.session.scalars(places), *db.session.scalars(lines)}
+
+
 def live_place(delegate_id: int, session_id: int) -> Place | None:
     return db.session.scalar(
         select(Place)
@@ -134,7 +145,8 @@ def queue_lengths(forum: Forum) -> dict[int, int]:
 def next_in_line(seat_count_id: int) -> Waiting | None:
     """The first in the line who could go there now, or None. One query.
 
-    Not somebody with a place in another released session at the same time.
+    Not somebody with a place in another session at the same time; nobody for a session that the
+    latest release shows as cancelled, or does not show. A cancelled one keeps nobody from another.
     """
     return db.session.scalar(_next_in_line(), {"seat_count_id": seat_count_id})
 
@@ -145,9 +157,8 @@ def _next_in_line() -> Select[Waiting]:
     elsewhere = (
         exists()
         .where(
-            asked.session_id == Waiting.session_id,
-            asked.release_id == _latest_release(),
             taken.release_id == asked.release_id,
+            ~taken.cancelled,
             Place.delegate_id == Waiting.delegate_id,
             Place.state == PlaceState.CONFIRMED,
             Place.session_id == taken.session_id,
@@ -155,15 +166,18 @@ def _next_in_line() -> Select[Waiting]:
             taken.starts_at < asked.ends_at,
             asked.starts_at < taken.ends_at,
         )
-        .correlate(Waiting)
+        .correlate(Waiting, asked)
     )
     return (
         select(Waiting)
         .join(Delegate, Delegate.id == Waiting.delegate_id)
+        .join(asked, asked.session_id == Waiting.session_id)
         .where(
             Waiting.seat_count_id == bindparam("seat_count_id"),
             Waiting.state == WaitingState.WAITING,
             Delegate.state.in_(LIVE),
+            asked.release_id == _latest_release(),
+            ~asked.cancelled,
             ~elsewhere,
         )
         .order_by(Waiting.id)

@@ -1,7 +1,9 @@
 """What people do with a registration they have: change, withdraw, agree, renew the link."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import case, insert, select, update
 
@@ -25,11 +27,14 @@ from .tickets import revoke_tickets
 
 
 def lock_delegate(delegate_id: int) -> Delegate:
-    """The registration as it is now; nobody else changes it until the commit."""
+    """The registration as it is now; nobody else changes it until the commit.
+
+    Its key stays free (FOR NO KEY UPDATE): whoever promotes it adds a place and waits for nobody.
+    """
     return db.session.scalars(
         select(Delegate)
         .where(Delegate.id == delegate_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 
@@ -44,61 +49,97 @@ def change(
 ) -> bool:
     """Attend exactly what `choices` say; whether anything changed. Mails the person if so.
 
-    Takes the new places and frees the old in one transaction; what came free goes to the lines.
-    A line stood in before keeps its turn. Raises what `register` raises about choices and terms,
-    and RegistrationEnded.
+    `delegate` is locked. Takes the new places and frees the old in one transaction; what came free
+    goes to the lines. What the choices keep is not let go: a line keeps its turn, and a place its
+    seat, also where seats were cut or lines abolished since. What is held in a session that is not
+    offered any more stays. Raises what `register` raises about choices and terms, and
+    RegistrationEnded.
     """
     _check_live(delegate)
-    wishes = _checked(forum, choices, now)
-    places = {place.session_id: place for place in queries.live_places_of(delegate)}
-    waitings = {waiting.session_id: waiting for waiting in queries.waitings_of(delegate)}
-    new = [wish for wish in wishes if not _stands(wish, places, waitings)]
-    dropped = (places.keys() | waitings.keys()) - {wish.session.session_id for wish in wishes}
+    terms, offered = queries.terms_of(forum), seating.offered_by(forum)
+    rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
+    wishes = seating.wishes_of(offered, choices)
+    rules.check_overlaps(wish.slot for wish in wishes)
+    wished = {wish.session.session_id for wish in wishes}
+    held = _locked(delegate, wished)
+    if not terms.waiting_lists:
+        wishes = [wish if held.keeps_turn(wish) else seating.without_line(wish) for wish in wishes]
+    new = [wish for wish in wishes if not held.has(wish)]
+    open_ids = {session.session_id for session in offered.values()}
+    dropped = held.session_ids & open_ids - wished
     if not new and not dropped:
         return False
-    touched = dropped | {wish.session.session_id for wish in new}
-    seating.lock_seats(touched | waitings.keys())
-    kept = {w.session.session_id for w in new if _keeps_turn(w, waitings)}
-    freed = _let_go(delegate, touched, places, now)
-    seating.leave_lines(delegate, touched - kept, now=now)
+    freed = [*_let_go(held, dropped, now)]
+    seating.leave_lines(delegate, dropped, now=now)
     for wish in new:
-        take = seating.hold_meanwhile if wish.session.session_id in kept else seating.seat
-        take(delegate, wish, now=now)
+        freed += _attend(delegate, wish, held, now)
     lines.fill([*freed, *(w.seat_count_id for w in queries.waitings_of(delegate))], now=now)
     _changed(delegate, "registration.change", actor=actor, now=now)
     letters.lay_changed(delegate, now=now)
     return True
 
 
-def _checked(forum: Forum, choices: Sequence[rules.Choice], now: datetime) -> list[Wish]:
-    """What `choices` wish for, where the terms allow it."""
-    terms = queries.terms_of(forum)
-    rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
-    wishes = seating.wishes_of(forum, choices)
-    rules.check_overlaps(wish.slot for wish in wishes)
-    return wishes if terms.waiting_lists else [seating.without_line(wish) for wish in wishes]
+@dataclass(frozen=True)
+class _Held:
+    """What a registration has, by session id, with the seats of all these sessions locked."""
+
+    places: dict[int, Place]
+    waitings: dict[int, Waiting]
+
+    @property
+    def session_ids(self) -> set[int]:
+        return self.places.keys() | self.waitings.keys()
+
+    def has(self, wish: Wish) -> bool:
+        """Whether that is just what is wished for."""
+        place = self.places.get(wish.session.session_id)
+        seats = place.seat_count_id if place else None
+        if wish.session.session_id not in self.waitings:
+            return seats == wish.seats.id
+        return self.keeps_turn(wish) and seats == (wish.meanwhile.id if wish.meanwhile else None)
+
+    def keeps_turn(self, wish: Wish) -> bool:
+        waiting = self.waitings.get(wish.session.session_id)
+        return waiting is not None and wish.choice.wait and waiting.seat_count_id == wish.seats.id
 
 
-def _stands(wish: Wish, places: dict[int, Place], waitings: dict[int, Waiting]) -> bool:
-    """Whether the delegate has just what is wished for already."""
-    place = places.get(wish.session.session_id)
-    held = place.seat_count_id if place else None
-    if wish.session.session_id not in waitings:
-        return held == wish.seats.id
-    return _keeps_turn(wish, waitings) and held == (wish.meanwhile.id if wish.meanwhile else None)
+def _locked(delegate: Delegate, more: Iterable[int] = ()) -> _Held:
+    """What `delegate` has, once nobody else can take or free seats there or in `more` sessions.
+
+    Looked up again after the wait: somebody may have promoted the person meanwhile, in a session
+    for which they waited, whose seats are therefore locked.
+    """
+    seating.lock_seats(queries.sessions_held_by(delegate) | set(more))
+    return _Held(
+        {place.session_id: place for place in queries.live_places_of(delegate)},
+        {waiting.session_id: waiting for waiting in queries.waitings_of(delegate)},
+    )
 
 
-def _keeps_turn(wish: Wish, waitings: dict[int, Waiting]) -> bool:
-    waiting = waitings.get(wish.session.session_id)
-    return waiting is not None and wish.choice.wait and waiting.seat_count_id == wish.seats.id
+def _let_go(held: _Held, session_ids: Iterable[int], now: datetime) -> list[int]:
+    """Leave the places in these sessions; the counts in which seats came free."""
+    places = [held.places[id_] for id_ in session_ids if id_ in held.places]
+    return [p.seat_count_id for p in places if seating.release_place(p, now=now)]
 
 
-def _let_go(
-    delegate: Delegate, session_ids: set[int], places: dict[int, Place], now: datetime
-) -> list[int]:
-    """Leave these sessions' places; the counts in which seats came free."""
-    held = [place for session_id, place in places.items() if session_id in session_ids]
-    return [p.seat_count_id for p in held if seating.release_place(p, now=now)]
+def _attend(delegate: Delegate, wish: Wish, held: _Held, now: datetime) -> list[int]:
+    """What `wish` says instead of what is held in its session; the counts that came free."""
+    here = wish.session.session_id
+    place = held.places.get(here)
+    if not held.keeps_turn(wish):
+        seating.leave_lines(delegate, [here], now=now)
+        if place and place.seat_count_id == wish.seats.id:
+            return []
+        if seating.take_seat(wish.seats.id):
+            freed = _let_go(held, [here], now)
+            seating.add_place(delegate, wish.seats, now=now)
+            return freed
+        seating.join_line(delegate, wish, now=now)
+    if place and wish.meanwhile and place.seat_count_id == wish.meanwhile.id:
+        return []
+    freed = _let_go(held, [here], now)
+    seating.hold_meanwhile(delegate, wish, now=now)
+    return freed
 
 
 def withdraw(delegate: Delegate, *, actor: str, now: datetime, reason: str | None = None) -> None:
@@ -122,11 +163,9 @@ def end(
     """Give back everything that a live registration holds, and write to the person."""
     delegate.state, delegate.reason = state, reason
     db.session.flush()
-    places = {place.session_id: place for place in queries.live_places_of(delegate)}
-    waiting_for = {waiting.session_id for waiting in queries.waitings_of(delegate)}
-    seating.lock_seats(places.keys() | waiting_for)
-    freed = _let_go(delegate, set(places), places, now)
-    seating.leave_lines(delegate, waiting_for, now=now)
+    held = _locked(delegate)
+    freed = _let_go(held, held.places, now)
+    seating.leave_lines(delegate, held.waitings, now=now)
     revoke_tickets(delegate, now=now)
     lines.fill(freed, now=now)
     _free_category(delegate.category_id)  # after the seats, as whoever registers takes them
@@ -210,11 +249,17 @@ def _changed(
         {"session_id": place.session_id, "way": place.way.value, "point_id": place.point_id}
         for place in queries.live_places_of(delegate)
     ]
-    _note(delegate, act, {"places": places, "reason": reason}, actor, now)
+    personal = {"reason": reason} if reason else {}
+    _note(delegate, act, {"places": places}, actor, now, personal)
 
 
 def _note(
-    delegate: Delegate, act: str, facts: dict[str, object], actor: str, now: datetime
+    delegate: Delegate,
+    act: str,
+    facts: dict[str, object],
+    actor: str,
+    now: datetime,
+    personal: Mapping[str, object] = MappingProxyType({}),
 ) -> None:
     note(
         Note(
@@ -225,5 +270,6 @@ def _note(
             kind="delegate",
             object_id=delegate.id,
             facts=facts,
+            personal=personal,
         )
     )

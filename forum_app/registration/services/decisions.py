@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from ...db import db
 from ...trail.services import Note, note
-from .. import rules
+from .. import queries, rules
 from ..models import Category, Delegate, DelegateState
 from . import letters
 from .changes import end, lock_delegate
@@ -48,19 +46,19 @@ def decline(delegate: Delegate, *, reason: str, actor: str, now: datetime) -> No
     end(delegate, DelegateState.DECLINED, reason, actor=actor, now=now)
 
 
-def lapse_unconfirmed(*, now: datetime, at_most: int = 20) -> int:
-    """End registrations whose address was not confirmed in time; how many. In one transaction."""
-    due = select(Delegate.id).where(
-        Delegate.state == DelegateState.SUBMITTED, Delegate.confirm_by <= now
-    )
-    ended = 0
-    for delegate_id in db.session.scalars(due.order_by(Delegate.confirm_by).limit(at_most)).all():
-        delegate = lock_delegate(delegate_id)
-        if delegate.state is DelegateState.SUBMITTED:
-            delegate.withdrawn_at = now
-            end(delegate, DelegateState.WITHDRAWN, UNCONFIRMED, actor="system", now=now)
-            ended += 1
-    return ended
+def lapse_unconfirmed(*, now: datetime) -> bool:
+    """End the registration whose address is longest overdue; False where none is.
+
+    One in a transaction: seats are locked in one order, which two registrations would break.
+    """
+    delegate_id = queries.longest_unconfirmed(now)
+    if delegate_id is None:
+        return False
+    delegate = lock_delegate(delegate_id)
+    if delegate.state is DelegateState.SUBMITTED:
+        delegate.withdrawn_at = now
+        end(delegate, DelegateState.WITHDRAWN, UNCONFIRMED, actor="system", now=now)
+    return True
 
 
 def _check_pending(delegate: Delegate) -> None:
@@ -70,6 +68,7 @@ def _check_pending(delegate: Delegate) -> None:
 
 def _decided(delegate: Delegate, act: str, *, actor: str, now: datetime) -> None:
     delegate.version += 1
+    delegate.sequence += 1  # a calendar shows whether it is certain
     db.session.flush()
     note(
         Note(

@@ -37,6 +37,11 @@ def lay_promoted(delegate: Delegate, waiting: Waiting, *, now: datetime) -> None
     _lay_to_all("promoted", delegate, f"{waiting.id}", now=now, waiting_id=waiting.id)
 
 
+def lay_declined(delegate: Delegate, waiting: Waiting, *, now: datetime) -> None:
+    """A place that a line brought was given back; the calendar is told."""
+    _lay_to_all("changed", delegate, f"{delegate.uuid}:declined:{waiting.id}", now=now)
+
+
 def lay_decided(delegate: Delegate, *, now: datetime) -> None:
     """Approved, declined, withdrawn or lapsed: the letter says which, from the state."""
     key = f"{delegate.uuid}:{delegate.state.value}:{delegate.sequence}"

@@ -60,8 +60,6 @@ def _promote(waiting: Waiting, now: datetime) -> Place | None:
         )
         .execution_options(synchronize_session=False)
     )
-    delegate.sequence += 1
-    db.session.flush()
     _note(delegate, waiting, "registration.promote", actor="system", now=now)
     letters.lay_promoted(delegate, waiting, now=now)
     return poorer
@@ -82,9 +80,10 @@ def decline_promotion(delegate: Delegate, waiting_id: int, *, actor: str, now: d
     if given_up is not None and take_seat(given_up.seat_count_id):
         seats = db.session.get_one(SeatCount, given_up.seat_count_id)
         seating.add_place(delegate, seats, now=now)
-    delegate.sequence += 1
+    delegate.version += 1
     db.session.flush()
     _note(delegate, waiting, "registration.decline_promotion", actor=actor, now=now)
+    letters.lay_declined(delegate, waiting, now=now)
     fill([waiting.seat_count_id], now=now)
 
 

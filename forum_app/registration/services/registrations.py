@@ -41,7 +41,7 @@ def register(
     """
     terms = queries.terms_of(forum)
     rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
-    wishes = seating.wishes_of(forum, application.choices)
+    wishes = seating.wishes_of(seating.offered_by(forum), application.choices)
     rules.check_overlaps(wish.slot for wish in wishes)
     if not terms.waiting_lists:
         wishes = [seating.without_line(wish) for wish in wishes]

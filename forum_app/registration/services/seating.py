@@ -1,6 +1,6 @@
 """From a choice to a counted place, or to a place in the line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from ...db import db
 from ...forums.models import Forum, Point
 from ...programme.models import ReleasedSession, SeatCount, Way
 from ...programme.queries import released_sessions
-from ...programme.services.seats import free_seat, take_seat
+from ...programme.services.seats import free_seat
+from ...programme.services.seats import take_seat as take_seat
 from .. import rules
 from ..models import Delegate, Place, PlaceState, Waiting, WaitingState
 
@@ -29,19 +30,23 @@ class Wish:
         return rules.Slot.of(self.session)
 
 
-def wishes_of(forum: Forum, choices: Sequence[rules.Choice]) -> list[Wish]:
-    """What `choices` ask for, in the order of the ids of seats. Two queries.
+def offered_by(forum: Forum) -> dict[str, ReleasedSession]:
+    """The sessions that take place, by code, as the latest release shows them. One query."""
+    return {s.code: s for s in released_sessions(forum) if not s.cancelled}
+
+
+def wishes_of(there: Mapping[str, ReleasedSession], choices: Sequence[rules.Choice]) -> list[Wish]:
+    """What `choices` ask for of the sessions offered, in the order of `lock_seats`. One query.
 
     Raises what `rules.check_choices` raises, UnknownSession (also for a cancelled one), NoSuchWay.
     """
     rules.check_choices(choices)
-    there = {s.code: s for s in released_sessions(forum) if not s.cancelled}
     for choice in choices:
         if choice.session not in there:
             raise rules.UnknownSession(code=choice.session)
     counts = _counts_of([there[choice.session].session_id for choice in choices])
     wishes = [_wish(choice, there[choice.session], counts) for choice in choices]
-    return sorted(wishes, key=lambda wish: wish.seats.id)
+    return sorted(wishes, key=lambda wish: (wish.seats.session_id, wish.seats.id))
 
 
 _Key = tuple[int, Way, str | None]
@@ -82,16 +87,14 @@ def seat(delegate: Delegate, wish: Wish, *, now: datetime) -> None:
 
     In the line they hold the place for meanwhile, where they asked for one and it is free.
     """
-    if take_seat(wish.seats.id):
+    taken = take_seat(wish.seats.id)
+    if not taken and wish.choice.wait:
+        lock_seats([wish.seats.session_id])  # nobody frees a seat unseen while we join the line
+        taken = take_seat(wish.seats.id)
+    if taken:
         add_place(delegate, wish.seats, now=now)
         return
-    if not wish.choice.wait:
-        raise rules.SessionFull(code=wish.choice.session)
-    lock_seats([wish.seats.session_id])  # nobody frees a seat unseen while we join the line
-    if take_seat(wish.seats.id):
-        add_place(delegate, wish.seats, now=now)
-        return
-    join_line(delegate, wish.seats, now=now)
+    join_line(delegate, wish, now=now)
     hold_meanwhile(delegate, wish, now=now)
 
 
@@ -106,8 +109,8 @@ def lock_seats(session_ids: Iterable[int]) -> None:
     db.session.execute(
         select(SeatCount.id)
         .where(SeatCount.session_id.in_(session_ids))
-        .order_by(SeatCount.id)
-        .with_for_update()
+        .order_by(SeatCount.session_id, SeatCount.id)
+        .with_for_update(key_share=True)
     ).all()
 
 
@@ -117,8 +120,11 @@ def add_place(delegate: Delegate, seats: SeatCount, *, now: datetime) -> int:
     return db.session.execute(insert(Place).values(**row).returning(Place.id)).scalar_one()
 
 
-def join_line(delegate: Delegate, seats: SeatCount, *, now: datetime) -> None:
-    row = _row_of(delegate, seats) | {"state": WaitingState.WAITING, "since": now}
+def join_line(delegate: Delegate, wish: Wish, *, now: datetime) -> None:
+    """Stand last in the line for the seats wished for. Raises SessionFull where none is wished."""
+    if not wish.choice.wait:
+        raise rules.SessionFull(code=wish.choice.session)
+    row = _row_of(delegate, wish.seats) | {"state": WaitingState.WAITING, "since": now}
     db.session.execute(insert(Waiting).values(**row))
 
 
