@@ -20,6 +20,7 @@ from .desk import views as desk
 from .exhibition import views as exhibition
 from .forums import api as forums_api
 from .jobs import tasks
+from .live import views as live
 from .post import feeds
 from .post import views as post
 from .programme import api as programme_api
@@ -41,7 +42,7 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("account.desks", desk.show_desks),
 ]
 BLUEPRINTS = (
-    *(operations.bp, post.bp, accounts.bp, programme.bp),
+    *(operations.bp, live.bp, post.bp, accounts.bp, programme.bp),
     *(registration.bp, exhibition.bp, desk.bp),
 )
 APIS = (forums_api.bp, programme_api.bp, registration_api.bp)

@@ -145,6 +145,7 @@ def _sqlite_begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"BEGIN {how}")
 
 
+_after_writing: list[Callable[[], None]] = []
 longest_write = {"seconds": 0.0}  # of this process; shown by /metrics and the bench
 os.register_at_fork(after_in_child=lambda: longest_write.update(seconds=0.0))
 _may_write: ContextVar[bool] = ContextVar("may_write", default=False)
@@ -166,6 +167,12 @@ def writes(view: Callable[P, R]) -> Callable[P, R]:
 
     wrapper.writes = True  # type: ignore[attr-defined]  # read by tests/house/test_routes.py
     return wrapper
+
+
+def after_writing(work: Callable[[], None]) -> Callable[[], None]:
+    """Mark what is done after each `writing()` that committed, with all its locks let go."""
+    _after_writing.append(work)
+    return work
 
 
 @contextmanager
@@ -190,6 +197,8 @@ def writing() -> Iterator[None]:
             raise
         finally:
             longest_write["seconds"] = max(longest_write["seconds"], perf_counter() - began)
+    for work in _after_writing:
+        work()
 
 
 def written(work: Callable[[], R], *, tries: int = 6) -> R:

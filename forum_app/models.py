@@ -4,6 +4,7 @@
 
 from .throttle.models import Count  # how often somebody tried, per window
 from .keys.models import IdempotencyKey  # one request of one caller, and its sealed answer
+from .live.models import LiveVersion  # how often something that people watch changed
 from .jobs.models import Job  # work for later, once per dedup key
 from .post.models import Message  # one letter to one address, once per dedup key
 from .trail.models import ChainHead  # where the chain of a forum ends

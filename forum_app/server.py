@@ -13,6 +13,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from .db import db
+from .live.feeds import go_on_while
 
 HOST = "127.0.0.1"
 M_ARENA_MAX = -8  # of malloc.h
@@ -91,7 +92,8 @@ def check_port(port: int) -> None:
 def _settings(
     app: Flask, port: int, workers: int, threads: int, start: Callable[[Flask], object]
 ) -> dict[str, Any]:
-    def begin(_worker: object) -> None:
+    def begin(worker: Any) -> None:
+        go_on_while(lambda: bool(worker.alive))
         start(app)
 
     return {

@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from . import clock, i18n, pages, problems
 from .i18n import LANGUAGES, N_
+from .live.views import live_url
 from .refusal import Refusal
 
 POLICY = {
@@ -67,6 +68,7 @@ def dress(app: Flask) -> None:
         demo=app.config["FORUM_DEMO"],
         has_endpoint=lambda name: name in app.view_functions,
         LANGUAGES=LANGUAGES,
+        live_url=live_url,
         other_lang_url=other_lang_url,
         slot=pages.slot,
     )

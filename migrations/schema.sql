@@ -55,6 +55,12 @@ CREATE TABLE idempotency_keys (
 
 CREATE INDEX ix_idempotency_keys_at ON idempotency_keys (at);
 
+CREATE TABLE live_versions (
+    topic VARCHAR NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_live_versions PRIMARY KEY (topic)
+);
+
 CREATE TABLE users (
     id INTEGER NOT NULL,
     email VARCHAR NOT NULL,

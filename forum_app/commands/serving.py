@@ -22,7 +22,7 @@ from .zones import read_zones_anew
 
 @click.command()
 @click.option("--workers", envvar="WEB_WORKERS", type=click.IntRange(1, 64), default=2)
-@click.option("--threads", envvar="WEB_THREADS", type=click.IntRange(1, 512), default=8)
+@click.option("--threads", envvar="WEB_THREADS", type=click.IntRange(1, 2500), default=16)
 @with_appcontext
 def serve(workers: int, threads: int) -> None:
     """Bring the database up to date and answer on 127.0.0.1:PORT until told to end."""

@@ -1,13 +1,12 @@
 """The one verb: count an attempt, and refuse it where there were too many."""
 
 from datetime import datetime, timedelta
-from typing import Any
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, create_engine, delete, event, select, text, tuple_
+from sqlalchemy import delete, select, text, tuple_
 
 from .. import seal
-from ..db import db, one_writer_at_a_time
+from ..beside import engine_beside
+from ..db import one_writer_at_a_time
 from .models import Count
 from .rules import GUESSES as GUESSES
 from .rules import GUESSES_FROM_ONE_PLACE as GUESSES_FROM_ONE_PLACE
@@ -39,7 +38,7 @@ def count(bucket: str, limit: Limit, *, now: datetime) -> None:
     """
     window, passed, length = _window(limit, now)
     row = {"bucket": seal.fingerprint(bucket), "window": window, "ends": (window + 1) * length}
-    with one_writer_at_a_time(), _engine().begin() as connection:
+    with one_writer_at_a_time(), engine_beside().begin() as connection:
         hits = connection.scalar(_COUNTING, row | {"most": limit.hits})
         if hits == 1:
             connection.execute(_forgetting(now))
@@ -51,7 +50,7 @@ def forget(bucket: str, limit: Limit, *, now: datetime) -> None:
     """The attempts in this window count no more: the last one was right. Commits like `count`."""
     window, _, _ = _window(limit, now)
     counted = (Count.bucket == seal.fingerprint(bucket), Count.window == window)
-    with one_writer_at_a_time(), _engine().begin() as connection:
+    with one_writer_at_a_time(), engine_beside().begin() as connection:
         connection.execute(delete(Count).where(*counted))
 
 
@@ -70,28 +69,3 @@ def _forgetting(now: datetime):  # type: ignore[no-untyped-def]
         .with_for_update(skip_locked=True)
     )
     return delete(Count).where(tuple_(Count.bucket, Count.window).in_(ended))
-
-
-_engines: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
-_MANNERS: dict[str, dict[str, Any]] = {
-    "sqlite": {"execution_options": {"sqlite_begin": "IMMEDIATE"}},
-    "postgresql": {"isolation_level": "AUTOCOMMIT"},
-}
-
-
-def _engine() -> Engine:
-    """Connections beside those of the sessions: each statement commits, without the disk."""
-    main = db.engine
-    if main not in _engines:
-        engine = create_engine(main.url, pool_size=4, max_overflow=0, **_MANNERS[main.dialect.name])
-        event.listen(engine, "connect", _do_not_wait_for_the_disk)
-        event.listen(main, "engine_disposed", lambda _: engine.dispose())
-        _engines[main] = engine
-    return _engines[main]
-
-
-def _do_not_wait_for_the_disk(connection, _record) -> None:  # type: ignore[no-untyped-def]
-    if db.engine.dialect.name == "sqlite":
-        connection.execute("PRAGMA synchronous = NORMAL")
-    else:
-        connection.execute("SET synchronous_commit = off")

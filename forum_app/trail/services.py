@@ -41,6 +41,8 @@ def note(noted: Note) -> None:
 
 @event.listens_for(Session, "before_commit")
 def _write_noted(session: Session) -> None:
+    if session.in_nested_transaction():
+        return  # the end of a savepoint is no commit
     noted = session.info.pop("trail", None)
     if not noted:
         return
@@ -55,7 +57,8 @@ def _write_noted(session: Session) -> None:
 
 @event.listens_for(Session, "after_rollback")
 def _forget_noted(session: Session) -> None:
-    session.info.pop("trail", None)
+    if not session.in_nested_transaction():
+        session.info.pop("trail", None)
 
 
 def _locked_head(session: Session, forum_id: int) -> ChainHead:

@@ -11,6 +11,7 @@ DOORS = {  # endpoint -> the guard its view must carry
     "operations.show_readiness": ANYONE,
     "operations.show_metrics": ANYONE,
     "operations.show_ticket_worker": ANYONE,
+    "live.show_versions": ANYONE,
     "post.show_letters": OWN_MACHINE,
     "post.show_letter": OWN_MACHINE,
     "post.show_page": OWN_MACHINE,

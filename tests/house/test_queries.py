@@ -29,7 +29,7 @@ ASKED = {  # endpoint -> questions
     "programme.show_point": 4,
     "exhibition.show_exhibition": 1,
 }
-NOT_OF_A_FORUM = "operations.", "post.", "api"
+NOT_OF_A_FORUM = "operations.", "live.", "post.", "api"
 
 
 @pytest.fixture

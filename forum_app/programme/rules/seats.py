@@ -7,6 +7,11 @@ from typing import Protocol
 WAYS = ("hall", "point", "online")
 
 
+def seats_topic(forum_id: int) -> str:
+    """What is told to have changed when a seat of any session is taken or freed, or its line."""
+    return f"seats.{forum_id}"
+
+
 class Counted(Protocol):
     """A row that counts the seats of one way, at one point where the way is a point."""
 

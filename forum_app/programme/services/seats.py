@@ -7,34 +7,41 @@ from sqlalchemy import case, select, update
 from ...announce import SeatsRaised, say
 from ...db import db
 from ...jobs.services import forgo, lay_in
+from ...live.services import touch
 from ...trail.services import Note, note
 from ..models import SeatCount
 from ..rules.changes import RISE, NoSuchSeats, SeatsChanged
+from ..rules.seats import seats_topic
 
 RAISED_AT_ONCE = 20  # some 3 ms each, twice that where a promotion frees another seat
 
 
 def take_seat(seat_count_id: int) -> bool:
     """Take one seat if one is free; whether it was. The row stays locked until the commit."""
-    taken = db.session.scalar(
+    forum_id = db.session.scalar(
         update(SeatCount)
         .where(SeatCount.id == seat_count_id, SeatCount.taken < SeatCount.seats)
         .values(taken=SeatCount.taken + 1)
-        .returning(SeatCount.id)
+        .returning(SeatCount.forum_id)
         .execution_options(synchronize_session=False)
     )
-    return taken is not None
+    if forum_id is not None:
+        touch(seats_topic(forum_id))
+    return forum_id is not None
 
 
 def free_seat(seat_count_id: int) -> None:
     """Give back one seat that was taken; where too many were taken, one fewer now is."""
     taken = SeatCount.taken - 1
-    db.session.execute(
+    forum_id = db.session.scalar(
         update(SeatCount)
         .where(SeatCount.id == seat_count_id)
         .values(taken=taken, over=case((taken > SeatCount.seats, taken - SeatCount.seats), else_=0))
+        .returning(SeatCount.forum_id)
         .execution_options(synchronize_session=False)
     )
+    if forum_id is not None:
+        touch(seats_topic(forum_id))
 
 
 def set_seats(
@@ -111,6 +118,7 @@ def _locked(seat_count_id: int, forum_id: int) -> SeatCount | None:
 def _set(count: SeatCount, seats: int) -> None:
     count.seats, count.over = seats, max(0, count.taken - seats)
     db.session.flush()
+    touch(seats_topic(count.forum_id))
 
 
 def _note(count: SeatCount, facts: dict[str, object], *, actor: str, now: datetime) -> None:

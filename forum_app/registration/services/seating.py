@@ -8,8 +8,10 @@ from sqlalchemy import insert, select, update
 
 from ...db import db
 from ...forums.models import Forum, Point
+from ...live.services import touch
 from ...programme.models import ReleasedSession, SeatCount, Way
 from ...programme.queries import released_sessions
+from ...programme.rules.seats import seats_topic
 from ...programme.services.seats import free_seat
 from ...programme.services.seats import take_seat as take_seat
 from .. import rules
@@ -126,6 +128,7 @@ def join_line(delegate: Delegate, wish: Wish, *, now: datetime) -> None:
         raise rules.SessionFull(code=wish.choice.session)
     row = _row_of(delegate, wish.seats) | {"state": WaitingState.WAITING, "since": now}
     db.session.execute(insert(Waiting).values(**row))
+    touch(seats_topic(delegate.forum_id))
 
 
 def leave_lines(delegate: Delegate, session_ids: Iterable[int], *, now: datetime) -> None:
@@ -140,6 +143,7 @@ def leave_lines(delegate: Delegate, session_ids: Iterable[int], *, now: datetime
         .values(state=WaitingState.LEFT, ended_at=now)
         .execution_options(synchronize_session=False)
     )
+    touch(seats_topic(delegate.forum_id))
 
 
 def release_place(place: Place, *, now: datetime) -> bool:

@@ -1,0 +1,36 @@
+"""Connections beside those of the sessions, for small facts that are true whatever a request does.
+
+Each statement commits by itself and does not wait for the disk: a count of attempts, the version
+of what people watch. Never write with one inside `writing()`: on SQLite that waits for itself.
+"""
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, create_engine, event
+
+from .db import db
+
+_engines: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
+_MANNERS: dict[str, dict[str, Any]] = {
+    "sqlite": {"execution_options": {"sqlite_begin": "IMMEDIATE"}},
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
+}
+
+
+def engine_beside() -> Engine:
+    """The engine of these connections, to the database of the application at hand."""
+    main = db.engine
+    if main not in _engines:
+        kind = main.dialect.name
+        manners = _MANNERS[kind]
+        engine = create_engine(
+            main.url, pool_size=4, max_overflow=0, hide_parameters=True, **manners
+        )
+        hurry = "PRAGMA synchronous = NORMAL"
+        if kind == "postgresql":
+            hurry = "SET synchronous_commit = off"
+        event.listen(engine, "connect", lambda connection, _: connection.execute(hurry))
+        event.listen(main, "engine_disposed", lambda _: engine.dispose())
+        _engines[main] = engine
+    return _engines[main]
