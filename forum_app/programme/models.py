@@ -1,7 +1,6 @@
 """Tables of the programme room, and the facts the database itself refuses to break."""
 
 from datetime import datetime
-from enum import StrEnum, auto
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, event, text
@@ -11,22 +10,9 @@ from ..clock import ZONE_DATA, instant_of
 from ..db import Base, WallTime, append_only
 from ..forums.models import Forum, Hall, OfForum, Person, Point, same_forum
 from ..i18n import Words
-
-
-class Way(StrEnum):
-    """How a person attends a session."""
-
-    HALL = auto()
-    POINT = auto()
-    ONLINE = auto()
-
-
-class SessionKind(StrEnum):
-    PLENARY = auto()
-    WORKSHOP = auto()
-    CEREMONY = auto()
-    BREAK = auto()
-    VISIT = auto()
+from .rules.ways import AppearanceRole as AppearanceRole
+from .rules.ways import SessionKind as SessionKind
+from .rules.ways import Way as Way
 
 
 class Session(OfForum, Base):
@@ -91,15 +77,6 @@ class Talk(OfForum, Base):
     position: Mapped[int]
     title: Mapped[Words]
     minutes: Mapped[int]
-
-
-class AppearanceRole(StrEnum):
-    OPENING = auto()
-    KEYNOTE = auto()
-    SPEAKER = auto()
-    REPORT_AND_CLOSING = "report and closing"
-    CHAIR = auto()
-    MODERATOR = auto()
 
 
 class Appearance(OfForum, Base):

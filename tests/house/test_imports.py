@@ -27,7 +27,7 @@ FLOOR = {place: floor for floor, places in enumerate(FLOORS) for place in places
 FLASK = {"flask", "flask_login", "flask_sqlalchemy", "flask_wtf", "werkzeug"}
 CLOCK = {"forum_app.clock.now", "forum_app.clock.forum_now"}  # read at the edge only
 DRAWERS = {  # drawer -> (drawers of its room it may import, what it may never know)
-    "models": (set(), FLASK - {"flask_login"} | CLOCK),  # UserMixin
+    "models": ({"rules"}, FLASK - {"flask_login"} | CLOCK),  # UserMixin
     "rules": (set(), FLASK | CLOCK | {"sqlalchemy", "forum_app.db"}),
     "queries": ({"models", "rules", "services"}, FLASK | CLOCK),
     "services": ({"models", "rules", "queries"}, FLASK | CLOCK),
@@ -64,6 +64,38 @@ def test_the_clock_is_read_at_the_edge_only():
     }
     inside = {place for place in reading if place[0] not in ROOF and not EDGE & set(place)}
     assert inside <= {("keys", "web"), ("access",)}, inside
+
+
+def test_rules_reach_no_table_not_even_through_others():
+    """A rule is asked with facts in hand: what it imports may not bring the tables along."""
+    modules = {module_of(path): path for path in APP.rglob("*.py")}
+    rules = [name for name in modules if "rules" in name.split(".")]
+
+    assert len(rules) > 10
+    assert {way for name in rules if (way := way_to_models(name, modules))} == set()
+
+
+def way_to_models(start: str, modules: dict[str, Path]) -> str | None:
+    """The chain of imports from `start` to a module of tables: "a > b > c"; None without one.
+
+    The application's own package is not walked through: the roof is built by importing it.
+    """
+    ways = {start: start}
+    for name in (waiting := [start]):
+        if "models" in name.split("."):
+            return ways[name]
+        for _, dotted in imports_of(modules[name]):
+            for end in range(2, len(parts := dotted.split(".")) + 1):
+                stem = ".".join(parts[:end])
+                if stem in modules and stem not in ways:
+                    ways[stem] = f"{ways[name]} > {stem}"
+                    waiting.append(stem)
+    return None
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(APP.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def broken_rules(path: Path):

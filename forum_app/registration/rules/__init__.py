@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
+from typing import Protocol
 
 from ...clock import Moment
 from ...i18n import N_, Words
-from ...programme.models import ReleasedSession, Way
+from ...programme.rules.ways import Way
 from ...refusal import Refusal
 
 
@@ -120,6 +121,19 @@ class Choice:
     meanwhile: Way | None = None  # hall or online
 
 
+class Timed(Protocol):
+    """A session as people were told of it: a row of a release."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> Words: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Slot:
     """When a session is, and what people call it: "W2 Digital infrastructure"."""
@@ -130,7 +144,7 @@ class Slot:
     ends_at: datetime
 
     @classmethod
-    def of(cls, session: ReleasedSession) -> "Slot":
+    def of(cls, session: Timed) -> "Slot":
         return cls(
             code=session.code,
             title=session.title,

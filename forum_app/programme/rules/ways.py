@@ -1,0 +1,28 @@
+"""What a session is, how a person attends one, and as what somebody appears in it."""
+
+from enum import StrEnum, auto
+
+
+class Way(StrEnum):
+    """How a person attends a session."""
+
+    HALL = auto()
+    POINT = auto()
+    ONLINE = auto()
+
+
+class SessionKind(StrEnum):
+    PLENARY = auto()
+    WORKSHOP = auto()
+    CEREMONY = auto()
+    BREAK = auto()
+    VISIT = auto()
+
+
+class AppearanceRole(StrEnum):
+    OPENING = auto()
+    KEYNOTE = auto()
+    SPEAKER = auto()
+    REPORT_AND_CLOSING = "report and closing"
+    CHAIR = auto()
+    MODERATOR = auto()
