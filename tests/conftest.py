@@ -9,6 +9,7 @@ import os
 import shutil
 
 import pytest
+import time_machine
 from flask_migrate import upgrade
 from jinja2 import BytecodeCache
 from sqlalchemy import create_engine, make_url, text
@@ -16,6 +17,7 @@ from sqlalchemy import create_engine, make_url, text
 from forum_app import create_app
 from forum_app.db import Base, db
 
+from .builders import NOW
 from .pages import Browser
 from .tools import postgres
 
@@ -81,6 +83,13 @@ def room(app):
 def browser(app):
     """browser() -> a stranger's browser, browser(user_id) -> one of that user, signed in."""
     return lambda user_id=None, epoch=0: Browser(app, user_id, epoch)
+
+
+@pytest.fixture
+def frozen():
+    """The clocks stand still at NOW: no window of a limit ends while a test counts attempts."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 def an_app(database_url, folder, **settings):

@@ -1,7 +1,10 @@
 """Guessing passwords ends soon, whichever browser or place it comes from, and locks out no hall."""
 
+import pytest
+
 from forum_app.throttle.rules import GUESSES, GUESSES_FROM_ONE_PLACE
 
+pytestmark = pytest.mark.usefixtures("frozen")
 FEW, MANY = GUESSES_FROM_ONE_PLACE.hits, GUESSES.hits
 
 

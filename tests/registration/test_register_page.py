@@ -157,7 +157,7 @@ def test_asking_for_a_link_again_tells_strangers_nothing(app, browser, there, em
     assert rows(app, Message) == (2 if email == "anh@example.org" else 1)
 
 
-def test_one_mailbox_is_not_flooded_with_links(app, browser, there):
+def test_one_mailbox_is_not_flooded_with_links(app, browser, there, frozen):
     browser().post(there.form, filled())
 
     for _ in range(9):
@@ -168,7 +168,7 @@ def test_one_mailbox_is_not_flooded_with_links(app, browser, there):
         assert len(db.session.scalars(asked).all()) <= 3
 
 
-def test_guessing_links_is_slowed_down(browser, there):
+def test_guessing_links_is_slowed_down(browser, there, frozen):
     stranger = browser()
 
     answers = [stranger.get(f"{there.mine}/{n:022}").status_code for n in range(62)]
@@ -178,7 +178,7 @@ def test_guessing_links_is_slowed_down(browser, there):
 
 
 def test_a_hall_behind_one_line_registers_while_one_address_is_tried_over_and_over(
-    app, browser, there
+    app, browser, there, frozen
 ):
     for n in range(20):
         assert browser().post(
