@@ -30,14 +30,15 @@ from ..registration.applications import hall, registered, waits_for, withdraw
 def furnished():
     """name -> id. In W1's one hall seat sits `promoted`, after `withdrawn`; `waiting` is next.
 
-    `seated` is in the hall of P1, which has nine seats. W2 is at the time of W1. `booking` holds
-    two cells on two days. Committed.
+    `seated` is in the hall of P1, which has nine seats. W2 is at the time of W1, E1 before, P1
+    after it. `booking` holds two cells on two days. Committed.
     """
     forum, other = a_forum(), a_forum()
     sessions = {
         "W1": a_session(forum, code="W1", hall=1, online=1, points=[(a_point(forum), 1)]),
         "W2": a_session(forum, code="W2", hall=9),
         "P1": a_session(forum, code="P1", starts="14:00", ends="17:00", hall=9),
+        "E1": a_session(forum, code="E1", starts="07:00", ends="08:00", hall=9),
         "elsewhere": a_session(other),
     }
     release(forum)
@@ -52,9 +53,9 @@ def furnished():
     keep(claim("token 1", "key", "body", now=NOW), Answer(201, "made"))
     db.session.get_one(Terms, forum.id).opens_wall = NOW.replace(tzinfo=None) - timedelta(days=9)
     db.session.commit()
-    for code in ("W1", "W2", "P1"):
-        count = db.session.query(SeatCount).filter_by(session_id=sessions[code].id, way="hall")
-        there[f"{code}_hall"] = count.one().id
+    for code, way in [(code, "hall") for code in ("W1", "W2", "E1", "P1")] + [("W1", "online")]:
+        count = db.session.query(SeatCount).filter_by(session_id=sessions[code].id, way=way)
+        there[f"{code}_{way}"] = count.one().id
     people = {f"{name}_person": delegate.person_id for name, delegate in delegates.items()}
     seated = db.session.query(Place).filter_by(delegate_id=delegates["seated"].id).one()
     line = db.session.query(Waiting).filter_by(state="promoted").one()

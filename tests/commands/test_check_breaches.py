@@ -6,6 +6,7 @@ import pytest
 
 from forum_app.commands.checks import finding_of, invariants
 from forum_app.db import db
+from forum_app.models import ReleasedSession
 
 from .broken import break_by_hand, furnished
 
@@ -13,6 +14,7 @@ TAKEN = "seat_counts.taken: the number of live places"
 OVERSOLD = "seat_counts: no more live places than seats and over"
 OVER = "seat_counts.over: what is taken beyond the seats"
 FREE = "seat_counts: no seat is free while somebody waits for it"
+SERVED = "waitings: no line was served in a cancelled session"
 OVERLAP = "places: nobody is at two places at the same time"
 TICKET = "delegates: live ones have one live ticket"
 ASTRAY = "cell_claims: each is of a live booking, its booth and a day"
@@ -23,11 +25,43 @@ PLACE = (
     " FROM seat_counts WHERE id = {{{seats}}}"
 )
 TAKE = "UPDATE seat_counts SET taken = taken + 1 WHERE id = "
+LEFT_OUT = ("id", "release_id", "cancelled")
+KEPT = [c.name for c in ReleasedSession.__table__.c if c.name not in LEFT_OUT]
+BEFORE, AFTER = "2030-04-30 05:00:00.000000+00:00", "2030-05-03 05:00:00.000000+00:00"
+
+
+def cancelling(session, at=AFTER):
+    """The statements of a release at that instant in which the session is cancelled."""
+    return (
+        "INSERT INTO releases (forum_id, number, released_at, frozen)"
+        f" VALUES ({{forum}}, 2, '{at}', '{{{{}}}}')",
+        f"INSERT INTO released_sessions (release_id, cancelled, {', '.join(KEPT)})"
+        f" SELECT (SELECT max(id) FROM releases), session_id = {{{session}}}, {', '.join(KEPT)}"
+        " FROM released_sessions WHERE forum_id = {forum}",
+    )
+
+
+ONE_SEAT_MORE = "UPDATE seat_counts SET seats = seats + 1 WHERE id = {W1_hall}"
+
+
+def sits_too(seats):
+    """The one who waits for W1 has one of these seats, too."""
+    return PLACE.format(who="waiting", seats=seats), f"{TAKE}{{{seats}}}"
+
+
+LEFT_W2 = (
+    PLACE.format(who="waiting", seats="W2_hall"),
+    "UPDATE places SET state = 'released', released_at = taken_at WHERE delegate_id = {waiting}",
+)
 
 ONE = [  # what is broken, and by which statements: in one row, and nothing else is
     (TAKEN, "UPDATE seat_counts SET taken = 2 WHERE id = {P1_hall}"),
     (OVER, "UPDATE seat_counts SET over = 1 WHERE id = {P1_hall}"),
-    (FREE, "UPDATE seat_counts SET seats = 2 WHERE id = {W1_hall}"),
+    (FREE, ONE_SEAT_MORE),
+    (FREE, ONE_SEAT_MORE, *sits_too("W2_hall"), *cancelling("W2")),
+    *((FREE, ONE_SEAT_MORE, *sits_too(seats)) for seats in ("E1_hall", "P1_hall", "W1_online")),
+    (FREE, ONE_SEAT_MORE, *LEFT_W2),
+    (SERVED, *cancelling("W1", BEFORE)),
     (
         "categories.taken: the number of live registrations",
         "UPDATE categories SET taken = taken + 1 WHERE forum_id = {forum}",
@@ -65,6 +99,7 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
     (
         "waitings: none waits when the registration has ended",
         "UPDATE waitings SET delegate_id = {withdrawn} WHERE state = 'waiting'",
+        ONE_SEAT_MORE,
     ),
     (
         "waitings: nobody waits for the seats they have",
@@ -153,6 +188,12 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
         "UPDATE tickets SET revoked_at = issued_at WHERE person_id = {seated_person}",
     ),
 ]
+NONE = [  # what may be
+    [ONE_SEAT_MORE, *sits_too("W2_hall")],
+    [ONE_SEAT_MORE, *sits_too("W2_hall"), *cancelling("P1")],
+    [ONE_SEAT_MORE, *cancelling("W1")],
+    cancelling("W1"),  # after its line was served
+]
 MORE = [  # what cannot be broken without breaking something else too
     ({TAKEN: 1, OVERSOLD: 1}, [PLACE.format(who="seated", seats="W1_hall")]),
     (
@@ -177,6 +218,7 @@ MORE = [  # what cannot be broken without breaking something else too
     ),
 ]
 CASES = [({name: 1}, statements) for name, *statements in ONE] + MORE
+CASES += [({}, statements) for statements in NONE]
 OF_TABLES = ("ck_", "uq_", "fk_")
 FILE = "the file of the database is whole"
 

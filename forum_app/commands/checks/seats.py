@@ -6,17 +6,15 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ...programme.models import Release, ReleasedSession, SeatCount
-from ...registration.models import Category, Delegate, Place, PlaceState, Waiting, WaitingState
+from ...registration.models import Category, Delegate, Place, PlaceState, Waiting
 from ...registration.models.delegates import LIVE
-from ...registration.queries import next_in_line
-from .invariant import Invariant, rows, streamed
+from .invariant import Invariant, rows
 
 
 def invariants() -> Iterator[Invariant]:
     yield Invariant("seat_counts.taken: the number of live places", _seats_miscounted)
     yield Invariant("seat_counts: no more live places than seats and over", _oversold)
     yield Invariant("seat_counts.over: what is taken beyond the seats", _seats_over)
-    yield Invariant("seat_counts: no seat is free while somebody waits for it", _seats_kept_back)
     yield Invariant("categories.taken: the number of live registrations", _places_miscounted)
     yield Invariant("categories.over: what is taken beyond the quota", _categories_over)
     yield Invariant("places: way, point and session are those of the seats", _places_elsewhere)
@@ -51,16 +49,6 @@ def _oversold() -> Iterator[str]:
 def _seats_over() -> Iterator[str]:
     beyond = SeatCount.taken - SeatCount.seats
     return rows(select(SeatCount.id).where(SeatCount.over != case((beyond > 0, beyond), else_=0)))
-
-
-def _seats_kept_back() -> Iterator[str]:
-    waited_for = select(Waiting.seat_count_id).where(Waiting.state == WaitingState.WAITING)
-    free = select(SeatCount.id).where(
-        SeatCount.taken < SeatCount.seats, SeatCount.id.in_(waited_for)
-    )
-    for (seat_count_id,) in streamed(free):
-        if next_in_line(seat_count_id):
-            yield str(seat_count_id)
 
 
 def _places_miscounted() -> Iterator[str]:
