@@ -1,11 +1,61 @@
-"""The migrations make exactly what the models say, and lose nothing on the way down and up."""
+"""The migrations make exactly what the models say, and lose no row on the way down and up."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import create_engine, inspect
 
+from forum_app.commands.crowd_in import register_crowd
+from forum_app.commands.demo import make_demo
 from forum_app.db import Base, db
+
+from ..commands.broken import furnished
+from ..conftest import an_app
+from .migrating import (
+    MIGRATIONS,
+    all_rows,
+    artificial,
+    broken_keys,
+    lost_on_each_step,
+    refusals_of_change,
+    schema_of,
+)
+
+HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+EMPTY = {  # tables in which no act of today puts a row
+    "check_ins",
+    "counts",
+    "delegations",
+    "entry_personals",
+    "floor_plans",
+    "jobs",
+    "talks",
+}
+
+
+@pytest.fixture
+def filled(database_url, tmp_path):
+    """Stand in an app in which much happened: the demo, some of the crowd, something of all."""
+    app = an_app(database_url, tmp_path, FORUM_DEMO=True)
+    with app.app_context():
+        make_demo()
+        register_crowd(12)
+        furnished()
+        db.session.remove()
+        yield
+        db.engine.dispose()
+
+
+@pytest.fixture
+def directory(filled, tmp_path):
+    """The migrations and two more: one makes parents and children, the next alters the parents."""
+    directory = artificial(tmp_path / "migrations", alters=("parents", "halls", "forums"))
+    upgrade(directory)
+    yield directory
+    downgrade(directory, revision="base")
+    upgrade(MIGRATIONS)
 
 
 def test_the_migrations_and_the_models_agree(room):
@@ -14,10 +64,77 @@ def test_the_migrations_and_the_models_agree(room):
     assert compare_metadata(context, Base.metadata) == []
 
 
-def test_the_way_down_leaves_nothing_and_the_way_up_works_again(room):
+def test_they_agree_on_every_condition_key_index_and_trigger_too(room, elsewhere):
+    Base.metadata.create_all(elsewhere)
+    made, said = schema_of(db.engine), schema_of(elsewhere)
+
+    assert made.pop("alembic_version")
+    assert made == said
+    assert sum(len(table["checks"]) for table in said.values()) > 50
+
+
+@pytest.fixture
+def elsewhere(room, tmp_path):
+    """An engine on another, empty database of the same kind."""
+    if db.engine.dialect.name == "sqlite":
+        engine = create_engine(f"sqlite:///{tmp_path / 'models.db'}")
+        yield engine
+        engine.dispose()
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
+        server.exec_driver_sql("CREATE DATABASE of_the_models")
+        engine = create_engine(db.engine.url.set(database="of_the_models"))
+        yield engine
+        engine.dispose()
+        server.exec_driver_sql("DROP DATABASE of_the_models")
+
+
+def test_the_way_down_leaves_nothing_and_the_way_up_works_again(filled):
     downgrade(revision="base")
     assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
 
     upgrade()
 
     assert set(inspect(db.engine).get_table_names()) == {"alembic_version", *Base.metadata.tables}
+    assert {name for name, rows in all_rows().items() if rows} == {"alembic_version"}
+
+
+def test_the_tables_are_filled_before_they_are_migrated(filled):
+    assert {name for name, rows in all_rows().items() if not rows} <= EMPTY
+
+
+def test_no_step_down_and_up_loses_or_changes_what_is_there_before_and_after(filled):
+    assert lost_on_each_step(MIGRATIONS) == []
+    upgrade(MIGRATIONS)
+
+
+def test_altering_a_parent_loses_no_child_that_would_go_with_it(directory):
+    children = all_rows()["children"]
+
+    lost = lost_on_each_step(directory, until=HEAD)
+
+    upgrade(directory)
+    assert (lost, broken_keys()) == ([], [])
+    assert all_rows()["children"] == children
+    assert len(children) > 20
+
+
+def test_children_would_be_lost_if_keys_were_kept_on_meanwhile(filled, tmp_path):
+    copies = db.engine.dialect.name == "sqlite"  # a table, to alter it
+    directory = artificial(tmp_path / "migrations", alters=("parents",))
+    upgrade(directory)
+    guard = directory / "env.py"
+    guard.write_text(guard.read_text().replace("foreign_keys = OFF", "foreign_keys = ON"))
+
+    lost = lost_on_each_step(directory, until="family")
+
+    assert lost == (["altered down: children", "altered up: children"] if copies else [])
+    downgrade(directory, revision="base")
+    upgrade(MIGRATIONS)
+
+
+def test_what_is_append_only_still_refuses_change_after_the_way_down_and_up(filled):
+    downgrade(revision="base")
+    upgrade()
+
+    assert refusals_of_change() == {"entries", "releases", "released_sessions"}
