@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+import idna
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
@@ -150,8 +151,8 @@ def envelope(address: str) -> str:
     """`address` as a relay takes it: the domain in ASCII. Raises Malformed."""
     local, at, domain = address.rpartition("@")
     try:
-        domain = domain.encode("idna").decode()
-    except UnicodeError:
+        domain = _in_ascii(domain)
+    except idna.IDNAError:
         raise Malformed("the domain is not one") from None
     if not (at and local and domain) or len(local.encode()) > 64 or len(domain) > 255:
         raise Malformed("not an address")
@@ -160,6 +161,11 @@ def envelope(address: str) -> str:
     if local[0] == "." or local[-1] == "." or ".." in local:
         raise Malformed("not an address")
     return f"{local}@{domain}"
+
+
+def _in_ascii(domain: str) -> str:
+    """By IDNA2008 (RFC 5891), as registries do: ß is a letter of its own. Raises IDNAError."""
+    return idna.encode(domain, uts46=True).decode()
 
 
 def _sender_of(letter: Letter, host: str) -> str:
@@ -240,5 +246,5 @@ def host_of(base_url: str) -> str:
     try:
         version = ip_address(host).version
     except ValueError:
-        return host.encode("idna").decode()
+        return host if host.isascii() else _in_ascii(host)
     return f"[{host}]" if version == 4 else f"[IPv6:{host}]"

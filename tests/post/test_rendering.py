@@ -175,6 +175,9 @@ def test_a_calendar_and_a_ticket_travel_along():
         ("anh+tag@example.org", "anh+tag@example.org"),
         ("o'brien@sub.example.org", "o'brien@sub.example.org"),
         ("anh@đàlạt.vn", "anh@xn--lt-iia9qp51l.vn"),
+        ("anh@straße.de", "anh@xn--strae-oqa.de"),
+        ("anh@Đàlạt.VN", "anh@xn--lt-iia9qp51l.vn"),
+        ("anh@xn--strae-oqa.de", "anh@xn--strae-oqa.de"),
         ("ánh@example.org", "ánh@example.org"),
         ("anh@localhost", "anh@localhost"),
     ],
@@ -188,9 +191,23 @@ def test_an_address_is_written_as_a_relay_takes_it(address, reached):
     [
         *("", "anh", "@example.org", "anh@", "a b@c.d", "a@b c", "a@b@c.d", "<a@b.c>", "a,b@c.d"),
         *("a\r\nb@c.d", "a@b.c\n", "a@b..c", "a@-", "a@b-.c", ".a@b.c", "a..b@c.d"),
+        *("a@☕.org", "a@xn--zzzz.org", "a@a_b.org", "a@\u0301b.org"),
         *(f"{'a' * 65}@b.c", f"a@{'b' * 70}.c", f"a@{'b.' * 130}c"),
     ],
 )
 def test_what_is_no_address_is_never_handed_to_a_relay(address):
     with pytest.raises(feeds.Malformed):
         feeds.envelope(address)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "host"),
+    [
+        ("https://straße.de", "xn--strae-oqa.de"),
+        ("https://đàlạt.vn:8443", "xn--lt-iia9qp51l.vn"),
+        ("http://forum_web:8000", "forum_web"),
+        ("http://[::1]:8000", "[IPv6:::1]"),
+    ],
+)
+def test_a_host_is_named_as_a_relay_knows_it(base_url, host):
+    assert feeds.host_of(base_url) == host
