@@ -42,6 +42,8 @@ from .i18n import Translated, Words
 P = ParamSpec("P")
 R = TypeVar("R")
 
+ID = "int(max=2147483647)"  # an id in an address, no larger than a database knows: f"/<{ID}:…>"
+
 
 class UTCDateTime(TypeDecorator[datetime]):
     """An instant: refuses naive datetimes, stores UTC, returns aware UTC (SQLite drops zones)."""

@@ -4,6 +4,8 @@ The name of a guard says here, once, whom it lets in; each endpoint is held to t
 `doors` gives it. A door left open, or a guard that asks too little, fails for whoever got in.
 """
 
+import re
+
 import pytest
 
 from forum_app.live.rules import signed
@@ -136,6 +138,24 @@ def expected_of(part, guard, rule):
         is_just_that_forum = guard == ANYONE and rule.arguments <= {"lang", "forum_slug"}
         return IN if is_just_that_forum else ELSEWHERE.get(guard, NOTHING)
     return ONE_OF_MANY.get(part, NOTHING)
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**400], ids=["2^31", "2^63", "10^400"])
+def test_an_id_that_no_database_knows_leads_to_nothing(app, house, number):
+    found = {}
+    for endpoint, guard in DOORS.items():
+        who = RIGHTFUL.get(guard, "stranger")
+        for rule, method in doors_of(app, endpoint):
+            for part in numbers_in(rule):
+                found[endpoint, part] = house.knock(rule, method, who, **{part: number})
+
+    assert len(found) >= 2
+    assert set(found.values()) == {NOTHING}
+
+
+def numbers_in(rule):
+    """The parts of its address that are numbers, bounded or not."""
+    return re.findall(r"<int(?:\([^)]*\))?:(\w+)>", rule.rule)
 
 
 def test_no_page_acts_for_whoever_may_enter_but_did_not_press_its_own_button(app, house):

@@ -7,7 +7,7 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import clock
-from ...db import writes, written
+from ...db import ID, writes, written
 from ...forms import checks_token
 from ...forums.models import Forum
 from ...refusal import Refusal
@@ -76,7 +76,7 @@ def withdraw(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
     return _do(lang, forum_slug, secret, changes.withdraw)
 
 
-@bp.post("/registration/<secret>/places/<int:waiting_id>/decline")
+@bp.post(f"/registration/<secret>/places/<{ID}:waiting_id>/decline")
 @link_holder
 @writes
 def decline_promotion(

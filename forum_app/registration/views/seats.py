@@ -6,7 +6,7 @@ from flask import Response, abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import clock
-from ...db import writes, written
+from ...db import ID, writes, written
 from ...forms import checks_token
 from ...forums.models import Forum
 from ...forums.views import desk_page_of, forum_or_404, organiser
@@ -16,8 +16,6 @@ from ...refusal import Refusal
 from ..forms.desk import SeatsForm
 from ..queries.seats import SeatLine, SessionSeats, promoted_at, seats_of_sessions
 from .blueprint import bp
-
-ID = "int(max=2147483647)"  # the largest id that a database knows
 
 
 @bp.get("/desk/seats")
