@@ -26,7 +26,6 @@ from ..throttle.services import (
     GUESSES,
     GUESSES_FROM_ONE_PLACE,
     SIGN_INS_PER_IP,
-    TooMany,
     count,
     forget,
     neighbours,
@@ -86,7 +85,7 @@ def sign_in(lang: str) -> ResponseReturnValue:
         user = _let_in(str(form.email.data), str(form.password.data))
     except Refusal as refusal:
         form.refuse(None, refusal.said_in(lang))
-        return _form_page(form), refusal.status, _when_again(refusal)
+        return _form_page(form), refusal.status, refusal.headers
     session.clear()  # whatever somebody else put into it before
     login_user(user)
     back = rules.local_path(form.next.data or "")
@@ -131,8 +130,3 @@ def _let_in(email: str, password: str) -> User:
 
 def _form_page(form: SignInForm) -> str:
     return render_template("accounts/sign_in.html", form=form)
-
-
-def _when_again(refusal: Refusal) -> dict[str, str]:
-    seconds = refusal.facts.get("seconds") if isinstance(refusal, TooMany) else None
-    return {"Retry-After": str(seconds)} if seconds else {}
