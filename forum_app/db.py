@@ -126,7 +126,10 @@ def append_only(table: FromClause) -> None:
 
 db = SQLAlchemy(
     metadata=Base.metadata,  # not model_class=Base: it may not have a type_annotation_map
-    engine_options={"json_serializer": partial(json.dumps, ensure_ascii=False)},
+    engine_options={
+        "json_serializer": partial(json.dumps, ensure_ascii=False),
+        "hide_parameters": True,  # what is told of a broken statement names nobody
+    },
 )
 
 

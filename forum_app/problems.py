@@ -32,6 +32,7 @@ SAID = {  # status -> reason, sentence
     503: ("busy", N_("Too busy at the moment. Nothing was changed: please send it again.")),
 }
 SENT_ALONG = ("Allow", "Retry-After", "WWW-Authenticate")  # headers of an error that stay
+AGAIN = "1"  # seconds until a busy database may be had
 MOST_ERRORS = 50  # told at once
 
 E = TypeVar("E", bound=Exception)
@@ -100,23 +101,36 @@ def of_error(error: HTTPException) -> Response:
 def of_refusal(refusal: Refusal) -> Response:
     errors = refusal.errors if isinstance(refusal, InvalidFields) else ()
     answer = _document(refusal.status, refusal.reason, refusal.said_in(language()), _told(errors))
-    if "seconds" in refusal.facts:
-        answer.headers["Retry-After"] = str(refusal.facts["seconds"])
+    answer.headers.update(refusal.headers)
     if isinstance(refusal, Challenge):
         answer.headers["WWW-Authenticate"] = refusal.challenge
     return answer
 
 
 def of_fault(fault: Exception) -> Response:
+    return with_patience(_plain(noted(fault)))
+
+
+def noted(fault: Exception) -> int:
+    """The status that tells of `fault`, which the log has now: 503 where the database was busy.
+
+    In tests a fault of the house is raised instead.
+    """
+    asked = f"{request.method} {request.url_rule}"  # the rule: an address may be a secret link
     if _is_busy(fault):
-        current_app.logger.warning("%s %s: %s", request.method, request.path, fault)
-        answer = _plain(503)
-        answer.headers["Retry-After"] = "1"
-        return answer
+        current_app.logger.warning("%s: %s", asked, fault)
+        return 503
     if current_app.testing:
         raise fault
-    current_app.logger.exception("%s %s", request.method, request.path)
-    return _plain(500)
+    current_app.logger.error("%s", asked, exc_info=fault)
+    return 500
+
+
+def with_patience(answer: Response) -> Response:
+    """Where we were too busy, `answer` says in how many seconds to send again."""
+    if answer.status_code == 503:
+        answer.headers["Retry-After"] = AGAIN
+    return answer
 
 
 def _is_busy(fault: Exception) -> bool:

@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import fcntl
+import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 
 from .db import db
 from .live.feeds import go_on_while
+from .log import be_discreet
 
 HOST = "127.0.0.1"
 M_ARENA_MAX = -8  # of malloc.h
@@ -53,6 +55,7 @@ def serve(
     db.session.remove()
     db.engine.dispose()  # no connection is shared with a fork
     _share_heaps()
+    be_discreet(logging.getLogger("gunicorn.error"))  # it quotes requests that it cannot read
     with at_work(app.config["FORUM_DATA"]):
         Server(app, _settings(app, port, workers, threads, start)).run()
 
@@ -104,6 +107,7 @@ def _settings(
         "graceful_timeout": 10,
         "keepalive": 5,
         "loglevel": "warning",
+        "accesslog": None,  # the addresses of personal pages are passwords
         "proc_name": "hybrid-forum",
         "control_socket_disable": True,
         "forwarded_allow_ips": "",  # TRUSTED_PROXIES says whom to believe

@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFError
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
-from . import clock, i18n, pages, problems
+from . import clock, i18n, log, pages, problems
 from .i18n import LANGUAGES, N_
 from .live.views import live_url
 from .refusal import Refusal
@@ -72,6 +72,7 @@ def dress(app: Flask) -> None:
         other_lang_url=other_lang_url,
         slot=pages.slot,
     )
+    log.be_discreet(app.logger)
     app.context_processor(lambda: {"lang": lang(), "here": request.endpoint or ""})
     app.url_value_preprocessor(_remember_language)
     app.after_request(_with_headers)
@@ -166,16 +167,14 @@ def _error_page(error: HTTPException) -> Response:
 def _refusal_page(refusal: Refusal) -> Response:
     heading = SAID[429][0] if refusal.status == 429 else N_("That is not possible")
     answer = _page(refusal.status, heading, refusal.said_in(lang()))
-    if "seconds" in refusal.facts:
-        answer.headers["Retry-After"] = str(refusal.facts["seconds"])
+    answer.headers.update(refusal.headers)
     return answer
 
 
 def _fault_page(fault: Exception) -> Response:
-    if current_app.testing:
-        raise fault
-    current_app.logger.exception("%s %s", request.method, request.path)
-    return _page(500, SAID[500][0], i18n.say(lang(), SAID[500][1]))
+    code = problems.noted(fault)
+    heading, sentence = SAID[code]
+    return problems.with_patience(_page(code, heading, i18n.say(lang(), sentence)))
 
 
 def _page(code: int, heading: str, sentence: str, error: HTTPException | None = None) -> Response:

@@ -150,11 +150,13 @@ def parcel_of(letter: Letter, row: Row, *, base_url: str, now: datetime) -> Parc
 def envelope(address: str) -> str:
     """`address` as a relay takes it: the domain in ASCII. Raises Malformed."""
     local, at, domain = address.rpartition("@")
+    if not (at and local and domain):
+        raise Malformed("not an address")
     try:
         domain = _in_ascii(domain)
     except idna.IDNAError:
         raise Malformed("the domain is not one") from None
-    if not (at and local and domain) or len(local.encode()) > 64 or len(domain) > 255:
+    if len(local.encode()) > 64 or len(domain) > 255:
         raise Malformed("not an address")
     if _SPECIALS.search(local) or not _DOMAIN.fullmatch(domain):
         raise Malformed("not an address")

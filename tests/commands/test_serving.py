@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -60,6 +60,12 @@ def answer(url, seconds=60):
             sleep(0.1)
 
 
+def send(port, request):
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        line.sendall(request)
+        line.recv(1000)
+
+
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
 def test_an_empty_folder_is_served_and_told_to_end_it_ends_cleanly(tmp_path, end):
     port = free_port()
@@ -67,6 +73,9 @@ def test_an_empty_folder_is_served_and_told_to_end_it_ends_cleanly(tmp_path, end
     try:
         assert answer(f"http://127.0.0.1:{port}/healthz") == 200
         assert answer(f"http://127.0.0.1:{port}/readyz") == 200
+        with pytest.raises(HTTPError):
+            urlopen(f"http://127.0.0.1:{port}/en/ascf-2020/registration/s3cret-s3cret")
+        send(port, b"GET /en/ascf-2020/registration/s3cret-s3cret\r\n\r\n")
     finally:
         process.send_signal(end)
         said, _ = process.communicate(timeout=30)
@@ -74,6 +83,8 @@ def test_an_empty_folder_is_served_and_told_to_end_it_ends_cleanly(tmp_path, end
     assert process.returncode == 0
     assert f"http://127.0.0.1:{port}/vi/ascf-2020/" in said
     assert "Traceback" not in said
+    assert "/registration/…" in said  # of what the server could not read
+    assert "s3cret" not in said
 
 
 def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path):

@@ -175,6 +175,8 @@ def test_a_letter_that_cannot_be_written_backs_off_and_the_others_go_on(
     assert {look(x).state for x in (broken, nobodys)} == {MessageState.WAITING}
     assert look(fine).state is MessageState.SENT
     assert len(caplog.records) == 2
+    assert "in break_down" in caplog.text
+    assert "anh@" not in caplog.text
 
 
 def test_a_letter_sealed_with_a_lost_key_is_given_up(relay, lay, look):
