@@ -4,17 +4,22 @@ Part of the roof: `create_app` calls `dress`, nothing imports it.
 """
 
 import json
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from jinja2 import StrictUndefined
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from . import clock, i18n, log, pages, problems
+from .forums.models import Forum
+from .forums.queries import forum_at
 from .i18n import LANGUAGES, N_
 from .live.views import live_url
 from .refusal import Refusal
@@ -88,10 +93,8 @@ def dress(app: Flask) -> None:
 def lang() -> str:
     """The language of the page: that of its address, else the browser's, else Vietnamese."""
     if "lang" not in g:
-        given = request.args.get("lang", "")
-        g.lang = (
-            given if given in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "vi")
-        )
+        given = next((x for x in (_named()[0], request.args.get("lang")) if x in LANGUAGES), None)
+        g.lang = given or request.accept_languages.best_match(LANGUAGES, "vi")
     return str(g.lang)
 
 
@@ -101,7 +104,20 @@ def other_lang_url(to: str) -> str:
         given = request.args.to_dict() if request.method == "GET" else {}
         args = {k: v for k, v in given.items() if k != "endpoint" and not k.startswith("_")}
         return url_for(request.endpoint, **{**args, **request.view_args, "lang": to})
+    named, _ = _named()
+    if named in LANGUAGES:
+        return f"/{to}/" + quote(request.path[len(f"/{named}/") :], errors="replace")
     return f"/?lang={to}"
+
+
+def _named() -> tuple[str, str]:
+    """The language and the forum that the address names, of a page or not; known or not."""
+    given = request.view_args
+    if given is None:
+        _, lang, slug, *_ = [*request.path.split("/"), "", ""]
+    else:
+        lang, slug = given.get("lang", ""), given.get("forum_slug", "")
+    return lang, slug
 
 
 def asset(name: str) -> str:
@@ -178,10 +194,18 @@ def _fault_page(fault: Exception) -> Response:
 
 
 def _page(code: int, heading: str, sentence: str, error: HTTPException | None = None) -> Response:
-    shown = render_template(
-        "error.html", code=code, heading=i18n.say(lang(), heading), sentence=sentence
-    )
+    told = {"code": code, "heading": i18n.say(lang(), heading), "sentence": sentence}
+    forum = _forum_around() if code < 500 else None
+    shown = render_template("error.html", **told, **({"forum": forum} if forum else {}))
     answer = Response(shown, status=code, mimetype="text/html")
     if code == 405 and error is not None:
         answer.headers["Allow"] = dict(error.get_headers())["Allow"]
     return answer
+
+
+def _forum_around() -> Forum | None:
+    """The forum below which the address stands: its frame is around the page."""
+    lang, slug = _named()
+    with suppress(SQLAlchemyError):  # the page matters more than its frame
+        return forum_at(slug) if lang in LANGUAGES else None
+    return None
