@@ -63,10 +63,11 @@ def a_category(forum, *, code="press", **given):
     return _saved(Category(forum_id=forum.id, code=code, **usual | given))
 
 
-def a_consent(forum, purpose, *, required=False):
+def a_consent(forum, purpose, *, required=False, **given):
     sentence = words("Tôi đồng ý.", "I agree.")
     usual = {"version": 1, "sentence": sentence, "position": _next(), "since": NOW}
-    return _saved(ConsentWording(forum_id=forum.id, purpose=purpose, required=required, **usual))
+    row = {"purpose": purpose, "required": required}
+    return _saved(ConsentWording(forum_id=forum.id, **row, **usual | given))
 
 
 def a_hall(forum, *, code=None, seats=100):

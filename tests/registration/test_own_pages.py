@@ -2,9 +2,12 @@
 
 import re
 
-from forum_app.db import db
+import time_machine
 
-from ..builders import a_forum
+from forum_app.db import db
+from forum_app.models import ConsentWording, Forum
+
+from ..builders import NOW, a_consent, a_forum, words
 from .pages import filled, link_of
 
 
@@ -71,6 +74,38 @@ def test_consents_are_changed_and_the_required_one_stays(app, browser, there):
 
     assert 'value="news" checked' not in anh.get(link).text
     assert (refused.status_code, "we cannot register you" in refused.text) == (422, True)
+
+
+def test_agreeing_to_one_wording_is_not_agreeing_to_the_next(app, browser, there):
+    with time_machine.travel(NOW, tick=False):
+        browser().post(there.form, filled(consent_news="y"))
+    link, anh = link_of(app, there.slug), browser()
+    assert 'value="news" checked' in anh.get(link).text
+    assert "earlier wording" not in anh.get(link).text
+
+    with app.app_context():
+        first = db.session.query(ConsentWording).filter_by(purpose="news").one()
+        first.retired_at = NOW
+        a_consent(
+            db.session.get_one(Forum, first.forum_id),
+            "news",
+            version=2,
+            sentence=words("Câu mới.", "New words."),
+        )
+        db.session.commit()
+
+    page = anh.get(link).text
+    assert "New words." in page
+    assert 'value="news" checked' not in page
+    assert 'value="processing" checked' in page
+    told = "You agreed to an earlier wording on Wednesday, 1 May 2030. Please look again."
+    assert page.count(told) == 1
+    assert "bản trước (Thứ Tư, 01/05/2030)" in anh.get(link.replace("/en/", "/vi/")).text
+
+    anh.post(f"{link}/consents", {"consent": ["processing", "news"]})
+
+    assert 'value="news" checked' in anh.get(link).text
+    assert "earlier wording" not in anh.get(link).text
 
 
 def test_a_new_link_replaces_the_old_one(app, browser, there):

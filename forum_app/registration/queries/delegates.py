@@ -1,5 +1,6 @@
 """Who is registered, under which terms, as what."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -43,14 +44,27 @@ def consent_wordings_of(forum: Forum) -> list[ConsentWording]:
     return list(db.session.scalars(asked.order_by(ConsentWording.position)))
 
 
-def consents_of(delegate: Delegate) -> set[str]:
-    """The purposes that `delegate` agreed to and did not withdraw."""
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What somebody agrees to. A consent is to one wording, never to a purpose."""
+
+    wording_ids: set[int]
+    last_at: dict[str, datetime]  # purpose -> when any wording of it was last agreed to
+
+
+def consents_of(delegate: Delegate) -> Given:
+    """What `delegate` agreed to and did not withdraw, retired wordings too. One query."""
     asked = (
-        select(ConsentWording.purpose)
-        .join(Consent, Consent.wording_id == ConsentWording.id)
+        select(Consent.wording_id, ConsentWording.purpose, Consent.given_at)
+        .join(ConsentWording, ConsentWording.id == Consent.wording_id)
         .where(Consent.delegate_id == delegate.id, Consent.withdrawn_at.is_(None))
+        .order_by(Consent.given_at)
     )
-    return set(db.session.scalars(asked))
+    rows = db.session.execute(asked).all()
+    return Given(
+        wording_ids={row.wording_id for row in rows},
+        last_at={row.purpose: row.given_at for row in rows},
+    )
 
 
 def longest_unconfirmed(now: datetime) -> int | None:
