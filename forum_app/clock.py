@@ -144,6 +144,19 @@ def short_day_said(day: date | datetime, lang: str) -> str:
     return format_date(day, "EEEE dd/MM" if lang == "vi" else "EEE d MMM", locale=lang)
 
 
+def hours_said(starts: datetime, ends: datetime, zone: str) -> str:
+    """From when until when in `zone`: "08:30–11:00", past midnight "22:30–01:00 (+1)"."""
+    said = f"{time_said(starts, zone)}–{time_said(ends, zone)}"
+    days = (day_on_wall(ends, zone) - day_on_wall(starts, zone)).days
+    return f"{said} (+{days})" if days else said
+
+
+def day_and_hours_said(starts: datetime, ends: datetime, zone: str, lang: str) -> str:
+    """The day before the hours: "Thứ Năm 22/10, 08:30–11:00", "Thu 22 Oct, 08:30–11:00"."""
+    day = short_day_said(day_on_wall(starts, zone), lang)
+    return f"{day[:1].upper()}{day[1:]}, {hours_said(starts, ends, zone)}"
+
+
 def offset_said(instant: datetime, zone: str) -> str:
     """The offset of `zone` at that instant: "UTC+7", "UTC+6:30", "UTC−4"."""
     offset = instant.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()

@@ -96,16 +96,20 @@ def a_point(forum, *, code=None, name="Đà Nẵng", zone=ZONE, **given):
     return _saved(Point(forum_id=forum.id, code=code, zone=zone, **usual | given))
 
 
-def a_session(forum, *, code=None, starts="08:30", ends="11:00", hall=None, online=None, points=()):
-    """A released session on the forum's first day; `hall`, `online`: seats of that way, or None.
+def a_session(
+    forum, *, code=None, day=0, starts="08:30", ends="11:00", hall=None, online=None, points=()
+):
+    """A released session so many days after the forum's first, over midnight where it ends earlier.
 
-    points: (Point, seats) pairs. The release it is in is made, or made anew, by `release`.
+    hall, online: seats of that way, or None. points: (Point, seats) pairs. The release it is
+    in is made, or made anew, by `release`.
     """
-    day = forum.first_day
+    first = forum.first_day + timedelta(days=day)
+    last = first + timedelta(days=ends < starts)
     code, title = code or f"S{_next()}", words("Phiên", "Session")
     walls = {
-        f"{x}_wall": datetime.fromisoformat(f"{day} {y}")
-        for x, y in (("starts", starts), ("ends", ends))
+        f"{x}_wall": datetime.fromisoformat(f"{on} {y}")
+        for x, on, y in (("starts", first, starts), ("ends", last, ends))
     }
     session = _saved(
         Session(

@@ -47,6 +47,11 @@ class Forum(Base):
         length = (self.last_day - self.first_day).days + 1
         return [self.first_day + timedelta(days=n) for n in range(length)]
 
+    @property
+    def has_many_days(self) -> bool:
+        """Whether an hour alone does not say when something is."""
+        return self.last_day > self.first_day
+
 
 class OfForum:
     """A row of one forum. Rows point at it with `same_forum`, so nothing ever joins two forums."""

@@ -1,12 +1,13 @@
 // Registration: what is chosen, seen while choosing.
 //   <form data-choices data-clash="Clashes with {codes}">
 //     <div data-needs-way="point">…</div>                  shown only while some session is attended that way
-//     <fieldset class="choice" id="W1" data-session="W1" data-title="W1 Planning" data-clock="08:30"
+//     <fieldset class="choice" id="W1" data-session="W1" data-title="W1 Planning" data-clock="08:30" data-day="Thu 22 Oct"
 //               data-starts="2020-10-22T01:30:00Z" data-ends="2020-10-22T04:00:00Z">
 //       <p class="error" data-clash-here hidden><svg…/><span></span></p>
 //       <label class="option"><input type="radio" value="hall"> <span class="way hall">…</span></label>
 //   <ul class="agenda" data-agenda></ul> <p data-agenda-empty>…</p> <p class="aside" role="status" data-agenda-said></p>
 // The way of an option is its data-way, or its value up to the first "-" or ":"; "" is "not attending".
+// data-day stands there only where the forum has several.
 // With data-posted the server's own words on clashes stand until something is changed.
 export function followChoices() {
   const form = document.querySelector("form[data-choices]");
@@ -28,8 +29,8 @@ function chosenIn(form) {
   for (const choice of form.querySelectorAll("[data-session]")) {
     const input = choice.querySelector("input:checked");
     if (!input || !wayOf(input)) continue;
-    const { session: code, title, clock, starts, ends } = choice.dataset;
-    chosen.push({ choice, input, code, title, clock, starts: Date.parse(starts), ends: Date.parse(ends) });
+    const { session: code, title, clock, day, starts, ends } = choice.dataset;
+    chosen.push({ choice, input, code, title, clock, day, starts: Date.parse(starts), ends: Date.parse(ends) });
   }
   for (const one of chosen) one.clashes = chosen.filter((other) => other !== one && overlap(one, other));
   return chosen.sort((a, b) => a.starts - b.starts);
@@ -73,7 +74,9 @@ function agendaLine(form, one) {
   const time = Object.assign(document.createElement("time"), { textContent: one.clock });
   time.dateTime = one.choice.dataset.starts;
   const title = Object.assign(document.createElement("b"), { textContent: one.title });
-  line.append(time, title, wayLine(form, one));
+  line.append(time, title);
+  if (one.day) line.append(Object.assign(document.createElement("span"), { className: "note", textContent: one.day }));
+  line.append(wayLine(form, one));
   if (one.clashes.length) line.append(clashLine(form, one));
   return line;
 }

@@ -1,6 +1,7 @@
 """One letter being written: the blocks that several letters share."""
 
 import io
+from datetime import datetime
 from typing import Any
 
 import segno
@@ -65,8 +66,7 @@ class Writing:
         if not self.agenda:
             return []
         first = self.agenda[0].session
-        day = clock.day_said(clock.day_on_wall(first.starts_at, self.forum.zone), self.lang)
-        blocks: list[Block] = [Title(self.say(N_("Your agenda, %(day)s"), day=day))]
+        blocks: list[Block] = [Title(self._heading())]
         for attended in self.agenda:
             blocks += self._items(attended)
         place, offset = self.forum.city, clock.offset_said(first.starts_at, self.forum.zone)
@@ -74,12 +74,19 @@ class Writing:
         blocks.append(Note(self.say(times, place=place, offset=offset)))
         return blocks
 
+    def _heading(self) -> str:
+        if self.forum.has_many_days:  # then each session says its own
+            return self.say(N_("Your agenda"))
+        first = clock.day_on_wall(self.agenda[0].session.starts_at, self.forum.zone)
+        return self.say(N_("Your agenda, %(day)s"), day=clock.day_said(first, self.lang))
+
     def _items(self, attended: Attendance) -> list[Block]:
         session, zone = attended.session, self.forum.zone
-        hours = (
-            f"{clock.time_said(session.starts_at, zone)}–{clock.time_said(session.ends_at, zone)}"
-        )
-        title = f"{hours} · {session.code} {session.title.said_in(self.lang)}"
+        if self.forum.has_many_days:
+            when = clock.day_and_hours_said(session.starts_at, session.ends_at, zone, self.lang)
+        else:
+            when = clock.hours_said(session.starts_at, session.ends_at, zone)
+        title = f"{when} · {session.code} {session.title.said_in(self.lang)}"
         items: list[Block] = []
         if attended.place is not None:
             lines = [
@@ -89,13 +96,20 @@ class Writing:
             ]
             point = attended.place.point
             if point is not None and point.zone != zone:
-                local = Moment(session.starts_at, point.zone).said_in(self.lang)
+                local = self._local(session.starts_at, point.zone)
                 lines.append(Line(local, self.say(N_("Local time there"))))
             items.append(Item(attended.place.way.value, title, lines))
         if attended.waiting is not None:
             ahead = self.say(N_("%(n)s people are before you."), n=attended.ahead)
             items.append(Item("wait", title, [Line(ahead, self.say(N_("On the waiting list")))]))
         return items
+
+    def _local(self, at: datetime, zone: str) -> str:
+        """When that is at a point, and by how many days its date is another."""
+        days = clock.day_shift(at, zone, self.forum.zone)
+        shift = self.say(N_("%(n)s day"), n=f"{'−' if days < 0 else '+'}{abs(days)}")
+        local = Moment(at, zone).said_in(self.lang)
+        return f"{local}, {shift}" if days else local
 
     def _way(self, attended: Attendance) -> str:
         return self.say(N_("At a point") if attended.way is Way.POINT else N_("In the hall"))
