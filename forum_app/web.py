@@ -15,7 +15,7 @@ from flask import Flask, Response, current_app, g, render_template, request, url
 from flask_wtf.csrf import CSRFError
 from jinja2 import StrictUndefined
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from . import clock, i18n, log, pages, problems
 from .forums.models import Forum
@@ -206,6 +206,8 @@ def _page(code: int, heading: str, sentence: str, error: HTTPException | None = 
 def _forum_around() -> Forum | None:
     """The forum below which the address stands: its frame is around the page."""
     lang, slug = _named()
+    if isinstance(request.routing_exception, SecurityError):
+        return None  # a host that is not ours: no address of ours can be made for it
     with suppress(SQLAlchemyError):  # the page matters more than its frame
         return forum_at(slug) if lang in LANGUAGES else None
     return None
