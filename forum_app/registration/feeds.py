@@ -1,5 +1,6 @@
 """Files a delegate takes along: the calendar of the own agenda, and the code of the ticket."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -10,21 +11,22 @@ from icalendar import Calendar, Event, Timezone
 from ..forums.models import Forum
 from ..i18n import N_, say
 from ..programme.models import ReleasedSession, Way
-from ..programme.queries import released_sessions
+from ..programme.queries import latest_number, released_sessions
 from . import queries
-from .models import Delegate, Place, PlaceState, Ticket
+from .models import Delegate, DelegateState, Place, PlaceState, Ticket
 from .rules.tickets import payload_of
 
 PRODUCT = "-//Hybrid Forum//Agenda//EN"
+UNDECIDED = (DelegateState.SUBMITTED, DelegateState.PENDING)
 QUIET_ZONE = 4  # modules, the least a reader may count on (ISO/IEC 18004)
 
 
 def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetime) -> bytes:
     """The sessions `delegate` attends, as iCalendar (RFC 5545), with the zone's own rules.
 
-    Each session keeps its UID for good; SEQUENCE grows with each change of the registration, with
-    each place taken and each let go, and what is attended no more stays in as CANCELLED, so that a
-    calendar takes it out.
+    Each session keeps its UID for good. SEQUENCE grows with each change of the registration and
+    each release of the programme, so that a calendar takes what was moved; what is attended no
+    more stays in as CANCELLED, so that it is taken out.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -33,7 +35,7 @@ def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetim
     calendar.add("x-wr-calname", forum.short_name.said_in(lang))
     released = {session.session_id: session for session in released_sessions(forum)}
     places = queries.places_ever_of(delegate)
-    sequence = delegate.sequence + len(places) + sum(bool(place.released_at) for place in places)
+    sequence = latest_number(forum) + _changes_of(delegate, places)
     for session_id, place in {place.session_id: place for place in places}.items():
         if session := released.get(session_id):
             event = _event(forum, delegate, session, place, lang, now)
@@ -58,17 +60,27 @@ def _event(
     lang: str,
     now: datetime,
 ) -> Event:
-    goes = place.state is PlaceState.CONFIRMED and not session.cancelled
     zone = ZoneInfo(session.zone)
     event = Event()
     event.add("uid", f"{place.session.uuid}.{delegate.uuid}")
     event.add("dtstamp", now)
-    event.add("status", "CONFIRMED" if goes else "CANCELLED")
+    event.add("status", _status(delegate, session, place))
     event.add("dtstart", session.starts_at.astimezone(zone))
     event.add("dtend", session.ends_at.astimezone(zone))
     event.add("summary", f"{session.code} {session.title.said_in(lang)}")
     event.add("location", where_said(forum, session, place, lang))
     return event
+
+
+def _status(delegate: Delegate, session: ReleasedSession, place: Place) -> str:
+    if place.state is not PlaceState.CONFIRMED or session.cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if delegate.state in UNDECIDED else "CONFIRMED"
+
+
+def _changes_of(delegate: Delegate, places: Sequence[Place]) -> int:
+    """How often the registration changed: by a verb, and by each place taken or let go."""
+    return delegate.sequence + len(places) + sum(bool(place.released_at) for place in places)
 
 
 def where_said(forum: Forum, session: ReleasedSession, place: Place, lang: str) -> str:

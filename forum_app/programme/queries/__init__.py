@@ -14,6 +14,7 @@ from .pages import (
 )
 from .released import (
     appearances_of,
+    latest_number,
     latest_release,
     released_session_at,
     released_sessions,
@@ -27,6 +28,7 @@ __all__ = [
     "ScheduleEntry",
     "appearances_of",
     "home_of",
+    "latest_number",
     "latest_release",
     "points_page",
     "released_session_at",

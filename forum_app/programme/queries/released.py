@@ -34,6 +34,11 @@ def latest_release(forum: Forum) -> Release | None:
     return db.session.scalars(asked.order_by(Release.number.desc()).limit(1)).one_or_none()
 
 
+def latest_number(forum: Forum) -> int:
+    """The number of the latest release; 0 while nothing was released. One query."""
+    return db.session.scalar(_number_of_latest(forum)) or 0
+
+
 def appearances_of(forum: Forum) -> list[ReleasedAppearance]:
     """Who appears in the latest release, in the order of the programme. One query.
 
@@ -62,13 +67,17 @@ def seat_counts_of(forum: Forum, *, session_id: int | None = None) -> list[SeatC
 
 
 def _in_latest_release(forum: Forum) -> Select[ReleasedSession]:
-    latest = select(func.max(Release.number)).where(Release.forum_id == forum.id)
+    latest = _number_of_latest(forum)
     return (
         select(ReleasedSession)
         .join(Release, Release.id == ReleasedSession.release_id)
         .where(Release.forum_id == forum.id, Release.number == latest.scalar_subquery())
         .options(joinedload(ReleasedSession.hall))
     )
+
+
+def _number_of_latest(forum: Forum) -> Select[int]:
+    return select(func.max(Release.number)).where(Release.forum_id == forum.id)
 
 
 def _in_order_of_ways(count: SeatCount) -> tuple[int, ...]:
