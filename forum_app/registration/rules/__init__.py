@@ -81,6 +81,13 @@ class RegistrationEnded(Refusal):
     says = N_("This registration has ended. Please register again if you want to come.")
 
 
+class RegistrationChanged(Refusal):
+    says = N_(
+        "This registration was changed meanwhile. What holds now is shown here: "
+        "please look and save again."
+    )
+
+
 class NotToDecide(Refusal):
     says = N_("This registration is not waiting for a decision.")
 

@@ -46,16 +46,20 @@ def change(
     *,
     actor: str,
     now: datetime,
+    seen: int | None = None,
 ) -> bool:
     """Attend exactly what `choices` say; whether anything changed. Mails the person if so.
 
     `delegate` is locked. Takes the new places and frees the old in one transaction; what came free
     goes to the lines. What the choices keep is not let go: a line keeps its turn, and a place its
     seat, also where seats were cut or lines abolished since. What is held in a session that is not
-    offered any more stays. Raises what `register` raises about choices and terms, and
-    RegistrationEnded.
+    offered any more stays. seen: the version that the choices were made at, None: whatever it is.
+    Raises RegistrationEnded, RegistrationChanged where another was seen, and what `register` raises
+    about choices and terms.
     """
     _check_live(delegate)
+    if seen is not None and seen != delegate.version:
+        raise rules.RegistrationChanged
     terms, offered = queries.terms_of(forum), seating.offered_by(forum)
     rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
     wishes = seating.wishes_of(offered, choices)
