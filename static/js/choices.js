@@ -1,6 +1,7 @@
 // Registration: what is chosen, seen while choosing.
 //   <form data-choices data-clash="Clashes with {codes}">
-//     <div data-needs-way="point">…</div>                  shown only while some session is attended that way
+//     <div data-needs-way="point">…</div>                  shown only while some session is attended that way; inside
+//                                                          a data-session: while that one is. Its select names the point
 //     <fieldset class="choice" id="W1" data-session="W1" data-title="W1 Planning" data-clock="08:30" data-day="Thu 22 Oct"
 //               data-starts="2020-10-22T01:30:00Z" data-ends="2020-10-22T04:00:00Z">
 //       <p class="error" data-clash-here hidden><svg…/><span></span></p>
@@ -8,20 +9,23 @@
 //   <ul class="agenda" data-agenda></ul> <p data-agenda-empty>…</p> <p class="aside" role="status" data-agenda-said></p>
 // The way of an option is its data-way, or its value up to the first "-" or ":"; "" is "not attending".
 // data-day stands there only where the forum has several.
-// With data-posted the server's own words on clashes stand until something is changed.
+// With data-posted the server's own words on the sessions stand until something is changed.
 export function followChoices() {
   const form = document.querySelector("form[data-choices]");
   if (!form) return;
+  let changed = !("posted" in form.dataset);
   const show = () => {
     const chosen = chosenIn(form);
-    markClashes(form, chosen);
+    if (changed) markClashes(form, chosen);
     listAgenda(form, chosen);
     showNeeded(form, chosen);
   };
-  form.addEventListener("change", show);
+  form.addEventListener("change", () => {
+    changed = true;
+    show();
+  });
   addEventListener("pageshow", show);
-  if ("posted" in form.dataset) showNeeded(form, chosenIn(form));
-  else show();
+  show();
 }
 
 function chosenIn(form) {
@@ -81,13 +85,22 @@ function agendaLine(form, one) {
   return line;
 }
 
-// The sign of the option itself; a point is called by its name once it is known.
+// The sign of the option itself; a point is called by its name once it is known, after what is waited for.
 function wayLine(form, one) {
   const sign = one.input.closest("label").querySelector(".way").cloneNode(true);
-  const select = form.querySelector("[data-needs-way='point'] select");
-  const name = wayOf(one.input) === "point" && select?.value && select.selectedOptions[0];
-  if (name) sign.lastChild.textContent = name.dataset.name ?? name.textContent;
+  const select = wayOf(one.input) === "point" && pointSelect(form, one.choice);
+  const point = select?.value && select.selectedOptions[0];
+  if (point) {
+    const name = point.dataset.name ?? point.textContent;
+    sign.lastChild.textContent = one.input.value === "point" ? name : `${sign.lastChild.textContent}: ${name}`;
+  }
   return sign;
+}
+
+// The session's own, or the one for all.
+function pointSelect(form, choice) {
+  const within = "[data-needs-way='point'] select";
+  return choice.querySelector(within) ?? form.querySelector(within);
 }
 
 function clashLine(form, one) {
@@ -100,6 +113,8 @@ function clashLine(form, one) {
 
 function showNeeded(form, chosen) {
   for (const part of form.querySelectorAll("[data-needs-way]")) {
-    part.hidden = !chosen.some((one) => wayOf(one.input) === part.dataset.needsWay);
+    const choice = part.closest("[data-session]");
+    const asks = (one) => wayOf(one.input) === part.dataset.needsWay && (!choice || one.choice === choice);
+    part.hidden = !chosen.some(asks);
   }
 }

@@ -1,5 +1,7 @@
 """What Ánh fills in, and what came of it."""
 
+import re
+
 from sqlalchemy import select
 
 from forum_app import seal
@@ -29,3 +31,22 @@ def link_of(app, slug, lang="en"):
     with app.app_context():
         delegate = db.session.scalars(select(Delegate).order_by(Delegate.id.desc())).first()
         return f"/{lang}/{slug}/registration/{seal.opened(delegate.link_sealed)}"
+
+
+def as_shown(page):
+    """What a browser sends from the page that changes sessions where nobody touches it."""
+    sent = dict(re.findall(r'type="radio" name="(\w+)" value="([^"]*)"[^>]* checked', page))
+    sent["seen"] = re.search(r'name="seen" value="([^"]*)"', page)[1]
+    for name, options in re.findall(
+        r'<select id="\w+" name="(point_\w+)".*?>(.*?)</select>', page, re.S
+    ):
+        chosen = re.search(r'value="([^"]*)"[^>]* selected', options)
+        sent[name] = chosen[1] if chosen else ""
+    return sent
+
+
+def offered_in(page, name):
+    """The values that the page offers for the field `name`, in order."""
+    buttons = re.findall(rf'type="radio" name="{name}" value="([^"]*)"', page)
+    select = re.search(rf'<select id="{name}".*?</select>', page, re.S)
+    return buttons or (re.findall(r'<option value="([^"]*)"', select[0]) if select else [])

@@ -36,7 +36,7 @@ def test_a_delegate_changes_the_way_and_the_session(app, browser, there):
     link, anh = link_of(app, there.slug), browser()
     assert re.search(r'name="way_W1" value="hall"[^>]*checked', anh.get(f"{link}/sessions").text)
 
-    answer = anh.post(f"{link}/sessions", {"way_W1": "point", "point": "SIN", "way_P1": "hall"})
+    answer = anh.post(f"{link}/sessions", {"way_W1": "point", "point_W1": "SIN", "way_P1": "hall"})
 
     page = anh.get(answer.location).text
     assert "Singapore (SIN)" in page

@@ -12,6 +12,15 @@ from .delegates import (
     registered_by,
     terms_of,
 )
+from .offer import (
+    Offer,
+    Option,
+    PointOffer,
+    SessionOffer,
+    offer_of,
+    sessions_offered,
+    sessions_offered_to,
+)
 from .places import (
     Attendance,
     agenda_of,
@@ -30,6 +39,10 @@ from .places import (
 
 __all__ = [
     "Attendance",
+    "Offer",
+    "Option",
+    "PointOffer",
+    "SessionOffer",
     "agenda_of",
     "categories_of",
     "category_at",
@@ -42,6 +55,7 @@ __all__ = [
     "live_places_of",
     "longest_unconfirmed",
     "next_in_line",
+    "offer_of",
     "places_ever_of",
     "point_codes",
     "promotion_of",
@@ -49,6 +63,8 @@ __all__ = [
     "queue_lengths",
     "registered_by",
     "sessions_held_by",
+    "sessions_offered",
+    "sessions_offered_to",
     "terms_of",
     "ticket_of",
     "waitings_of",

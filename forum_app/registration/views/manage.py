@@ -11,10 +11,9 @@ from ...db import ID, writes, written
 from ...forms import checks_token
 from ...forums.models import Forum
 from ...refusal import Refusal
-from .. import queries
+from .. import queries, rules
 from ..feeds import agenda_calendar, ticket_svg
-from ..forms import PlainForm, SessionsForm, offer_of, sessions_form
-from ..forms.offer import Offer, value_of
+from ..forms import ChangeForm, PlainForm, change_form
 from ..models import Delegate
 from ..services import changes, decisions, lines
 from .blueprint import bp, held, link_holder
@@ -39,8 +38,7 @@ def confirm_address(lang: str, forum_slug: str, secret: str) -> ResponseReturnVa
 @link_holder
 def show_sessions(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
     forum, delegate = held(forum_slug, secret)
-    offer = _offer_to(forum, delegate)
-    return _sessions_page(secret, forum, offer, _sessions_form(forum, delegate, offer, lang))
+    return _sessions_page(secret, forum, _change_form(forum, delegate, lang))
 
 
 @bp.post("/registration/<secret>/sessions")
@@ -49,23 +47,14 @@ def show_sessions(lang: str, forum_slug: str, secret: str) -> ResponseReturnValu
 @writes
 def change_sessions(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
     forum, delegate = held(forum_slug, secret)
-    offer = _offer_to(forum, delegate)
-    form = sessions_form(offer, lang, {}, "")
+    form = _change_form(forum, delegate, lang)
     if not form.validate():
-        return _sessions_page(secret, forum, offer, form)[0], 422, PRIVATE
-    choices, now = form.choices(), clock.now()
-
-    def act() -> None:
-        forum, delegate = _locked(forum_slug, secret)
-        changes.change(forum, delegate, choices, actor=f"delegate {delegate.id}", now=now)
-
+        return _sessions_page(secret, forum, form, 422)
     try:
-        written(act)
+        if not form.is_untouched():
+            _change(forum_slug, secret, form)
     except Refusal as refusal:
-        forum, delegate = held(forum_slug, secret)
-        form.refuse_choice(refusal, lang)
-        offer = _offer_to(forum, delegate)
-        return _sessions_page(secret, forum, offer, form)[0], refusal.status, PRIVATE
+        return _change_refused(lang, forum_slug, secret, refusal)
     return _back(lang, forum_slug, secret)
 
 
@@ -186,33 +175,43 @@ def _page(
     return shown, 200, PRIVATE
 
 
-def _offer_to(forum: Forum, delegate: Delegate) -> Offer:
-    mine = frozenset(place.seat_count_id for place in queries.live_places_of(delegate))
-    return offer_of(forum, mine)
+def _change(forum_slug: str, secret: str, form: ChangeForm) -> None:
+    choices, seen, now = form.choices(), form.version_seen(), clock.now()
+
+    def act() -> None:
+        forum, delegate = _locked(forum_slug, secret)
+        by = f"delegate {delegate.id}"
+        changes.change(forum, delegate, choices, actor=by, now=now, seen=seen)
+
+    written(act)
 
 
-def _sessions_form(forum: Forum, delegate: Delegate, offer: Offer, lang: str) -> SessionsForm:
-    chosen, point = {}, ""
-    for attended in queries.agenda_of(forum, delegate):
-        line, place = attended.waiting, attended.place
-        wanted = line or place
-        if wanted is not None:
-            value = value_of(wanted.way, waits=line is not None, meanwhile=place is not None)
-            chosen[attended.session.code] = value
-            point = wanted.point.code if wanted.point else point
-    return sessions_form(offer, lang, chosen, point)
+def _change_refused(
+    lang: str, forum_slug: str, secret: str, refusal: Refusal
+) -> ResponseReturnValue:
+    """The page again with all that was chosen, or with what holds now where that was changed."""
+    forum, delegate = held(forum_slug, secret)
+    form = _change_form(forum, delegate, lang)
+    if isinstance(refusal, rules.RegistrationChanged):
+        form.show_what_holds()
+    form.refuse_choice(refusal, lang)
+    return _sessions_page(secret, forum, form, refusal.status)
+
+
+def _change_form(forum: Forum, delegate: Delegate, lang: str) -> ChangeForm:
+    sessions = queries.sessions_offered_to(forum, delegate)
+    return change_form(sessions, lang, version=delegate.version)
 
 
 def _sessions_page(
-    secret: str, forum: Forum, offer: Offer, form: SessionsForm
+    secret: str, forum: Forum, form: ChangeForm, status: int = 200
 ) -> tuple[str, int, dict[str, str]]:
     shown = render_template(
         "registration/sessions.html",
         forum=forum,
         secret=secret,
-        offer=offer,
         form=form,
         now=clock.now(),
         posted=form.is_submitted(),
     )
-    return shown, 200, PRIVATE
+    return shown, status, PRIVATE

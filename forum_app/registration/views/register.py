@@ -21,8 +21,8 @@ from ...throttle.services import (
     count,
     neighbours,
 )
-from .. import rules
-from ..forms import LinkRequestForm, RegistrationForm, offer_of, registration_form
+from .. import queries, rules
+from ..forms import LinkRequestForm, RegistrationForm, registration_form
 from ..services import submissions
 from ..services.registrations import Application
 from .blueprint import bp
@@ -31,7 +31,8 @@ from .blueprint import bp
 @bp.get("/register")
 @access.anyone
 def show_form(lang: str, forum_slug: str) -> ResponseReturnValue:
-    return _form_page(lang, forum_or_404(forum_slug))
+    forum = forum_or_404(forum_slug)
+    return _form_page(forum, registration_form(queries.offer_of(forum), lang))
 
 
 @bp.post("/register")
@@ -40,9 +41,9 @@ def show_form(lang: str, forum_slug: str) -> ResponseReturnValue:
 @writes
 def create_registration(lang: str, forum_slug: str) -> ResponseReturnValue:
     forum, now = forum_or_404(forum_slug), clock.now()
-    form = registration_form(offer_of(forum), lang)
+    form = registration_form(queries.offer_of(forum), lang)
     if not form.validate():
-        return _form_page(lang, forum, form), 422
+        return _form_page(forum, form), 422
     application, key = form.application(), form.key.data or ""
     try:
         _count(application)
@@ -52,8 +53,7 @@ def create_registration(lang: str, forum_slug: str) -> ResponseReturnValue:
     except KeyInUse:
         pass  # the same press of the same button: the other request does it
     except Refusal as refusal:
-        form.refuse_choice(refusal, lang)
-        return _form_page(lang, forum_or_404(forum_slug), form), refusal.status
+        return _refused(lang, forum_or_404(forum_slug), refusal)
     session["sent_to"] = _writes_to(application)
     return redirect(url_for(".show_sent", lang=lang, forum_slug=forum_slug), 303)
 
@@ -63,7 +63,10 @@ def create_registration(lang: str, forum_slug: str) -> ResponseReturnValue:
 def show_sent(lang: str, forum_slug: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     return render_template(
-        "registration/sent.html", forum=forum, sent_to=session.get("sent_to"), offer=offer_of(forum)
+        "registration/sent.html",
+        forum=forum,
+        sent_to=session.get("sent_to"),
+        terms=queries.terms_of(forum),
     )
 
 
@@ -72,7 +75,8 @@ def show_sent(lang: str, forum_slug: str) -> ResponseReturnValue:
 def show_seats(lang: str, forum_slug: str) -> ResponseReturnValue:
     """What is left of each way of each session, as a fragment; 304 while nothing changed."""
     forum = forum_or_404(forum_slug)
-    shown = render_template("registration/seats.html", forum=forum, offer=offer_of(forum))
+    sessions = queries.sessions_offered(forum)
+    shown = render_template("registration/seats.html", forum=forum, sessions=sessions)
     answer = make_response(shown)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
@@ -109,17 +113,22 @@ def create_link_request(lang: str, forum_slug: str) -> ResponseReturnValue:
     )
 
 
-def _form_page(lang: str, forum: Forum, form: RegistrationForm | None = None) -> str:
-    offer = offer_of(forum)
-    posted = form is not None
-    form = form or registration_form(offer, lang)
+def _refused(lang: str, forum: Forum, refusal: Refusal) -> ResponseReturnValue:
+    """The page again with all that was typed, beside what is offered by now."""
+    form = registration_form(queries.offer_of(forum), lang)
+    form.validate()
+    form.refuse_choice(refusal, lang)
+    return _form_page(forum, form), refusal.status
+
+
+def _form_page(forum: Forum, form: RegistrationForm) -> str:
     form.key.data = form.key.data or str(uuid4())
     return render_template(
         "registration/register.html",
         forum=forum,
         form=form,
-        offer=offer,
-        posted=posted,
+        offer=form.offer,
+        posted=form.is_submitted(),
         now=clock.now(),
     )
 
