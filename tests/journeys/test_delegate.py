@@ -69,7 +69,7 @@ def test_a_delegate_with_a_phone_registers_in_vietnamese_and_opens_the_ticket_wi
 def test_a_delegate_waits_is_promoted_and_gives_the_seat_back(person, letters, server):
     desk, other = person(1280, "en"), person(1280, "en")
     w5 = "(SELECT id FROM sessions WHERE code = 'W5')"
-    _sql(server, f"UPDATE seat_counts SET seats = 1 WHERE way = 'hall' AND session_id = {w5}")
+    sql(server, f"UPDATE seat_counts SET seats = 1 WHERE way = 'hall' AND session_id = {w5}")
     first = register(other, server, "en", W5="hall")
 
     second = register(desk, server, "en", W5="hall-wait+online")
@@ -95,7 +95,7 @@ def test_pressing_twice_registers_once(person, server):
     page.dblclick("button.main")
     page.wait_for_url("**/register/sent")
 
-    assert _sql(server, "SELECT count(*) FROM persons WHERE email = 'double@example.org'") == 1
+    assert sql(server, "SELECT count(*) FROM persons WHERE email = 'double@example.org'") == 1
 
 
 def test_what_was_typed_survives_a_broken_line(person, server):
@@ -124,7 +124,7 @@ def test_no_page_has_an_accessibility_finding_or_scrolls_sideways(person, server
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, url
 
 
-def _sql(server, statement):
+def sql(server, statement):
     database = sqlite3.connect(server.folder / "forum.db", timeout=20)
     with closing(database), database:
         found = database.execute(statement).fetchone()

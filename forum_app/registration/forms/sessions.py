@@ -37,6 +37,9 @@ class SessionsForm(Form):
         buttons = [(value_of(option), option) for option in offered.options]
         return [(value, option) for value, option in buttons if option.offered or value in stays]
 
+    def is_held(self, offered: SessionOffer, option: Option) -> bool:
+        return offered.held is not None and value_of(offered.held) == value_of(option)
+
     def chosen(self) -> list[tuple[ReleasedSession, Option, Point | None]]:
         """What is chosen of what is offered, in order, with the point where one is."""
         found = []
@@ -81,7 +84,15 @@ class SessionsForm(Form):
         slots = [fact for fact in refusal.facts.values() if isinstance(fact, rules.Slot)]
         codes: list[object] = [slot.code for slot in slots] or [refusal.facts.get("code")]
         for code in codes:
-            self.refuse(f"way_{code}" if code else None, refusal.said_in(lang))
+            self.refuse(self._place_of(refusal, code) if code else None, refusal.said_in(lang))
+
+    def _place_of(self, refusal: Refusal, code: object) -> str:
+        """The name of the field: where a point is full, that of the session's own point."""
+        way, point = f"way_{code}", f"point_{code}"
+        is_point = way in self and self[way].data == Way.POINT.value
+        return (
+            point if is_point and isinstance(refusal, rules.SessionFull) and point in self else way
+        )
 
 
 class ChangeForm(SessionsForm):
