@@ -164,10 +164,23 @@ def test_a_session_cancelled_meanwhile_takes_nothing_else_with_it(
         release(forum, number=2)
         db.session.commit()
 
-    answer = somebody.post(anh.page, as_shown(somebody.get(anh.page).text))
-
-    assert answer.status_code == 303
+    page = somebody.get(anh.page).text
+    untouched = somebody.post(anh.page, as_shown(page))
     assert held(anh.id)[0].get("P1") == (others[0].way if others else None)
+    changed = somebody.post(anh.page, as_shown(page) | {"way_P1": "hall"})
+
+    assert offered_in(page, "way_W1") == []
+    assert (untouched.status_code, changed.status_code) == (303, 303)
+    assert held(anh.id)[0]["P1"] == "hall"
+
+
+def test_what_is_held_is_marked_also_while_something_else_is_chosen(browser, registers):
+    anh, somebody = registers(hall("W1", wait=True), online("P1"), after=HALL), browser()
+    chosen = {"way_W1": "online", "way_P1": "point", "point_P1": ""}
+
+    for page in (somebody.get(anh.page).text, somebody.post(anh.page, chosen).text):
+        marked = re.findall(r'value="([\w-]+)"[^>]*>(?:(?!<input).)*class="yours">([^<]+)<', page)
+        assert marked == [("hall-wait", "You are waiting"), ("online", "Yours now")]
 
 
 def test_each_session_has_its_own_point(browser, registers, held):

@@ -52,17 +52,18 @@ def test_what_is_offered_is_asked_in_a_known_number_of_questions(forum, asked, o
 
 
 def test_an_open_page_sees_within_one_poll_that_the_hall_is_full_and_that_it_is_not_any_more(
-    browser, there
+    app, browser, there
 ):
-    seats = f"{there.form}/seats"
-    before = dict(re.findall(LEFT, browser().get(seats).text))
+    def polled():
+        left = dict(re.findall(LEFT, browser().get(f"{there.form}/seats").text))
+        return [left[f"left-W1-{option}"] for option in ("hall", "hall-wait", "hall-wait-online")]
+
+    before = polled()
     browser().post(there.form, filled())
+    full = polled()
+    browser().post(f"{link_of(app, there.slug)}/withdrawal")
 
-    after = dict(re.findall(LEFT, browser().get(seats).text))
-
-    options = ("hall", "hall-wait", "hall-wait-online")
-    assert [before[f"left-W1-{o}"] for o in options] == ["1 seat left"] * 3
-    assert [after[f"left-W1-{o}"] for o in options] == ["Full"] * 3
+    assert (before, full, polled()) == (["1 seat left"] * 3, ["Full"] * 3, ["1 seat left"] * 3)
 
 
 @pytest.mark.parametrize("full", [False, True])

@@ -89,10 +89,8 @@ class SessionsForm(Form):
     def _place_of(self, refusal: Refusal, code: object) -> str:
         """The name of the field: where a point is full, that of the session's own point."""
         way, point = f"way_{code}", f"point_{code}"
-        is_point = way in self and self[way].data == Way.POINT.value
-        return (
-            point if is_point and isinstance(refusal, rules.SessionFull) and point in self else way
-        )
+        at_point = point in self and self[way].data == Way.POINT.value
+        return point if at_point and isinstance(refusal, rules.SessionFull) else way
 
 
 class ChangeForm(SessionsForm):
