@@ -140,7 +140,7 @@ def day_said(day: date | datetime, lang: str) -> str:
 
 
 def short_day_said(day: date | datetime, lang: str) -> str:
-    """The day without its year: "thứ Năm 22/10", "Thu 22 Oct"."""
+    """The day without its year: "Thứ Năm 22/10", "Thu 22 Oct". So does times.js."""
     return format_date(day, "EEEE dd/MM" if lang == "vi" else "EEE d MMM", locale=lang)
 
 

@@ -2,7 +2,7 @@
 //   <form class="zonebar" data-zones data-venue-zone="Asia/Ho_Chi_Minh" data-device="My device: {place} ({offset})"
 //         data-shift="{n} day">
 //     <select name="zone"><option value="Asia/Ho_Chi_Minh" selected>… <option value="device" hidden disabled>…</select>
-//   <span data-when="2020-10-22T01:30:00Z"> <time data-clock>08:30</time> <span data-day>Thursday 22/10</span>
+//   <span data-when="2020-10-22T01:30:00Z"> <time data-clock>08:30</time> <span data-day>Thu 22 Oct</span>
 //     <span class="shift" data-shift hidden></span> <small data-venue hidden>08:30 Hà Nội</small></span>
 //   <time data-when="2020-10-22T01:30:00Z">08:30</time>     alone: its text is the clock
 // The option chosen when the page came is how the server wrote it: going back to it puts that text back.
@@ -85,11 +85,16 @@ function wall(instant, timeZone) {
   return { clock: `${part.hour}:${part.minute}`, midnight: Date.UTC(part.year, part.month - 1, part.day) };
 }
 
+// As clock.short_day_said writes it on the server: "Thứ Năm 22/10", "Thu 22 Oct".
 function dayWords(instant, timeZone) {
   const lang = document.documentElement.lang;
-  const date = lang === "en" ? { day: "numeric", month: "long" } : { day: "2-digit", month: "2-digit" };
-  const words = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { timeZone, weekday: "long", ...date });
-  return words.format(instant).replace(",", "");
+  const form =
+    lang === "vi"
+      ? { weekday: "long", day: "2-digit", month: "2-digit" }
+      : { weekday: "short", day: "numeric", month: "short" };
+  const parts = new Intl.DateTimeFormat(lang, { timeZone, ...form }).formatToParts(instant);
+  const { weekday, day, month } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  return lang === "vi" ? `${weekday} ${day}/${month}` : `${weekday} ${day} ${month}`;
 }
 
 function offsetAt(instant, timeZone) {
