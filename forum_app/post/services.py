@@ -57,10 +57,12 @@ def lay_in(
     *,
     forum_id: int | None,
     now: datetime,
+    not_before: datetime | None = None,
 ) -> None:
     """Lay a letter in the caller's transaction, once per `dedup_key`: a second one is dropped.
 
     facts: JSON values for the writer of `template`; they are sealed, so they may hold a secret.
+    not_before: when it may leave at the earliest; None: at once.
     """
     insert_once(
         Message,
@@ -73,7 +75,7 @@ def lay_in(
         template=template,
         facts=seal.sealed(json.dumps(dict(facts), ensure_ascii=False)),
         written_at=now,
-        next_at=now,
+        next_at=max(now, not_before or now),
     )
 
 

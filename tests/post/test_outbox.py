@@ -57,6 +57,16 @@ def test_a_letter_laid_in_twice_is_one_letter_and_the_act_goes_on(room):
     assert db.session.scalar(select(Message.address)) == "anh@example.org"
 
 
+def test_a_letter_that_is_put_off_waits_until_then(room):
+    later = NOW + timedelta(minutes=40)
+    with writing():
+        given = {"forum_id": None, "now": NOW, "not_before": later}
+        lay_in("test.received", "put off", "anh@example.org", "vi", {}, **given)
+
+    assert claimed(later - timedelta(seconds=1)) is None
+    assert claimed(later).address == "anh@example.org"
+
+
 def test_two_acts_at_once_lay_one_letter_and_both_go_on(app, room):
     start, done = Barrier(2), []
 
