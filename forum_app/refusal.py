@@ -25,6 +25,11 @@ class Refusal(Exception):
         super().__init__()
         self.facts = facts
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """What every answer that tells it carries: when to try again, where that is known."""
+        return {"Retry-After": str(self.facts["seconds"])} if "seconds" in self.facts else {}
+
     def said_in(self, lang: str) -> str:
         return say(lang, self.says, **self.facts)
 
