@@ -43,6 +43,12 @@ def address(text: str) -> str:
     return unicodedata.normalize("NFC", found.normalized.lower())
 
 
+def spelled(text: str) -> str:
+    """`text` for telling names apart: case and space do not matter, marks do. "  ÂN" -> "ân"."""
+    lower = unicodedata.normalize("NFC", text).casefold()
+    return " ".join(unicodedata.normalize("NFC", lower).split())
+
+
 def folded(text: str) -> str:
     """`text` for search: lower case, marks stripped, đ as d. "Đà Nẵng" -> "da nang"."""
     lower = text.casefold().replace("đ", "d")

@@ -79,7 +79,7 @@ def _register(member: Member, house: House, *, now: datetime) -> bool:
         consents=member.consents,
         lang=member.lang,
     )
-    register(house.forum, application, actor=ACTOR, confirmed=True, quiet=True, now=now)
+    register(house.forum, application, actor=ACTOR, confirmed=True, posting=None, now=now)
     return True
 
 

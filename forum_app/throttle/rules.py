@@ -18,9 +18,12 @@ class Limit:
 
 # A hall of delegates may sit behind one address of the internet: what counts per IP is wide.
 REGISTRATIONS_PER_IP = Limit(300, timedelta(minutes=1))
-REGISTRATIONS_PER_ADDRESS = Limit(5, timedelta(hours=1))
 LINKS_PER_IP = Limit(120, timedelta(minutes=1))
+# Of one mailbox, letters are counted and never attempts: whoever knows an address may write to it
+# only so often, and keeps nobody from registering. Links beyond are left out; of a registration,
+# letters beyond wait for the next hour (a secretary may register a whole delegation).
 LINKS_PER_ADDRESS = Limit(3, timedelta(hours=1))
+LETTERS_PER_ADDRESS = Limit(60, timedelta(hours=1))
 MISSED_LINKS = Limit(60, timedelta(minutes=1))
 SIGN_INS_PER_IP = Limit(120, timedelta(minutes=1))
 # Of one address: wrong passwords alone stay counted. From one place few, so that whoever guesses
@@ -33,6 +36,11 @@ class TooMany(Refusal):
     says = N_("Too many attempts. Please wait %(seconds)s seconds and try again.")
     reason = "too_many_requests"
     status = 429
+
+    @property
+    def seconds(self) -> int:
+        """Until the window ends."""
+        return int(str(self.facts["seconds"]))
 
 
 def neighbours(ip: str | None) -> str:

@@ -10,10 +10,10 @@ from ..db import one_writer_at_a_time
 from .models import Count
 from .rules import GUESSES as GUESSES
 from .rules import GUESSES_FROM_ONE_PLACE as GUESSES_FROM_ONE_PLACE
+from .rules import LETTERS_PER_ADDRESS as LETTERS_PER_ADDRESS
 from .rules import LINKS_PER_ADDRESS as LINKS_PER_ADDRESS
 from .rules import LINKS_PER_IP as LINKS_PER_IP
 from .rules import MISSED_LINKS as MISSED_LINKS
-from .rules import REGISTRATIONS_PER_ADDRESS as REGISTRATIONS_PER_ADDRESS
 from .rules import REGISTRATIONS_PER_IP as REGISTRATIONS_PER_IP
 from .rules import SIGN_INS_PER_IP as SIGN_INS_PER_IP
 from .rules import Limit as Limit

@@ -133,6 +133,44 @@ def test_a_secretary_registers_somebody_without_an_address(machine):
     assert machine.get(f"/registrations/{reference}").json["email"] is None
 
 
+def test_a_person_with_an_address_is_written_to_alone_and_the_secretary_has_a_receipt(app, machine):
+    by = {"name": "Lê Thư Ký", "email": "thuky@example.org"}
+
+    machine.registered(email="duc@example.org", registered_by=by)
+
+    with app.app_context():
+        sent = db.session.execute(select(Message.template, Message.address).order_by(Message.id))
+        assert sent.all() == [
+            ("registration.received", "duc@example.org"),
+            ("registration.receipt", "thuky@example.org"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("en", "Please write the person’s own address"), ("vi", "địa chỉ riêng của người đó")],
+)
+def test_the_address_of_whoever_registers_is_not_the_persons_own(app, machine, lang, told):
+    by = {"name": "Lê Thư Ký", "email": "THUKY@example.org"}
+
+    answer = machine.registers(email="thuky@example.org", registered_by=by, lang=lang)
+
+    assert (fields(answer), problem(answer)) == (["email"], (422, "address_twice"))
+    assert told in answer.json["errors"][0]["message"]
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Delegate)) == 0
+
+
+def test_namesakes_who_differ_in_a_mark_are_two_people(machine):
+    by = {"name": "Lê Thư Ký", "email": "thuky@example.org"}
+    machine.registered(name="Đỗ An", email=None, registered_by=by)
+
+    machine.registered(name="Đỗ Ân", email=None, registered_by=by)
+
+    again = machine.registers(name="ĐỖ  AN", email=None, registered_by=by)
+    assert problem(again) == (409, "already_registered")
+
+
 def test_the_token_is_the_actor_in_the_trail(app, machine, forum):
     reference = machine.registered()
     machine.delete(f"/registrations/{reference}")

@@ -1,9 +1,12 @@
 """Where delegates go, for tests of pages: the addresses of one forum, and who registers there."""
 
+import email
+import email.policy
 from types import SimpleNamespace
 
 import pytest
 
+from forum_app import clock, worker
 from forum_app.db import db
 
 from ..builders import a_consent, a_forum, a_point, a_session, release
@@ -40,3 +43,18 @@ def there(app):
             vi=f"/vi{at}/register",
             mine=f"/en{at}/registration",
         )
+
+
+@pytest.fixture
+def mail(app, tmp_path):
+    """mail() -> what is due now and left since, oldest first, each parsed."""
+    read = set()
+
+    def sent():
+        worker.run_once(app, clock.now())
+        files = [f for f in sorted((tmp_path / "mail").glob("*.eml")) if f not in read]
+        read.update(files)
+        policy = email.policy.default
+        return [email.message_from_bytes(f.read_bytes(), policy=policy) for f in files]
+
+    return sent

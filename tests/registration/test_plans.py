@@ -11,6 +11,7 @@ from forum_app.db import db
 from forum_app.post import services as letters
 from forum_app.registration import queries
 from forum_app.registration.services import changes, decisions, submissions
+from forum_app.registration.services.letters import Posting
 from forum_app.registration.services.persons import Contact
 
 from ..builders import NOW
@@ -59,7 +60,12 @@ def test_nothing_that_grows_is_read_through(asked, forum):
     by = Contact(name="Lê Minh Châu", email="chau@example.org")
     registered(forum, hall("W1", wait=True), email=None, registered_by=by)
     second = waits_for(forum, meanwhile="online")
-    submissions.submit(forum, an_application(hall("P1")), "key", now=now)
+    submissions.submit(forum, an_application(hall("P1")), Posting("key"), now=now)
+    double = an_application(hall("P1"), email=first.person.email, registered_by=by)
+    submissions.tell_known(forum, double, Posting("key"), linked=True, now=now)
+    lapsed = registered(forum, hall("P1"), confirmed=False)
+    withdraw(lapsed)
+    registered(forum, hall("P1"), email=lapsed.person.email)
     submissions.send_links(forum, first.person.email, now=now)
     changes.set_consents(forum, first, ["processing"], actor="tests", now=now)
     changes.change(forum, first, [hall("W2")], actor="tests", now=now)

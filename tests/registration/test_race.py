@@ -3,16 +3,17 @@
 import os
 import random
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib import import_module
-from threading import Barrier, BoundedSemaphore
+from threading import Barrier, BoundedSemaphore, BrokenBarrierError
 
 import pytest
 from sqlalchemy import event, update
 
 from forum_app.db import db, written
-from forum_app.models import Forum, SeatCount
+from forum_app.models import Forum, Person, SeatCount
 from forum_app.refusal import Refusal
-from forum_app.registration.services import changes, seating
+from forum_app.registration.services import changes, persons, seating
 
 from ..builders import a_forum, a_session, release
 from .applications import LATER, hall, online, registered
@@ -99,6 +100,57 @@ def test_one_person_in_two_tabs_is_registered_once(app, browser, slug):
         assert list(pool.map(press, range(4))) == [303] * 4
 
     assert (held(app), taken(app)) == (1, 1)
+
+
+SOMEBODY = {
+    "way_W1": "online-wait",
+    "email": "",
+    "contact_name": "Lê Thư",
+    "contact_email": "thu@example.org",
+}
+
+
+@pytest.fixture
+def two_tabs(app, browser, slug, monkeypatch):
+    """Two tabs of a secretary send the same person without an address; how many came of it.
+
+    Both look for a double before either writes, where nothing holds one of them back.
+    """
+    looked, look = Barrier(2), persons.double_of
+
+    def look_together(*given):
+        found = look(*given)
+        with suppress(BrokenBarrierError):
+            looked.wait(timeout=1)
+        return found
+
+    def press(_n):
+        return browser().post(f"/en/{slug}/register", filled(**SOMEBODY))
+
+    def go():
+        browser().post(f"/en/{slug}/register", filled(**SOMEBODY | {"name": "First"}))
+        monkeypatch.setattr(persons, "double_of", look_together)
+        with ThreadPoolExecutor(2) as pool:
+            assert [x.status_code for x in pool.map(press, range(2))] == [303, 303]
+        with app.app_context():
+            named = db.session.query(Person).filter_by(name="Nguyễn Thị Ánh")
+            return named.count()
+
+    return go
+
+
+def test_two_tabs_of_a_secretary_register_one_person(two_tabs):
+    assert two_tabs() == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_without_the_lock_on_the_secretary_two_tabs_register_two(two_tabs, monkeypatch):
+    def found(forum, email):
+        return persons.with_address(forum, email)
+
+    monkeypatch.setattr(persons, "_locked", found)
+
+    assert two_tabs() == 2
 
 
 @pytest.mark.parametrize("seed", STORMS)

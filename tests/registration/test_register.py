@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from forum_app.db import db
 from forum_app.models import Consent, Delegate, Message, Person, Place, SeatCount, Ticket, Waiting
 from forum_app.registration import queries, rules
-from forum_app.registration.services import persons
 
 from ..builders import NOW, a_category, a_consent, a_forum, a_point, a_session, release
 from .applications import at_point, hall, online, registered
@@ -100,32 +99,6 @@ def test_one_person_registers_once(forum):
 
     with pytest.raises(rules.AlreadyRegistered):
         registered(forum, online("P1"), email="anh@example.org")
-
-
-def test_a_secretary_registers_people_who_have_no_address(forum):
-    by = persons.Contact(name="Lê Thư Ký", email="thuky@example.org")
-
-    delegate = registered(forum, hall("W1"), name="Bộ trưởng", email=None, registered_by=by)
-
-    assert delegate.registered_by.email == "thuky@example.org"
-    assert [m.address for m in db.session.scalars(select(Message))] == ["thuky@example.org"]
-
-
-def test_a_secretary_registers_each_name_once(forum):
-    by = persons.Contact(name="Lê Thư Ký", email="thuky@example.org")
-    registered(forum, hall("W1"), name="Phạm Đức", email=None, registered_by=by)
-
-    with pytest.raises(rules.AlreadyRegistered):
-        registered(forum, hall("P1"), name="PHẠM  ĐỨC", email=None, registered_by=by)
-
-
-def test_a_known_person_keeps_the_name_that_is_known(forum):
-    registered(forum, hall("W1"), email="a@example.org", name="Anh")
-    by = persons.Contact(name="Somebody Else", email="a@example.org")
-
-    registered(forum, online("P1"), name="Guest", email=None, registered_by=by)
-
-    assert set(db.session.scalars(select(Person.name))) == {"Anh", "Guest"}
 
 
 def test_the_default_category_is_taken_where_none_is_said(forum):

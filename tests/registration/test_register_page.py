@@ -177,20 +177,6 @@ def test_guessing_links_is_slowed_down(browser, there, frozen):
     assert answers[60:] == [429] * 2
 
 
-def test_a_hall_behind_one_line_registers_while_one_address_is_tried_over_and_over(
-    app, browser, there, frozen
-):
-    for n in range(20):
-        assert browser().post(
-            there.form, filled(email=f"d{n}@example.org", way_W1="online")
-        ).status_code in (303, 409)
-
-    answers = [browser().post(there.form, filled(way_W1="online")) for _ in range(6)]
-
-    assert answers[-1].status_code == 429
-    assert int(answers[-1].text.partition("Please wait ")[2].partition(" ")[0]) > 0
-
-
 def test_who_comes_too_late_is_told_so_before_typing_and_after(app, browser, there):
     with app.app_context():
         db.session.scalars(select(Terms)).one().closes_wall = clock.wall_of(clock.now(), "UTC")[0]

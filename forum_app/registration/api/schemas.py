@@ -63,7 +63,10 @@ class RegistrationSchema(Schema):
     email = Email(
         required=True,
         allow_none=True,
-        metadata={"description": "Null only where `registered_by` is given: the mail goes there."},
+        metadata={
+            "description": "Null only where `registered_by` is given, and never the same: all mail"
+            " about a person without an address goes there."
+        },
     )
     country = Country(required=True)
     organisation = Line(ORGANISATION, required=True)
@@ -86,7 +89,10 @@ class RegistrationSchema(Schema):
         ContactSchema,
         load_default=None,
         allow_none=True,
-        metadata={"description": "Who registers somebody else, and gets the mail too."},
+        metadata={
+            "description": "Who registers somebody else. Is sent a receipt where the person has an"
+            " `email`, and all mail, the link and the ticket too, where not."
+        },
     )
 
     @ma.validates_schema
@@ -132,6 +138,8 @@ def at_its_field(refusal: Refusal, asked: Asked) -> Refusal:
 
 def _field_of(refusal: Refusal, asked: Asked) -> str | None:
     match refusal:
+        case rules.AddressTwice():
+            return "email"
         case rules.UnknownCategory():
             return "category"
         case rules.ConsentNeeded():

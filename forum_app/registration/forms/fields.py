@@ -5,14 +5,15 @@ from typing import Any, cast
 from wtforms import BooleanField, Field, HiddenField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
-from ...forms import Address, Form, Needed, countries, country_codes, line, said
+from ...forms import Address, Form, Needed, line, said
 from ...i18n import LANGUAGES, N_
 from ...text import cleaned
 from ..queries import Offer
 from ..rules.applications import Application, Contact
+from .particulars import NAME, country_select, fill_countries, name_line, organisation_line
 from .sessions import SessionsForm, point_field, way_fields
 
-NAME, ORGANISATION, ADDRESS, KEY = 120, 200, 254, 64
+ADDRESS, KEY = 254, 64
 HOME_OF = {"vi": "VN"}  # language of the page -> the country most of its readers live in
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
@@ -22,10 +23,10 @@ class RegistrationForm(SessionsForm):
 
     offer: Offer
     key = HiddenField()
-    name = line(N_("Full name"), Needed(N_("Please write the full name.")), most=NAME)
+    name = name_line()
     email = line(N_("E-mail address"), Address(), most=ADDRESS)
-    organisation = line(N_("Organisation"), most=ORGANISATION)
-    country = SelectField(said(N_("Country")), validate_choice=False)
+    organisation = organisation_line()
+    country = country_select()
     lang = SelectField(said(N_("Language of our mails")))
     contact_name = line(N_("Your name"), most=NAME)
     contact_email = line(N_("Your e-mail address"), Address(), most=ADDRESS)
@@ -44,9 +45,11 @@ class RegistrationForm(SessionsForm):
         if self.contact_name.data and not field.data and not field.errors:
             raise ValidationError(said(N_("Please write your own e-mail address too.")))
 
-    def validate_country(self, field: Field) -> None:
-        if field.data not in country_codes():
-            raise ValidationError(said(N_("Please choose a country of the list.")))
+    def refuse_choice(self, refusal: Refusal, lang: str) -> None:
+        if isinstance(refusal, rules.AddressTwice):
+            self.refuse("email", refusal.said_in(lang))
+        else:
+            super().refuse_choice(refusal, lang)
 
     def validate_key(self, field: Field) -> None:
         try:
@@ -104,7 +107,7 @@ def registration_form(offer: Offer, lang: str) -> RegistrationForm:
     fields |= {"point": point_field(offer.points, lang)}
     fields |= {"sessions": offer.sessions, "offer": offer}
     form: RegistrationForm = type("RegistrationForm", (RegistrationForm,), fields)()
-    form.country.choices = [SelectChoice("", said(N_("Choose a country"))), *countries(lang)]
+    fill_countries(form.country, lang)
     form.lang.choices = [SelectChoice(code, LANGUAGE_NAMES.get(code, code)) for code in LANGUAGES]
     if not form.is_submitted():
         form.lang.data, form.country.data = lang, HOME_OF.get(lang, "")

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from ... import seal
 from ...db import db
 from ...forums.models import Forum, Person
 from ...forums.rules import can_be_code
+from ...programme.models import Appearance
 from ..models import Category, Consent, ConsentWording, Delegate, DelegateState, Terms
 from ..models.delegates import LIVE
 
@@ -80,18 +81,41 @@ def live_delegate_of(person_id: int) -> Delegate | None:
     )
 
 
-def registered_by(contact_id: int, name_folded: str) -> Delegate | None:
-    """A live registration that a contact made for somebody of this name, or None."""
-    return db.session.scalar(
-        select(Delegate)
-        .join(Delegate.person)
-        .where(
-            Delegate.registered_by_id == contact_id,
-            Delegate.state.in_(LIVE),
-            Person.name_folded == name_folded,
+def registered_by(contact: Person, name_folded: str) -> list[Delegate]:
+    """Live registrations that `contact` made for people of this name who have no address.
+
+    Each with its person. One query.
+    """
+    return list(
+        db.session.scalars(
+            select(Delegate)
+            .join(Delegate.person)
+            .where(
+                Delegate.registered_by_id == contact.id,
+                Delegate.state.in_(LIVE),
+                Person.email.is_(None),
+                Person.name_folded == name_folded,
+            )
+            .options(contains_eager(Delegate.person))
+            .order_by(Delegate.id)
         )
-        .limit(1)
     )
+
+
+def is_established(person: Person) -> bool:
+    """Whether the name we keep is the person's own, and not what anybody typed. One query.
+
+    They sign in, are documented, appear in the programme, or confirmed their address: by their own
+    registration, or by one they made for somebody who has none.
+    """
+    if person.user_id is not None or person.documented:
+        return True
+    theirs, other = Delegate.person_id == person.id, aliased(Person)
+    nobody_else = exists().where(other.id == Delegate.person_id, other.email.is_(None))
+    made = and_(Delegate.registered_by_id == person.id, nobody_else)
+    confirmed = exists().where(Delegate.confirmed_at.is_not(None), or_(theirs, made))
+    appears = exists().where(Appearance.person_id == person.id)
+    return bool(db.session.scalar(select(or_(appears, confirmed))))
 
 
 def delegate_of_link(forum: Forum, secret: str) -> Delegate | None:

@@ -25,6 +25,13 @@ class AlreadyRegistered(Refusal):
     says = N_("This person is registered already. Please change that registration instead.")
 
 
+class AddressTwice(Refusal):
+    says = N_(
+        "Please write the person’s own address, or leave it empty: the mail then comes to you."
+    )
+    status = 422
+
+
 class CategoryFull(Refusal):
     says = N_("All places for “%(category)s” are given. Please choose another category.")
 

@@ -1,26 +1,72 @@
 """Which letter is laid into the outbox when. What it says is written when it is sent (`tasks`)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import uuid4
 
+from ... import seal
 from ...db import db
-from ...forums.models import Person
+from ...forums.models import Forum, Person
 from ...post.services import lay_in
 from ..models import Delegate, Waiting
-from ..rules.applications import Contact
+from ..rules.applications import Application
 
 
-def lay_received(delegate: Delegate, by: Contact | None, *, now: datetime) -> None:
-    """To the person, and to whoever registered them: what was held, and the link."""
-    person = db.session.get_one(Person, delegate.person_id)
-    addresses = [by.email if by else None, person.email]
-    for address in dict.fromkeys(address for address in addresses if address):
-        _lay("received", delegate, address, f"{delegate.uuid}:{address}", now=now)
+@dataclass(frozen=True)
+class Posting:
+    """How the letters of one registration leave.
+
+    press: what tells one press of the button from another; empty where nothing does.
+    put_off: address -> when a letter to it may leave at the earliest; the others leave at once.
+    """
+
+    press: str = ""
+    put_off: Mapping[str, datetime] = field(default_factory=dict)
 
 
-def lay_known(delegate: Delegate, address: str, *, now: datetime) -> None:
-    """To an address that tried to register again: it is registered, here is the link."""
-    hour = f"{now:%Y%m%d%H}"
-    _lay("known", delegate, address, f"{delegate.uuid}:{address}:{hour}", now=now)
+AT_ONCE = Posting()
+
+
+def lay_received(delegate: Delegate, posting: Posting, *, now: datetime) -> None:
+    """To whoever has the link: what was held."""
+    if address := address_of(delegate):
+        key = f"{delegate.uuid}:{address}"
+        _lay("received", delegate, address, key, now=now, not_before=posting.put_off.get(address))
+
+
+def lay_receipt(forum: Forum, application: Application, posting: Posting, *, now: datetime) -> None:
+    """To whoever registers a person with an address of their own: what they sent, as they sent it.
+
+    Nothing of it, not even when it leaves or how often, tells whether the person was known: it
+    holds nothing stored, and its key is made of what was sent.
+    """
+    by, address = application.registered_by, application.email
+    if by is None or address is None:
+        return
+    sent = seal.fingerprint(f"{forum.id} {posting.press or uuid4()} {application!r}")
+    lay_in(
+        "registration.receipt",
+        f"registration.receipt:{sent}",
+        by.email,
+        application.lang,
+        {
+            "forum_id": forum.id,
+            "name": application.name,
+            "address": address,
+            "sessions": [choice.session for choice in application.choices],
+        },
+        forum_id=forum.id,
+        now=now,
+        not_before=posting.put_off.get(by.email),
+    )
+
+
+def lay_known(delegate: Delegate, *, now: datetime) -> None:
+    """To whoever has the link, where this person was to be registered again; once an hour."""
+    if address := address_of(delegate):
+        hour = f"{now:%Y%m%d%H}"
+        _lay("known", delegate, address, f"{delegate.uuid}:{address}:{hour}", now=now)
 
 
 def lay_links(delegate: Delegate, address: str, *, now: datetime) -> None:
@@ -30,11 +76,11 @@ def lay_links(delegate: Delegate, address: str, *, now: datetime) -> None:
 
 
 def lay_changed(delegate: Delegate, *, now: datetime) -> None:
-    _lay_to_all("changed", delegate, f"{delegate.uuid}:{delegate.sequence}", now=now)
+    _lay_to_holder("changed", delegate, f"{delegate.uuid}:{delegate.sequence}", now=now)
 
 
 def lay_promoted(delegate: Delegate, waiting: Waiting, *, now: datetime) -> None:
-    _lay_to_all("promoted", delegate, f"{waiting.id}", now=now, waiting_id=waiting.id)
+    _lay_to_holder("promoted", delegate, f"{waiting.id}", now=now, waiting_id=waiting.id)
 
 
 def lay_declined(delegate: Delegate, waiting: Waiting, *, now: datetime) -> None:
@@ -45,32 +91,42 @@ def lay_declined(delegate: Delegate, waiting: Waiting, *, now: datetime) -> None
 def lay_decided(delegate: Delegate, *, now: datetime) -> None:
     """Approved, declined, withdrawn or lapsed: the letter says which, from the state."""
     key = f"{delegate.uuid}:{delegate.state.value}:{delegate.sequence}"
-    _lay_to_all("decided", delegate, key, now=now)
+    _lay_to_holder("decided", delegate, key, now=now)
 
 
-def addresses_of(delegate: Delegate) -> list[str]:
-    """Who is written to about this registration: the person, and whoever registered them."""
-    ids = [id_ for id_ in (delegate.person_id, delegate.registered_by_id) if id_]
-    found = [db.session.get_one(Person, id_).email for id_ in ids]
-    return list(dict.fromkeys(address for address in found if address))
+def address_of(delegate: Delegate) -> str | None:
+    """Where everything about this registration is written to, its link too: the person's own
+    address alone, and only where they have none, that of whoever registered them."""
+    person = db.session.get_one(Person, delegate.person_id)
+    if person.email is not None or delegate.registered_by_id is None:
+        return person.email
+    return db.session.get_one(Person, delegate.registered_by_id).email
 
 
-def _lay_to_all(
-    letter: str, delegate: Delegate, key: str, *, now: datetime, **facts: object
+def _lay_to_holder(
+    letter: str, delegate: Delegate, key: str, *, now: datetime, **facts: int
 ) -> None:
-    for address in addresses_of(delegate):
-        _lay(letter, delegate, address, f"{key}:{address}", now=now, **facts)
+    if address := address_of(delegate):
+        _lay(letter, delegate, address, f"{key}:{address}", now=now, facts=facts)
 
 
 def _lay(
-    letter: str, delegate: Delegate, address: str, key: str, *, now: datetime, **facts: object
+    letter: str,
+    delegate: Delegate,
+    address: str,
+    key: str,
+    *,
+    now: datetime,
+    not_before: datetime | None = None,
+    facts: Mapping[str, int] | None = None,
 ) -> None:
     lay_in(
         f"registration.{letter}",
         f"registration.{letter}:{key}",
         address,
         delegate.lang,
-        {"delegate_id": delegate.id, **facts},
+        {"delegate_id": delegate.id, **(facts or {})},
         forum_id=delegate.forum_id,
         now=now,
+        not_before=not_before,
     )

@@ -4,18 +4,20 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ... import seal
 from ...db import db
-from ...forums.models import Forum
+from ...forums.models import Forum, Person
 from ...trail.services import Note, note
 from .. import queries, rules
 from ..models import Category, Consent, ConsentWording, Delegate, DelegateState, Terms
 from ..models.delegates import LIVE
 from ..rules.applications import Application as Application
+from ..rules.applications import check_addresses
 from . import letters, persons, seating
+from .letters import AT_ONCE, Posting
 from .tickets import issue_ticket
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misread on paper: no 0 O 1 I L
@@ -28,19 +30,19 @@ def register(
     actor: str,
     confirmed: bool,
     now: datetime,
-    quiet: bool = False,
+    posting: Posting | None = AT_ONCE,
 ) -> Delegate:
     """Register a person with places in the sessions chosen, all or nothing, and write to them.
 
     confirmed: the address needs no confirmation, since `actor` answers for it; such an actor may
-    also use categories that are not public. quiet: lay no letter in.
-    Raises a Refusal of `rules`, in this order: the terms, the choices, consents, SessionFull,
-    the category, AlreadyRegistered; and SessionFull or CategoryFull last of all, where another
-    was faster. The transaction is then to be rolled back.
+    also use categories that are not public. posting: of the letters; None lays none in.
+    Raises a Refusal of `rules`, in this order: AddressTwice, the terms, the choices, consents,
+    SessionFull, the category, AlreadyRegistered; and SessionFull or CategoryFull last of all, where
+    another was faster. The transaction is then to be rolled back.
     What everybody wants is taken last, seats before the category, and is locked for that long only.
     """
-    terms = queries.terms_of(forum)
-    rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
+    check_addresses(application)
+    terms = _open_terms(forum, now)
     wishes = seating.wishes_of(seating.offered_by(forum), application.choices)
     rules.check_overlaps(wish.slot for wish in wishes)
     if not terms.waiting_lists:
@@ -48,16 +50,25 @@ def register(
     wordings = _consented(forum, application.consents)
     seating.check_free(wishes)  # before the person is looked up: a refusal tells nothing of whom
     category = open_category(forum, application.category, public_only=not confirmed)
-    delegate = _new_delegate(forum, application, category, terms, confirmed=confirmed, now=now)
+    delegate = _new_delegate(
+        forum, application, category, terms, actor=actor, confirmed=confirmed, now=now
+    )
     _give_consents(delegate, wordings, now=now)
     issue_ticket(delegate, now=now)
     _note_registration(delegate, application, actor=actor, now=now)
-    if not quiet:
-        letters.lay_received(delegate, application.registered_by, now=now)
+    if posting is not None:
+        letters.lay_received(delegate, posting, now=now)
+        letters.lay_receipt(forum, application, posting, now=now)
     for wish in wishes:
         seating.seat(delegate, wish, now=now)
     take_category(category)
     return delegate
+
+
+def _open_terms(forum: Forum, now: datetime) -> Terms:
+    terms = queries.terms_of(forum)
+    rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
+    return terms
 
 
 def open_category(forum: Forum, code: str | None, *, public_only: bool) -> Category:
@@ -92,14 +103,11 @@ def _new_delegate(
     category: Category,
     terms: Terms,
     *,
+    actor: str,
     confirmed: bool,
     now: datetime,
 ) -> Delegate:
-    by = application.registered_by
-    contact = persons.contact_of(forum, by, now=now) if by else None
-    person = persons.person_of(forum, application, contact, now=now)
-    if queries.live_delegate_of(person.id):
-        raise rules.AlreadyRegistered
+    person, contact = _people(forum, application, actor=actor, now=now)
     accepted = DelegateState.PENDING if category.needs_approval else DelegateState.CONFIRMED
     secret = seal.new_secret()
     delegate = Delegate(
@@ -126,6 +134,18 @@ def _new_delegate(
             raise rules.AlreadyRegistered from None
         raise
     return delegate
+
+
+def _people(
+    forum: Forum, application: Application, *, actor: str, now: datetime
+) -> tuple[Person, Person | None]:
+    """(the person, who registers them)."""
+    by = application.registered_by
+    contact = persons.contact_of(forum, by, actor=actor, now=now) if by else None
+    person = persons.person_of(forum, application, contact, actor=actor, now=now)
+    if queries.live_delegate_of(person.id):
+        raise rules.AlreadyRegistered
+    return person, contact
 
 
 def _new_reference() -> str:
@@ -181,15 +201,18 @@ def _note_registration(
 
 
 def live_of_address(forum: Forum, email: str) -> list[Delegate]:
-    """Live registrations that `email` may hear of: its own, and those it made for others."""
+    """Live registrations that `email` may open: its own, and those it made for people who have
+    no address of their own."""
     people = persons.ids_with(forum, email)
+    made = and_(Delegate.registered_by_id.in_(people), Person.email.is_(None))
     return list(
         db.session.scalars(
             select(Delegate)
+            .join(Delegate.person)
             .where(
                 Delegate.forum_id == forum.id,
                 Delegate.state.in_(LIVE),
-                or_(Delegate.person_id.in_(people), Delegate.registered_by_id.in_(people)),
+                or_(Delegate.person_id.in_(people), made),
             )
             .order_by(Delegate.id)
         )

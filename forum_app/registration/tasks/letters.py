@@ -5,8 +5,10 @@ from typing import Any
 
 from ...clock import Moment
 from ...db import db
-from ...i18n import N_
-from ...post.rules import Act, Block, Letter, Note, Text
+from ...forums.models import Forum
+from ...i18n import N_, say
+from ...post.rules import Act, Block, Item, Letter, Note, Text, Title
+from ...programme.queries import released_sessions
 from .. import queries
 from ..models import Delegate, DelegateState
 from ..services.decisions import UNCONFIRMED
@@ -48,16 +50,29 @@ def _closing(w: Writing) -> list[Block]:
 def _known(w: Writing, _facts: dict[str, Any]) -> Letter | None:
     if not w.delegate.is_live:
         return None
-    tried = N_("Somebody, probably you, just tried to register this address again.")
+    subject, tried = _known_said(w)
     blocks: list[Block] = [
-        Text(w.say(tried)),
+        Text(tried),
         Text(w.say(N_("Nothing was changed. Change sessions, or withdraw, behind this link."))),
         w.open_link(w.say(N_("See or change the registration"))),
         *w.ticket_blocks(),
         *w.agenda_blocks(),
     ]
-    subject = w.say(N_("You are registered already: %(reference)s"), reference=w.delegate.reference)
     return w.letter(subject, subject, blocks, calendar=False)
+
+
+def _known_said(w: Writing) -> tuple[str, str]:
+    """(subject, sentence), to the person or to whoever registered them."""
+    name, reference = w.delegate.person.name, w.delegate.reference
+    if w.delegate.person.email is None:
+        again = N_("Somebody, probably you, just tried to register %(name)s again.")
+        subject = w.say(
+            N_("%(name)s is registered already: %(reference)s"), name=name, reference=reference
+        )
+        return subject, w.say(again, name=name)
+    again = N_("Somebody, probably you, just tried to register this address again.")
+    subject = w.say(N_("You are registered already: %(reference)s"), reference=reference)
+    return subject, w.say(again)
 
 
 def _link(w: Writing, _facts: dict[str, Any]) -> Letter | None:
@@ -133,6 +148,34 @@ def _end_said(w: Writing) -> tuple[str, str]:
     return subject, w.say(N_("All places went to the next in line. Thank you for telling us."))
 
 
+def _receipt(facts: dict[str, Any], lang: str) -> Letter | None:
+    """What somebody sent to register another, said back: of what we know, the sessions' titles."""
+    forum = db.session.get(Forum, facts["forum_id"])
+    if forum is None:
+        return None
+    titles = {x.code: x.title.said_in(lang) for x in released_sessions(forum)}
+    goes = N_(
+        "All mail about it goes to %(address)s: the person confirms there, and finds the link"
+        " and the ticket there."
+    )
+    done = N_(
+        "There is nothing more for you to do. If you sent nothing, please ignore this letter."
+    )
+    heading = say(lang, N_("We have received what you sent for %(name)s"), name=facts["name"])
+    return Letter(
+        sender=forum.short_name.said_in(lang),
+        subject=heading,
+        heading=heading,
+        blocks=[
+            Text(say(lang, goes, address=facts["address"])),
+            Title(say(lang, N_("Sessions asked for"))),
+            *(Item("", f"{code} {titles.get(code, '')}") for code in facts["sessions"]),
+            Note(say(lang, done)),
+        ],
+        contact=forum.contact_email,
+    )
+
+
 def _writer(
     write: Callable[[Writing, dict[str, Any]], Letter | None],
 ) -> Callable[[dict[str, Any], str], Letter | None]:
@@ -145,6 +188,7 @@ def _writer(
 
 WRITERS = {
     "registration.received": _writer(_received),
+    "registration.receipt": _receipt,
     "registration.known": _writer(_known),
     "registration.link": _writer(_link),
     "registration.changed": _writer(_changed),

@@ -1,5 +1,7 @@
 """The registration page, and the page that sends a link again."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from flask import make_response, redirect, render_template, request, session, url_for
@@ -13,9 +15,9 @@ from ...forums.views import forum_or_404
 from ...keys.services import KeyInUse
 from ...refusal import Refusal
 from ...throttle.services import (
+    LETTERS_PER_ADDRESS,
     LINKS_PER_ADDRESS,
     LINKS_PER_IP,
-    REGISTRATIONS_PER_ADDRESS,
     REGISTRATIONS_PER_IP,
     TooMany,
     count,
@@ -24,6 +26,7 @@ from ...throttle.services import (
 from .. import queries, rules
 from ..forms import LinkRequestForm, RegistrationForm, registration_form
 from ..services import submissions
+from ..services.letters import Posting
 from ..services.registrations import Application
 from .blueprint import bp
 
@@ -44,18 +47,50 @@ def create_registration(lang: str, forum_slug: str) -> ResponseReturnValue:
     form = registration_form(queries.offer_of(forum), lang)
     if not form.validate():
         return _form_page(forum, form), 422
-    application, key = form.application(), form.key.data or ""
+    application, posting = form.application(), Posting(press=form.key.data or "")
     try:
-        _count(application)
-        written(lambda: submissions.submit(forum_or_404(forum_slug), application, key, now=now))
-    except rules.AlreadyRegistered:
-        written(lambda: submissions.tell_known(forum_or_404(forum_slug), application, now=now))
-    except KeyInUse:
-        pass  # the same press of the same button: the other request does it
+        count(f"register:ip:{neighbours(request.remote_addr)}", REGISTRATIONS_PER_IP, now=now)
+        _submit(forum_slug, application, posting, now)
     except Refusal as refusal:
         return _refused(lang, forum_or_404(forum_slug), refusal)
-    session["sent_to"] = _writes_to(application)
+    session["sent_to"] = application.link_goes_to
     return redirect(url_for(".show_sent", lang=lang, forum_slug=forum_slug), 303)
+
+
+def _submit(forum_slug: str, application: Application, posting: Posting, now: datetime) -> None:
+    """Register, or write to whoever is registered already: the same answer for both."""
+    posting = replace(posting, put_off=_put_off(application, now))
+    try:
+        written(lambda: submissions.submit(forum_or_404(forum_slug), application, posting, now=now))
+    except rules.AlreadyRegistered:
+        linked = _may_have_links(application.link_goes_to, now)
+        written(
+            lambda: submissions.tell_known(
+                forum_or_404(forum_slug), application, posting, linked=linked, now=now
+            )
+        )
+    except KeyInUse:
+        pass  # the same press of the same button: the other request does it
+
+
+def _put_off(application: Application, now: datetime) -> dict[str, datetime]:
+    """The mailboxes that had enough for this hour, and when the next one begins."""
+    later = {}
+    for address in application.addresses:
+        try:
+            count(f"letters:address:{address}", LETTERS_PER_ADDRESS, now=now)
+        except TooMany as enough:
+            later[address] = now + timedelta(seconds=enough.seconds)
+    return later
+
+
+def _may_have_links(address: str, now: datetime) -> bool:
+    """Whether the mailbox has not had enough; said to nobody."""
+    try:
+        count(f"links:address:{address}", LINKS_PER_ADDRESS, now=now)
+    except TooMany:
+        return False
+    return True
 
 
 @bp.get("/register/sent")
@@ -102,11 +137,7 @@ def create_link_request(lang: str, forum_slug: str) -> ResponseReturnValue:
         return shown, 422
     address = str(form.email.data)
     count(f"links:ip:{neighbours(request.remote_addr)}", LINKS_PER_IP, now=now)
-    try:
-        count(f"links:address:{address}", LINKS_PER_ADDRESS, now=now)
-    except TooMany:
-        pass  # said to nobody: that mailbox has had enough
-    else:
+    if _may_have_links(address, now):
         written(lambda: submissions.send_links(forum_or_404(forum_slug), address, now=now))
     return render_template(
         "registration/link.html", forum=forum_or_404(forum_slug), form=form, sent=address
@@ -118,7 +149,7 @@ def _refused(lang: str, forum: Forum, refusal: Refusal) -> ResponseReturnValue:
     form = registration_form(queries.offer_of(forum), lang)
     form.validate()
     form.refuse_choice(refusal, lang)
-    return _form_page(forum, form), refusal.status
+    return _form_page(forum, form), refusal.status, refusal.headers
 
 
 def _form_page(forum: Forum, form: RegistrationForm) -> str:
@@ -131,20 +162,3 @@ def _form_page(forum: Forum, form: RegistrationForm) -> str:
         posted=form.is_submitted(),
         now=clock.now(),
     )
-
-
-def _count(application: Application) -> None:
-    """Raises TooMany. The limits are per address and, far wider, per line of a whole hall."""
-    now = clock.now()
-    count(f"register:ip:{neighbours(request.remote_addr)}", REGISTRATIONS_PER_IP, now=now)
-    for address in _addresses(application):
-        count(f"register:address:{address}", REGISTRATIONS_PER_ADDRESS, now=now)
-
-
-def _addresses(application: Application) -> list[str]:
-    by = application.registered_by
-    return [address for address in (by.email if by else None, application.email) if address]
-
-
-def _writes_to(application: Application) -> str:
-    return _addresses(application)[0]
