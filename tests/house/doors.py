@@ -37,6 +37,8 @@ DOORS = {  # endpoint -> the guard its view must carry
     "registration.confirm_address": LINK_HOLDER,
     "registration.show_sessions": LINK_HOLDER,
     "registration.change_sessions": LINK_HOLDER,
+    "registration.show_particulars": LINK_HOLDER,
+    "registration.correct_particulars": LINK_HOLDER,
     "registration.withdraw": LINK_HOLDER,
     "registration.decline_promotion": LINK_HOLDER,
     "registration.set_consents": LINK_HOLDER,

@@ -113,7 +113,7 @@ def test_what_was_typed_survives_a_broken_line(person, server):
 def test_no_page_has_an_accessibility_finding_or_scrolls_sideways(person, server, letters):
     page = person(390, "vi", quiet=("Failed to load resource",))
     link = letters(register(page, server, "vi", W1="online"), "đăng ký").link
-    own = [link, f"{link}/sessions", f"{link}/ticket"]
+    own = [link, f"{link}/sessions", f"{link}/particulars", f"{link}/ticket"]
     paths = ["", "schedule", "sessions/W1", "speakers", "points", "points/SIN", "exhibition"]
     paths += ["register", "registration", "nothing"]
     public = [f"{server.url}/{lang}/ascf-2020/{path}" for lang in ("vi", "en") for path in paths]

@@ -126,7 +126,7 @@ def test_a_link_opens_nothing_in_another_forum(app, browser, there):
 
     elsewhere = link_of(app, there.slug).replace(there.slug, other)
 
-    for page in ("", "/ticket", "/sessions", "/agenda.ics"):
+    for page in ("", "/ticket", "/sessions", "/particulars", "/agenda.ics"):
         assert browser().get(elsewhere + page).status_code == 404
 
 
@@ -134,6 +134,6 @@ def test_personal_pages_are_kept_by_no_cache_and_their_address_told_to_nobody(ap
     browser().post(there.form, filled())
     link = link_of(app, there.slug)
 
-    for page in ("", "/ticket", "/sessions", "/agenda.ics"):
+    for page in ("", "/ticket", "/sessions", "/particulars", "/agenda.ics"):
         headers = browser().get(link + page).headers
         assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "no-referrer")
