@@ -149,7 +149,7 @@ class Delegate(OfForum, Base):
     person_id: Mapped[int] = mapped_column(index=True)
     category_id: Mapped[int]
     delegation_id: Mapped[int | None]
-    # who filled the form in for the person, and gets the mail
+    # who filled the form in for the person, and gets the mail where the person has no address
     registered_by_id: Mapped[int | None] = mapped_column(index=True)
     state: Mapped[DelegateState]
     lang: Mapped[str]
