@@ -33,11 +33,5 @@ class Refusal(Exception):
     def said_in(self, lang: str) -> str:
         return say(lang, self.says, **self.facts)
 
-    @property
-    def headers(self) -> dict[str, str]:
-        """What its answer carries beside the sentence: when to try again, where that is known."""
-        seconds = self.facts.get("seconds")
-        return {} if seconds is None else {"Retry-After": str(seconds)}
-
     def __str__(self) -> str:
         return self.said_in("en")

@@ -97,6 +97,11 @@ def ticket_svg(ticket: Ticket) -> str:
     code = segno.make(payload_of(ticket.forum_id, ticket.code), error="m", micro=False, mask=3)
     return str(
         code.svg_inline(
-            scale=6, border=QUIET_ZONE, dark="#000", light="#fff", svgclass="qr", lineclass=None
+            border=QUIET_ZONE,
+            dark="#000",
+            light="#fff",
+            svgclass="qr",
+            lineclass=None,
+            omitsize=True,
         )
     )

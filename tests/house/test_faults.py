@@ -11,11 +11,12 @@ from sqlalchemy.exc import OperationalError, TimeoutError
 
 from forum_app import access, log
 from forum_app.accounts import views as sign_in
+from forum_app.beside import engine_beside
 from forum_app.db import db
 from forum_app.forums.models import Person
 from forum_app.registration.views import blueprint as own_pages
 from forum_app.registration.views import register as link_request
-from forum_app.throttle import rules, services
+from forum_app.throttle import rules
 
 from ..builders import NOW, a_forum, a_person
 from ..conftest import an_app
@@ -136,10 +137,10 @@ def test_a_busy_database_is_told_to_operators_without_the_address(browser, break
     assert SECRET not in caplog.text
 
 
-@pytest.mark.parametrize("engine", ["main", "throttle"])
+@pytest.mark.parametrize("engine", ["main", "beside"])
 def test_a_statement_is_told_without_its_values(app, engine):
     with app.app_context():
-        engine = db.engine if engine == "main" else services._engine()
+        engine = db.engine if engine == "main" else engine_beside()
         assert engine.hide_parameters
 
 

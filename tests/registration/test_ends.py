@@ -9,7 +9,7 @@ from forum_app import seal
 from forum_app.db import db
 from forum_app.models import Category
 from forum_app.registration import queries, rules
-from forum_app.registration.services import changes, decisions
+from forum_app.registration.services import changes, consents, decisions
 
 from ..builders import a_category, a_consent
 from .applications import LATER, hall, has, registered, waits_for, withdraw
@@ -89,13 +89,13 @@ def test_consents_are_withdrawn_as_easily_as_given_and_the_proof_stays(forum):
     a_consent(forum, "news")
     delegate = registered(forum, hall("W1"), consents=("processing", "news"))
 
-    changes.set_consents(forum, delegate, ["processing"], actor="tests", now=LATER)
+    consents.set_consents(forum, delegate, ["processing"], actor="tests", now=LATER)
 
     assert set(queries.consents_of(delegate).last_at) == {"processing"}
     kept = db.session.execute(db.text("SELECT count(*) FROM consents")).scalar_one()
     assert kept == 2
     with pytest.raises(rules.ConsentNeeded):
-        changes.set_consents(forum, delegate, ["news"], actor="tests", now=LATER)
+        consents.set_consents(forum, delegate, ["news"], actor="tests", now=LATER)
 
 
 def test_a_new_link_opens_and_the_old_one_does_not(forum):

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from forum_app.db import db
 from forum_app.post import services as letters
 from forum_app.registration import queries
-from forum_app.registration.services import changes, decisions, submissions
+from forum_app.registration.services import changes, consents, decisions, submissions
 from forum_app.registration.services.letters import Posting
 from forum_app.registration.services.persons import Contact
 
@@ -67,7 +67,7 @@ def test_nothing_that_grows_is_read_through(asked, forum):
     withdraw(lapsed)
     registered(forum, hall("P1"), email=lapsed.person.email)
     submissions.send_links(forum, first.person.email, now=now)
-    changes.set_consents(forum, first, ["processing"], actor="tests", now=now)
+    consents.set_consents(forum, first, ["processing"], actor="tests", now=now)
     changes.change(forum, first, [hall("W2")], actor="tests", now=now)
     withdraw(first)
     decisions.lapse_unconfirmed(now=now)

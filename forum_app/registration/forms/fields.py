@@ -7,7 +7,9 @@ from wtforms.validators import InputRequired, ValidationError
 
 from ...forms import Address, Form, Needed, line, said
 from ...i18n import LANGUAGES, N_
+from ...refusal import Refusal
 from ...text import cleaned
+from .. import rules
 from ..queries import Offer
 from ..rules.applications import Application, Contact
 from .particulars import NAME, country_select, fill_countries, name_line, organisation_line
@@ -23,6 +25,7 @@ class RegistrationForm(SessionsForm):
 
     offer: Offer
     key = HiddenField()
+    worded = HiddenField()  # the wordings of the consents that were read
     name = name_line()
     email = line(N_("E-mail address"), Address(), most=ADDRESS)
     organisation = organisation_line()
@@ -56,6 +59,20 @@ class RegistrationForm(SessionsForm):
             field.data = cleaned(field.data or "")[:KEY]
         except ValueError:
             field.data = ""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Nobody agrees to a wording that came while the page was open: it is to be read first."""
+        valid, worded = (
+            super().validate(extra_validators),
+            rules.wordings_shown(self.offer.wordings),
+        )
+        if self.worded.data not in (None, "", worded):
+            self.refuse(None, str(said(rules.WordingsChanged.says)))
+            for wording in self.offer.wordings:
+                self[f"consent_{wording.purpose}"].data = False
+            valid = False
+        self.worded.data = worded
+        return valid
 
     def consents(self) -> tuple[str, ...]:
         return tuple(w.purpose for w in self.offer.wordings if self[f"consent_{w.purpose}"].data)
@@ -110,6 +127,7 @@ def registration_form(offer: Offer, lang: str) -> RegistrationForm:
     fill_countries(form.country, lang)
     form.lang.choices = [SelectChoice(code, LANGUAGE_NAMES.get(code, code)) for code in LANGUAGES]
     if not form.is_submitted():
+        form.worded.data = rules.wordings_shown(offer.wordings)
         form.lang.data, form.country.data = lang, HOME_OF.get(lang, "")
     return form
 

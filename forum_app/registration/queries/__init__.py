@@ -35,6 +35,7 @@ from .places import (
     queue_lengths,
     sessions_held_by,
     ticket_of,
+    version_of,
     waitings_of,
 )
 
@@ -69,5 +70,6 @@ __all__ = [
     "sessions_offered_to",
     "terms_of",
     "ticket_of",
+    "version_of",
     "waitings_of",
 ]

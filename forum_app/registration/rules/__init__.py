@@ -71,6 +71,10 @@ class ConsentNeeded(Refusal):
     status = 422
 
 
+class WordingsChanged(Refusal):
+    says = N_("What you are asked to agree to was worded anew meanwhile. Please read it again.")
+
+
 class UnknownConsent(Refusal):
     says = N_("There is no consent named “%(purpose)s”.")
     status = 422
@@ -172,6 +176,18 @@ class Slot:
     def overlaps(self, other: "Slot") -> bool:
         """Whether one person cannot attend both; one that begins as the other ends is fine."""
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+class Wording(Protocol):
+    @property
+    def purpose(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+
+
+def wordings_shown(wordings: Iterable[Wording]) -> str:
+    """What names the wordings a page shows: "news.1 processing.2"."""
+    return " ".join(sorted(f"{wording.purpose}.{wording.version}" for wording in wordings))
 
 
 def check_open(

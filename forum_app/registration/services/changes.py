@@ -1,21 +1,20 @@
-"""What people do with a registration they have: change, withdraw, agree, renew the link."""
+"""What people do with a registration they have: change, withdraw, renew the link."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import case, insert, select, update
+from sqlalchemy import case, select, update
 
 from ... import seal
 from ...db import db
 from ...forums.models import Forum
+from ...programme.models import ReleasedSession
 from ...trail.services import Note, note
 from .. import queries, rules
 from ..models import (
     Category,
-    Consent,
-    ConsentWording,
     Delegate,
     DelegateState,
     Place,
@@ -58,19 +57,16 @@ def change(
     about choices and terms.
     """
     _check_live(delegate)
-    if seen is not None and seen != delegate.version:
+    if seen is not None and seen != queries.version_of(delegate):
         raise rules.RegistrationChanged
     terms, offered = queries.terms_of(forum), seating.offered_by(forum)
     rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
     wishes = seating.wishes_of(offered, choices)
     rules.check_overlaps(wish.slot for wish in wishes)
-    wished = {wish.session.session_id for wish in wishes}
-    held = _locked(delegate, wished)
+    held = _locked(delegate, {wish.session.session_id for wish in wishes})
     if not terms.waiting_lists:
         wishes = [wish if held.keeps_turn(wish) else seating.without_line(wish) for wish in wishes]
-    new = [wish for wish in wishes if not held.has(wish)]
-    open_ids = {session.session_id for session in offered.values()}
-    dropped = held.session_ids & open_ids - wished
+    new, dropped = held.beside(wishes, offered.values())
     if not new and not dropped:
         return False
     freed = [*_let_go(held, dropped, now)]
@@ -92,10 +88,18 @@ class _Held:
 
     @property
     def session_ids(self) -> set[int]:
-        return self.places.keys() | self.waitings.keys()
+        return {*self.places, *self.waitings}
 
-    def has(self, wish: Wish) -> bool:
-        """Whether that is just what is wished for."""
+    def beside(
+        self, wishes: Iterable[Wish], offered: Iterable[ReleasedSession]
+    ) -> tuple[list[Wish], set[int]]:
+        """(what is wished for and not held, sessions held and offered but not wished for)."""
+        wished = {wish.session.session_id: wish for wish in wishes}
+        open_ids = {session.session_id for session in offered}
+        new = [wish for wish in wished.values() if not self._has(wish)]
+        return new, self.session_ids & open_ids - wished.keys()
+
+    def _has(self, wish: Wish) -> bool:
         place = self.places.get(wish.session.session_id)
         seats = place.seat_count_id if place else None
         if wish.session.session_id not in self.waitings:
@@ -186,47 +190,6 @@ def _free_category(category_id: int) -> None:
         .values(taken=taken, over=over)
         .execution_options(synchronize_session=False)
     )
-
-
-def set_consents(
-    forum: Forum, delegate: Delegate, purposes: Sequence[str], *, actor: str, now: datetime
-) -> None:
-    """Agree to exactly these purposes; what is left out is withdrawn, the proof of it kept.
-
-    Raises UnknownConsent, and ConsentNeeded for a required one: to end that, withdraw.
-    """
-    wordings = queries.consent_wordings_of(forum)
-    if unknown := set(purposes) - {wording.purpose for wording in wordings}:
-        raise rules.UnknownConsent(purpose=min(unknown))
-    given = {
-        consent.wording_id: consent
-        for consent in db.session.scalars(
-            select(Consent).where(
-                Consent.delegate_id == delegate.id, Consent.withdrawn_at.is_(None)
-            )
-        )
-    }
-    for wording in wordings:
-        if wording.required and wording.purpose not in purposes:
-            raise rules.ConsentNeeded(sentence=wording.sentence)
-        _set_consent(delegate, wording, given.get(wording.id), wording.purpose in purposes, now)
-    db.session.flush()
-    _note(delegate, "registration.consents", {"given": sorted(purposes)}, actor, now)
-
-
-def _set_consent(
-    delegate: Delegate,
-    wording: ConsentWording,
-    given: Consent | None,
-    wanted: bool,
-    now: datetime,
-) -> None:
-    if given is not None and not wanted:
-        given.withdrawn_at = now
-    if given is None and wanted:
-        row = {"forum_id": delegate.forum_id, "delegate_id": delegate.id, "given_at": now}
-        row |= {"wording_id": wording.id, "lang": delegate.lang}
-        db.session.execute(insert(Consent).values(**row))
 
 
 def renew_link(delegate: Delegate, *, actor: str, now: datetime) -> str:

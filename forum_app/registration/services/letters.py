@@ -85,7 +85,7 @@ def lay_promoted(delegate: Delegate, waiting: Waiting, *, now: datetime) -> None
 
 def lay_declined(delegate: Delegate, waiting: Waiting, *, now: datetime) -> None:
     """A place that a line brought was given back; the calendar is told."""
-    _lay_to_all("changed", delegate, f"{delegate.uuid}:declined:{waiting.id}", now=now)
+    _lay_to_holder("changed", delegate, f"{delegate.uuid}:declined:{waiting.id}", now=now)
 
 
 def lay_decided(delegate: Delegate, *, now: datetime) -> None:

@@ -80,7 +80,6 @@ def decline_promotion(delegate: Delegate, waiting_id: int, *, actor: str, now: d
     if given_up is not None and take_seat(given_up.seat_count_id):
         seats = db.session.get_one(SeatCount, given_up.seat_count_id)
         seating.add_place(delegate, seats, now=now)
-    delegate.version += 1
     db.session.flush()
     _note(delegate, waiting, "registration.decline_promotion", actor=actor, now=now)
     letters.lay_declined(delegate, waiting, now=now)

@@ -15,7 +15,7 @@ from .. import queries, rules
 from ..feeds import agenda_calendar, ticket_svg
 from ..forms import ChangeForm, PlainForm, change_form
 from ..models import Delegate
-from ..services import changes, decisions, lines
+from ..services import changes, consents, decisions, lines
 from .blueprint import bp, held, link_holder
 
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
@@ -81,11 +81,11 @@ def decline_promotion(
 @link_holder
 @writes
 def set_consents(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
-    purposes = request.form.getlist("consent")
+    purposes, worded = request.form.getlist("consent"), request.form.get("worded")
 
     def act(delegate: Delegate, **given: Any) -> None:
         forum = held(forum_slug, secret)[0]
-        changes.set_consents(forum, delegate, purposes, **given)
+        consents.set_consents(forum, delegate, purposes, shown=worded, **given)
 
     return _do(lang, forum_slug, secret, act)
 
@@ -158,6 +158,7 @@ def _back(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
 def _page(
     lang: str, secret: str, forum: Forum, delegate: Delegate, refusal: Refusal | None = None
 ) -> tuple[str, int, dict[str, str]]:
+    wordings = queries.consent_wordings_of(forum)
     shown = render_template(
         "registration/registration.html",
         forum=forum,
@@ -165,7 +166,8 @@ def _page(
         delegate=delegate,
         agenda=queries.agenda_of(forum, delegate),
         promotions=queries.promotions_of(delegate),
-        wordings=queries.consent_wordings_of(forum),
+        wordings=wordings,
+        worded=rules.wordings_shown(wordings),
         given=queries.consents_of(delegate),
         terms=queries.terms_of(forum),
         now=clock.now(),
@@ -200,7 +202,7 @@ def _change_refused(
 
 def _change_form(forum: Forum, delegate: Delegate, lang: str) -> ChangeForm:
     sessions = queries.sessions_offered_to(forum, delegate)
-    return change_form(sessions, lang, version=delegate.version)
+    return change_form(sessions, lang, version=queries.version_of(delegate))
 
 
 def _sessions_page(
