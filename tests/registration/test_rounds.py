@@ -1,0 +1,58 @@
+"""What the worker looks after by itself, as it is wired."""
+
+from datetime import timedelta
+
+from forum_app.db import db
+from forum_app.jobs.tasks import go_rounds
+from forum_app.models import Delegate, Entry
+from forum_app.registration.services import decisions
+from forum_app.registration.tasks import rounds
+
+from ..builders import NOW
+from .applications import hall, registered
+
+
+def states():
+    return [d.state.value for d in db.session.query(Delegate).order_by(Delegate.id)]
+
+
+def test_the_worker_ends_registrations_that_nobody_confirmed(forum):
+    first = registered(forum, hall("P1"), confirmed=False)
+    registered(forum, hall("P1"), confirmed=False, now=NOW + timedelta(hours=1))
+    registered(forum, hall("P1"))
+    db.session.commit()
+
+    go_rounds(first.confirm_by)
+
+    assert states() == ["withdrawn", "submitted", "confirmed"]
+
+
+def test_one_round_ends_all_that_are_due_however_many(forum, monkeypatch):
+    monkeypatch.setattr(rounds, "BATCH", 2)
+    due = [registered(forum, hall("P1"), confirmed=False).confirm_by for _ in range(5)]
+    db.session.commit()
+
+    rounds.lapse(due[0])
+
+    assert states() == ["withdrawn"] * 5
+
+
+def test_one_batch_ends_so_many_and_those_first_that_are_due_longest(forum):
+    late = registered(forum, hall("P1"), confirmed=False, now=NOW + timedelta(hours=1))
+    early = [registered(forum, hall("P1"), confirmed=False) for _ in range(2)]
+
+    assert decisions.lapse_unconfirmed(now=late.confirm_by, at_most=2) == 2
+
+    assert (late.state, {d.state for d in early}) == ("submitted", {"withdrawn"})
+    assert {d.withdrawn_at for d in early} == {late.confirm_by}
+
+
+def test_who_lapses_is_noted_as_ended_by_nobody_but_time(forum):
+    delegate = registered(forum, hall("P1"), confirmed=False)
+    decisions.lapse_unconfirmed(now=delegate.confirm_by)
+    db.session.commit()
+
+    last = db.session.query(Entry).order_by(Entry.id.desc()).first()
+
+    assert (last.act, last.actor) == ("registration.withdrawn", "system")
+    assert last.facts["reason"] == decisions.UNCONFIRMED
