@@ -47,6 +47,15 @@ def test_one_batch_ends_so_many_and_those_first_that_are_due_longest(forum):
     assert {d.withdrawn_at for d in early} == {late.confirm_by}
 
 
+def test_those_who_confirmed_long_ago_take_nobodys_turn(forum):
+    for _ in range(2):
+        confirmed = registered(forum, hall("P1"), confirmed=False)
+        decisions.confirm_address(confirmed, actor="tests", now=NOW)
+    late = registered(forum, hall("P1"), confirmed=False, now=NOW + timedelta(hours=1))
+
+    assert decisions.lapse_unconfirmed(now=late.confirm_by, at_most=2) == 1
+
+
 def test_who_lapses_is_noted_as_ended_by_nobody_but_time(forum):
     delegate = registered(forum, hall("P1"), confirmed=False)
     decisions.lapse_unconfirmed(now=delegate.confirm_by)
