@@ -78,6 +78,7 @@ def slot(code, starts, ends):
 def test_sessions_overlap_unless_one_begins_as_the_other_ends(other, clash):
     both = [slot("W2", *other), slot("W1", 8, 11)]
 
+    assert {both[0].overlaps(both[1]), both[1].overlaps(both[0])} == {clash}
     if clash:
         with pytest.raises(rules.SessionsOverlap):
             rules.check_overlaps(both)

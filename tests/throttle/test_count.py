@@ -64,6 +64,15 @@ def test_who_was_right_in_the_end_begins_anew_and_nobody_else_does(room):
     assert (is_let_in("one"), is_let_in("other")) == (True, False)
 
 
+def test_beginning_anew_forgets_this_window_alone(room):
+    later = NOW + timedelta(minutes=1)
+    is_let_in(), is_let_in()
+
+    forget("somebody", TWICE_A_MINUTE, now=later)
+
+    assert not is_let_in()
+
+
 def test_an_attempt_counts_although_what_was_attempted_failed(app):
     with app.app_context():
         is_let_in()
