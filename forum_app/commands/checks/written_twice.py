@@ -72,20 +72,20 @@ def _differing(
 ) -> Iterator[str]:
     """The primary keys of rows whose `columns` do not hold together."""
     (key,) = table.primary_key.columns
-    for id, *values in streamed(select(key, *columns)):
+    for id, *values in streamed(select(key, *columns).order_by(key)):
         if not holds(*values):
             yield str(id)
 
 
 def _closed(id: InstrumentedAttribute[int], column: InstrumentedAttribute[Any]) -> Iterator[str]:
-    for row_id, sealed in streamed(select(id, column).where(column.is_not(None))):
+    for row_id, sealed in streamed(select(id, column).where(column.is_not(None)).order_by(id)):
         if _opened(sealed) is None:
             yield str(row_id)
 
 
 def _links_not_found() -> Iterator[str]:
     asked = select(Delegate.id, Delegate.link_hash, Delegate.link_sealed)
-    for delegate_id, kept, sealed in streamed(asked):
+    for delegate_id, kept, sealed in streamed(asked.order_by(Delegate.id)):
         secret = _opened(sealed)
         if secret is not None and kept != seal.fingerprint(secret):
             yield str(delegate_id)
