@@ -4,6 +4,7 @@ Each statement commits by itself and does not wait for the disk: a count of atte
 of what people watch. Never write with one inside `writing()`: on SQLite that waits for itself.
 """
 
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -11,6 +12,7 @@ from sqlalchemy import Engine, create_engine, event
 
 from .db import db
 
+_making = Lock()
 _engines: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
 _MANNERS: dict[str, dict[str, Any]] = {
     "sqlite": {"execution_options": {"sqlite_begin": "IMMEDIATE"}},
@@ -21,16 +23,20 @@ _MANNERS: dict[str, dict[str, Any]] = {
 def engine_beside() -> Engine:
     """The engine of these connections, to the database of the application at hand."""
     main = db.engine
-    if main not in _engines:
-        kind = main.dialect.name
-        manners = _MANNERS[kind]
-        engine = create_engine(
-            main.url, pool_size=4, max_overflow=0, hide_parameters=True, **manners
-        )
+    with _making:
+        if main not in _engines:
+            _engines[main] = _made_beside(main)
+        return _engines[main]
+
+
+def _made_beside(main: Engine) -> Engine:
+    kind = main.dialect.name
+    engine = create_engine(
+        main.url, pool_size=4, max_overflow=0, hide_parameters=True, **_MANNERS[kind]
+    )
+    hurry = "SET synchronous_commit = off"
+    if kind == "sqlite":
         hurry = "PRAGMA synchronous = NORMAL"
-        if kind == "postgresql":
-            hurry = "SET synchronous_commit = off"
-        event.listen(engine, "connect", lambda connection, _: connection.execute(hurry))
-        event.listen(main, "engine_disposed", lambda _: engine.dispose())
-        _engines[main] = engine
-    return _engines[main]
+    event.listen(engine, "connect", lambda connection, _: connection.execute(hurry))
+    event.listen(main, "engine_disposed", lambda _: engine.dispose())
+    return engine

@@ -1,9 +1,13 @@
 """What people watch has another version once a change is committed, and only then."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from forum_app.beside import engine_beside
 from forum_app.db import db, writing
 from forum_app.live.models import LiveVersion
 from forum_app.live.rules import signed, topic_in
@@ -78,3 +82,16 @@ def test_a_topic_without_our_signature_is_none(room, forged):
 
 def a_note():
     return Note(forum_id=None, at=NOW, actor="tests", act="tests", kind="test", object_id=1)
+
+
+def test_all_threads_of_a_process_share_one_engine_beside(app):
+    def look(_n):
+        with app.app_context():
+            start.wait()
+            return engine_beside()
+
+    start = Barrier(8, timeout=20)
+    with ThreadPoolExecutor(8) as pool:
+        engines = set(pool.map(look, range(8)))
+
+    assert len(engines) == 1
