@@ -2,12 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from forum_app.beside import engine_beside
+from forum_app import beside
 from forum_app.db import db, writing
 from forum_app.live.models import LiveVersion
 from forum_app.live.rules import signed, topic_in
@@ -84,11 +85,17 @@ def a_note():
     return Note(forum_id=None, at=NOW, actor="tests", act="tests", kind="test", object_id=1)
 
 
-def test_all_threads_of_a_process_share_one_engine_beside(app):
+def test_all_threads_of_a_process_share_one_engine_beside(app, monkeypatch):
+    def slowly(main, make=beside._made_beside):
+        sleep(0.02)  # so that all look before the first has made one
+        return make(main)
+
+    monkeypatch.setattr(beside, "_made_beside", slowly)
+
     def look(_n):
         with app.app_context():
             start.wait()
-            return engine_beside()
+            return beside.engine_beside()
 
     start = Barrier(8, timeout=20)
     with ThreadPoolExecutor(8) as pool:
