@@ -18,6 +18,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, o
     data.mkdir(parents=True, exist_ok=True)
     port = int(environment.get("PORT") or DEMO_PORT)
     base_url = (environment.get("BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/")
+    secure = base_url.startswith("https://")
     return {
         "FORUM_DATA": data,
         "PORT": port,
@@ -29,7 +30,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, o
         "TRUSTED_PROXIES": int(environment.get("TRUSTED_PROXIES") or 0),
         "FORUM_DEMO": environment.get("FORUM_DEMO", "") not in ("", "0"),
         "FORUM_CLOCK": environment.get("FORUM_CLOCK") or None,
-        "SESSION_COOKIE_SECURE": base_url.startswith("https://"),
+        "SECOND_STEP": environment.get("SECOND_STEP", "") not in ("", "0"),
+        "SESSION_COOKIE_SECURE": secure,
+        # Browsers keep a cookie so named from being set by a neighbouring site or over plain HTTP.
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
     }
 
 

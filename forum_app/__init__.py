@@ -13,12 +13,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import access, announce, clock, commands, openapi, operations, pages, seal, web
 from . import models as models  # loads every table
-from .accounts import queries as users
+from .accounts import tasks as accounts_tasks
 from .accounts import views as accounts
 from .db import db
 from .desk import views as desk
 from .exhibition import views as exhibition
 from .forums import api as forums_api
+from .forums import tasks as forums_tasks
+from .forums import views as forums
+from .forums.services import claims
+from .forums.views import people as forums_people
 from .jobs import tasks
 from .live import views as live
 from .post import feeds
@@ -35,18 +39,25 @@ from .registration.views import slots as registration_slots
 
 LISTENERS: announce.Listeners = (
     (announce.SeatsRaised, lines.on_seats_raised),
+    (announce.SignedIn, claims.on_signed_in),
 )  # in floor order; the page for readers is announce.py
 SLOTS: list[tuple[str, pages.Filler]] = [
     ("home.opening", registration_slots.show_opening),
     ("session.waiting", registration_slots.show_waiting),
     ("account.desks", desk.show_desks),
+    ("account.registrations", registration_slots.show_registrations),
+    ("password.words", forums.show_words),
 ]
 BLUEPRINTS = (
-    *(operations.bp, live.bp, post.bp, accounts.bp, programme.bp),
+    *(operations.bp, live.bp, post.bp, accounts.bp, forums_people.bp, programme.bp),
     *(registration.bp, exhibition.bp, desk.bp),
 )
 APIS = (forums_api.bp, programme_api.bp, registration_api.bp)
-LETTERS: dict[str, feeds.Writer] = {**letters.WRITERS}  # template -> who writes the letter
+LETTERS: dict[str, feeds.Writer] = {
+    **accounts_tasks.WRITERS,
+    **forums_tasks.WRITERS,
+    **letters.WRITERS,
+}  # template -> who writes the letter
 JOBS: dict[str, tasks.Doer] = {RISE: programme_tasks.raise_seats}  # kind -> who does the job
 ROUNDS: tuple[tasks.Round, ...] = (
     tasks.Round("registration.lapse", 30, rounds.lapse),
@@ -54,6 +65,8 @@ ROUNDS: tuple[tasks.Round, ...] = (
 MAX_BODY = 1024 * 1024  # bytes; uploads get their own limit where they are taken
 USUAL: Mapping[str, object] = {
     "FORUM_DEMO": False,
+    "SECOND_STEP": False,
+    "BASE_URL": "http://localhost",
     "MAX_CONTENT_LENGTH": MAX_BODY,
     "MAX_FORM_MEMORY_SIZE": MAX_BODY,
     "MAX_FORM_PARTS": 500,
@@ -109,7 +122,7 @@ def _know_who_signed_in(app: Flask) -> None:
     """Not by `init_app`, which looks into the session at every answer and every template: a public
     page is the same for everybody, and says so (no `Vary: Cookie`)."""
     login = LoginManager()
-    login.user_loader(users.user_of_session)
+    login.user_loader(accounts.user_of_cookie)
     app.login_manager = login  # type: ignore[attr-defined]  # where flask-login looks for it
 
 

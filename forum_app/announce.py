@@ -3,6 +3,7 @@
 | announcement | said by | heard by, in floor order |
 |---|---|---|
 | SeatsRaised | programme.services.seats.move_seats | registration.services.lines.on_seats_raised |
+| SignedIn | accounts.services.sign_ins.let_in | forums.services.claims.on_signed_in |
 
 Listeners are wired in `create_app` alone and run in the speaker's transaction: if one fails,
 nothing of the act remains. An announcement carries ids and plain values, never rows. One that
@@ -18,6 +19,14 @@ from typing import Any
 @dataclass(frozen=True, kw_only=True)
 class Announcement:
     at: datetime  # when it happened, aware
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Announcement):
+    """Somebody is let in whose address was confirmed: what is kept under it is theirs."""
+
+    user_id: int
+    email: str
 
 
 @dataclass(frozen=True, kw_only=True)

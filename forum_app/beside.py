@@ -4,13 +4,15 @@ Each statement commits by itself and does not wait for the disk: a count of atte
 of what people watch. Never write with one inside `writing()`: on SQLite that waits for itself.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 
-from .db import db
+from .db import db, one_writer_at_a_time
 
 _making = Lock()
 _engines: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
@@ -18,6 +20,13 @@ _MANNERS: dict[str, dict[str, Any]] = {
     "sqlite": {"execution_options": {"sqlite_begin": "IMMEDIATE"}},
     "postgresql": {"isolation_level": "AUTOCOMMIT"},
 }
+
+
+@contextmanager
+def beside() -> Iterator[Connection]:
+    """A connection to write with, committed at the end."""
+    with one_writer_at_a_time(), engine_beside().begin() as connection:
+        yield connection
 
 
 def engine_beside() -> Engine:

@@ -12,11 +12,17 @@ from .trail.models import Entry  # who did what to what, when; never changed
 from .trail.models import EntryPersonal  # its personal values, which can be redacted
 from .accounts.models import User  # who signs in; raising the epoch ends every open session
 from .accounts.models import SiteRole  # admin of the site
+from .accounts.models import SignIn  # a browser in which somebody is signed in
+from .accounts.models import MailedLink  # what a letter lets its reader do once
+from .accounts.models import CodeMaker  # an app that shows codes: the second step
+from .accounts.models import Passkey  # a key on a device: the second step too
+from .accounts.models import RecoveryCode  # lets in once where neither is at hand
 from .forums.models import Forum  # its days and its time zone
 from .forums.models import Hall  # a room of the venue
 from .forums.models import Point  # a remote broadcast point
 from .forums.models import Person  # one human in one forum
 from .forums.models import ForumRole  # organiser, caller, door
+from .forums.models import Invitation  # to such a role, of an address without an account yet
 from .forums.models import ApiToken  # what a machine shows
 from .programme.models import Session  # a session as planned: the draft
 from .programme.models import Talk  # a part of a session

@@ -38,6 +38,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+HTTPS_ALONE = "max-age=31536000"
 HEARD_OUT = 32 * 1024 * 1024  # bytes of a body that is refused
 PATIENCE, SILENCE = 10.0, 1.0  # seconds in all, and between two pieces
 SAID = {  # status -> heading, sentence
@@ -141,6 +142,8 @@ def _with_headers(answer: Response) -> Response:
         answer.headers.setdefault(name, value)
     policy = "; ".join(f"{name} {value}" for name, value in POLICY.items())
     answer.headers.setdefault("Content-Security-Policy", policy)
+    if current_app.config["BASE_URL"].startswith("https://"):
+        answer.headers.setdefault("Strict-Transport-Security", HTTPS_ALONE)
     if request.endpoint != "static":
         answer.headers.setdefault("Cache-Control", "no-cache")
         answer.vary.add("Accept-Language")

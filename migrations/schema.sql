@@ -33,6 +33,7 @@ CREATE TABLE forums (
     figures JSON NOT NULL,
     contact_email VARCHAR,
     documented BOOLEAN NOT NULL,
+    second_step BOOLEAN DEFAULT 0 NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT pk_forums PRIMARY KEY (id),
     CONSTRAINT ck_forums_ends_after_it_begins CHECK (first_day <= last_day),
@@ -68,6 +69,7 @@ CREATE TABLE users (
     locale VARCHAR NOT NULL,
     zone VARCHAR,
     password_hash VARCHAR,
+    confirmed_at DATETIME,
     epoch INTEGER NOT NULL,
     created_at DATETIME NOT NULL,
     CONSTRAINT pk_users PRIMARY KEY (id),
@@ -114,6 +116,15 @@ CREATE TABLE categories (
 );
 
 CREATE UNIQUE INDEX uq_categories_one_default_per_forum ON categories (forum_id) WHERE is_default;
+
+CREATE TABLE code_makers (
+    user_id INTEGER NOT NULL,
+    sealed_secret VARCHAR NOT NULL,
+    last_step BIGINT NOT NULL,
+    made_at DATETIME NOT NULL,
+    CONSTRAINT pk_code_makers PRIMARY KEY (user_id),
+    CONSTRAINT fk_code_makers_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
+);
 
 CREATE TABLE consent_wordings (
     id INTEGER NOT NULL,
@@ -198,6 +209,32 @@ CREATE TABLE jobs (
 
 CREATE INDEX ix_jobs_due ON jobs (state, next_at);
 
+CREATE TABLE mailed_links (
+    id INTEGER NOT NULL,
+    purpose VARCHAR(10) NOT NULL,
+    email VARCHAR NOT NULL,
+    name VARCHAR,
+    user_id INTEGER,
+    epoch INTEGER,
+    site_role VARCHAR(5),
+    fingerprint VARCHAR NOT NULL,
+    next VARCHAR,
+    made_at DATETIME NOT NULL,
+    ends_at DATETIME NOT NULL,
+    used_at DATETIME,
+    withdrawn_at DATETIME,
+    CONSTRAINT pk_mailed_links PRIMARY KEY (id),
+    CONSTRAINT ck_mailed_links_email_is_folded CHECK (email = lower(email)),
+    CONSTRAINT ck_mailed_links_epoch_of_its_user CHECK ((user_id IS NULL) = (epoch IS NULL)),
+    CONSTRAINT ck_mailed_links_ends_after_it_was_made CHECK (made_at < ends_at),
+    CONSTRAINT ck_mailed_links_linkpurpose CHECK (purpose IN ('sign_in', 'confirm', 'reset', 'move', 'invitation')),
+    CONSTRAINT fk_mailed_links_user_id_users FOREIGN KEY(user_id) REFERENCES users (id),
+    CONSTRAINT ck_mailed_links_siterolename CHECK (site_role IN ('admin')),
+    CONSTRAINT uq_mailed_links_fingerprint UNIQUE (fingerprint)
+);
+
+CREATE INDEX ix_mailed_links_email_purpose ON mailed_links (email, purpose);
+
 CREATE TABLE messages (
     id INTEGER NOT NULL,
     uuid VARCHAR NOT NULL,
@@ -226,6 +263,23 @@ CREATE INDEX ix_messages_due ON messages (state, next_at);
 
 CREATE INDEX ix_messages_forum_id ON messages (forum_id);
 
+CREATE TABLE passkeys (
+    id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    credential VARCHAR NOT NULL,
+    public_key VARCHAR NOT NULL,
+    sign_count BIGINT NOT NULL,
+    name VARCHAR NOT NULL,
+    made_at DATETIME NOT NULL,
+    used_at DATETIME,
+    CONSTRAINT pk_passkeys PRIMARY KEY (id),
+    CONSTRAINT ck_passkeys_sign_count_not_negative CHECK (sign_count >= 0),
+    CONSTRAINT fk_passkeys_user_id_users FOREIGN KEY(user_id) REFERENCES users (id),
+    CONSTRAINT uq_passkeys_credential UNIQUE (credential)
+);
+
+CREATE INDEX ix_passkeys_user_id ON passkeys (user_id);
+
 CREATE TABLE persons (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -251,9 +305,13 @@ CREATE TABLE persons (
     CONSTRAINT fk_persons_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
 );
 
+CREATE INDEX ix_persons_email ON persons (email);
+
 CREATE INDEX ix_persons_name_folded ON persons (forum_id, name_folded);
 
 CREATE INDEX ix_persons_name_sort ON persons (forum_id, name_sort);
+
+CREATE INDEX ix_persons_user_id ON persons (user_id);
 
 CREATE TABLE points (
     id INTEGER NOT NULL,
@@ -290,6 +348,19 @@ CREATE INDEX ix_points_name_folded ON points (name_folded);
 
 CREATE UNIQUE INDEX uq_points_one_central_per_forum ON points (forum_id) WHERE kind = 'central';
 
+CREATE TABLE recovery_codes (
+    id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    fingerprint VARCHAR NOT NULL,
+    made_at DATETIME NOT NULL,
+    used_at DATETIME,
+    CONSTRAINT pk_recovery_codes PRIMARY KEY (id),
+    CONSTRAINT fk_recovery_codes_user_id_users FOREIGN KEY(user_id) REFERENCES users (id),
+    CONSTRAINT uq_recovery_codes_fingerprint UNIQUE (fingerprint)
+);
+
+CREATE INDEX ix_recovery_codes_user_id ON recovery_codes (user_id);
+
 CREATE TABLE registration_terms (
     forum_id INTEGER NOT NULL,
     zone VARCHAR NOT NULL,
@@ -324,6 +395,26 @@ CREATE TABLE releases (
     CONSTRAINT fk_releases_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
     CONSTRAINT fk_releases_released_by_id_users FOREIGN KEY(released_by_id) REFERENCES users (id)
 );
+
+CREATE TABLE sign_ins (
+    id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    fingerprint VARCHAR NOT NULL,
+    epoch INTEGER NOT NULL,
+    half BOOLEAN DEFAULT 0 NOT NULL,
+    device VARCHAR NOT NULL,
+    made_at DATETIME NOT NULL,
+    seen_at DATETIME NOT NULL,
+    proved_at DATETIME NOT NULL,
+    ended_at DATETIME,
+    challenge VARCHAR,
+    CONSTRAINT pk_sign_ins PRIMARY KEY (id),
+    CONSTRAINT ck_sign_ins_seen_after_it_was_made CHECK (seen_at >= made_at),
+    CONSTRAINT fk_sign_ins_user_id_users FOREIGN KEY(user_id) REFERENCES users (id),
+    CONSTRAINT uq_sign_ins_fingerprint UNIQUE (fingerprint)
+);
+
+CREATE INDEX ix_sign_ins_user_id_epoch ON sign_ins (user_id, epoch);
 
 CREATE TABLE site_roles (
     user_id INTEGER NOT NULL,
@@ -442,6 +533,28 @@ CREATE TABLE floor_plans (
     CONSTRAINT fk_floor_plans_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
     CONSTRAINT ck_floor_plans_planstate CHECK (state IN ('draft', 'published', 'superseded'))
 );
+
+CREATE TABLE invitations (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    email VARCHAR NOT NULL,
+    role VARCHAR(9) NOT NULL,
+    link_id INTEGER NOT NULL,
+    made_at DATETIME NOT NULL,
+    accepted_at DATETIME,
+    withdrawn_at DATETIME,
+    CONSTRAINT pk_invitations PRIMARY KEY (id),
+    CONSTRAINT uq_invitations_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_invitations_email_is_folded CHECK (email = lower(email)),
+    CONSTRAINT ck_invitations_accepted_or_withdrawn CHECK (accepted_at IS NULL OR withdrawn_at IS NULL),
+    CONSTRAINT fk_invitations_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_invitations_role CHECK (role IN ('organiser', 'caller', 'door')),
+    CONSTRAINT fk_invitations_link_id_mailed_links FOREIGN KEY(link_id) REFERENCES mailed_links (id)
+);
+
+CREATE INDEX ix_invitations_email ON invitations (email);
+
+CREATE UNIQUE INDEX uq_invitations_one_open_per_role ON invitations (forum_id, email, role) WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
 
 CREATE TABLE sessions (
     id INTEGER NOT NULL,

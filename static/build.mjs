@@ -28,6 +28,7 @@ fonts();
 images();
 style("site.css");
 await script("site.js");
+await script("passkeys.js");
 await worker("ticket-worker.js");
 writeFileSync(join(DIST, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 removeOld();

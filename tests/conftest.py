@@ -82,7 +82,7 @@ def room(app):
 @pytest.fixture
 def browser(app):
     """browser() -> a stranger's browser, browser(user_id) -> one of that user, signed in."""
-    return lambda user_id=None, epoch=0: Browser(app, user_id, epoch)
+    return lambda user_id=None, epoch=None: Browser(app, user_id, epoch)
 
 
 @pytest.fixture

@@ -7,6 +7,11 @@ form that posts, no "None" and no untranslated sentence where people read.
 from html.parser import HTMLParser
 
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import insert, update
+
+from forum_app import clock, seal
+from forum_app.db import db, writing
+from forum_app.models import SignIn, User
 
 SEEN = "seen on a page"
 VOID = {"input", "meta", "link", "br", "img", "hr", "use", "path", "source", "wbr", "circle"}
@@ -15,12 +20,15 @@ VOID = {"input", "meta", "link", "br", "img", "hr", "use", "path", "source", "wb
 class Browser:
     """One person's browser: `get` and `post` answer as Flask's test client does."""
 
-    def __init__(self, app, user_id=None, epoch=0):
+    def __init__(self, app, user_id=None, epoch=None):
         self.client = app.test_client()
-        with self.client.session_transaction() as session:
+        secret = signed_in(app, user_id, epoch) if user_id is not None else None
+        # A forum over https names its cookie for it: the line of the tests counts as one.
+        where = {"base_url": "https://localhost"} if app.config["SESSION_COOKIE_SECURE"] else {}
+        with self.client.session_transaction(**where) as session:
             session["csrf_token"] = SEEN
-            if user_id is not None:
-                session["_user_id"] = f"{user_id}.{epoch}"
+            if secret is not None:
+                session["_user_id"] = secret
         signer = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token")
         self.csrf = signer.dumps(SEEN)
 
@@ -42,6 +50,20 @@ class Browser:
         if answer.mimetype == "text/html" and answer.text.lstrip().startswith("<!doctype"):
             check_page(answer.text)
         return answer
+
+
+def signed_in(app, user_id, epoch=None):
+    """The secret of a browser in which this user signed in just now, in that epoch or theirs."""
+    secret, now = seal.new_secret(), clock.now()
+    instants = dict.fromkeys(("made_at", "seen_at", "proved_at"), now)
+    # No question of its own: tests count those of pages.
+    own = update(User).where(User.id == user_id).values(epoch=User.epoch).returning(User.epoch)
+    with app.app_context(), writing():
+        present = db.session.scalar(own)
+        row = {"user_id": user_id, "epoch": present if epoch is None else epoch, **instants}
+        row |= {"fingerprint": seal.fingerprint(secret), "device": "Windows Firefox/140.0"}
+        db.session.execute(insert(SignIn).values(half=False, **row))
+    return secret
 
 
 def check_page(html):

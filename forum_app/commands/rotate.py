@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from .. import seal
+from ..accounts.models import CodeMaker
 from ..broadcast.models import Link
 from ..db import db, writing
 from ..keys.models import IdempotencyKey
@@ -26,6 +27,7 @@ SEALED: tuple[tuple[InstrumentedAttribute[int], InstrumentedAttribute[Any]], ...
     (Message.id, Message.facts),
     (Link.id, Link.sealed_secret),
     (Delegate.id, Delegate.link_sealed),
+    (CodeMaker.user_id, CodeMaker.sealed_secret),
 )
 BATCH = 100  # rows of a transaction
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,6 +41,8 @@ class Forum(Base):
     figures: Mapped[dict[str, Any]]  # documented numbers about the whole, shown as facts
     contact_email: Mapped[str | None]
     documented: Mapped[bool]  # its name, day, place and hosts are public facts, not illustrations
+    # Whoever organises it must have a second step of signing in.
+    second_step: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(default=1)
 
     @property
@@ -142,6 +145,8 @@ class Person(OfForum, Base):
         UniqueConstraint("forum_id", "user_id"),
         CheckConstraint("email = lower(email)", name="email_is_folded"),
         CheckConstraint("length(country) = 2 AND country = upper(country)", name="country_iso"),
+        Index("ix_persons_email", "email"),  # of every forum: what is claimed by signing in
+        Index("ix_persons_user_id", "user_id"),
         Index("ix_persons_name_folded", "forum_id", "name_folded"),
         Index("ix_persons_name_sort", "forum_id", "name_sort"),
     )
@@ -172,6 +177,36 @@ class ForumRole(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     role: Mapped[Role] = mapped_column(primary_key=True)
     given_at: Mapped[datetime]
+
+
+class Invitation(OfForum, Base):
+    """A role for an address that has no account yet: given as soon as it has one."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        CheckConstraint("email = lower(email)", name="email_is_folded"),
+        CheckConstraint(
+            "accepted_at IS NULL OR withdrawn_at IS NULL", name="accepted_or_withdrawn"
+        ),
+        Index(
+            "uq_invitations_one_open_per_role",
+            "forum_id",
+            "email",
+            "role",
+            unique=True,
+            sqlite_where=text("accepted_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("accepted_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+        Index("ix_invitations_email", "email"),
+    )
+
+    email: Mapped[str]
+    role: Mapped[Role]
+    link_id: Mapped[int] = mapped_column(ForeignKey("mailed_links.id"))  # the latest mailed
+    made_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class ApiToken(OfForum, Base):

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from .. import seal
+from ..accounts.models import MailedLink, User
 from ..accounts.queries import is_admin
 from ..db import db
-from .models import ApiToken, Forum, ForumRole, Point, Role
+from .models import ApiToken, Forum, ForumRole, Invitation, Point, Role
 from .rules import can_be_code
 
 
@@ -60,3 +61,24 @@ def token_shown(secret: str, *, now: datetime) -> ApiToken | None:
         or_(ApiToken.ends_at.is_(None), ApiToken.ends_at > now),
     )
     return db.session.scalars(asked).one_or_none()
+
+
+def roles_of(forum: Forum) -> list[tuple[User, Role]]:
+    """Who holds which role in `forum`, by role and name. One query."""
+    asked = select(User, ForumRole.role).join(ForumRole, ForumRole.user_id == User.id)
+    found = db.session.execute(asked.where(ForumRole.forum_id == forum.id))
+    order = list(Role)
+    return sorted(((u, r) for u, r in found), key=lambda x: (order.index(x[1]), x[0].name, x[0].id))
+
+
+def invitations_of(forum: Forum) -> list[tuple[Invitation, MailedLink]]:
+    """The open invitations of `forum`, each with its latest link, the newest first. One query."""
+    still_open = (Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
+    asked = select(Invitation, MailedLink).join(MailedLink, MailedLink.id == Invitation.link_id)
+    mine = asked.where(Invitation.forum_id == forum.id, *still_open)
+    return [(x, link) for x, link in db.session.execute(mine.order_by(Invitation.id.desc()))]
+
+
+def invitation_in(forum: Forum, invitation_id: int) -> Invitation | None:
+    found = db.session.get(Invitation, invitation_id)
+    return found if found is not None and found.forum_id == forum.id else None

@@ -11,7 +11,8 @@ from ..text import folded, sort_key
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _SLUG = re.compile(r"(?=.{2,60}$)[a-z0-9]+(-[a-z0-9]+)*")
 TAKEN_BY_THE_SITE = {
-    *("account", "api", "healthz", "mail", "metrics", "readyz", "sign-in", "sign-out", "static"),
+    *("account", "api", "healthz", "links", "mail", "metrics", "password", "readyz"),
+    *("sign-in", "sign-out", "sign-up", "static"),
     *LANGUAGES,
 }
 YEARS = range(1990, 2200)  # outside them a day is a slip of the finger
@@ -64,6 +65,18 @@ class EndsTooEarly(Refusal):
         "%(what)s would end before it begins on %(day)s, when the clocks in %(zone)s change. "
         "Please move it first, or choose another first day."
     )
+
+
+class NotTheirRole(Refusal):
+    says = N_("This role is not theirs any more.")
+
+
+class LastOrganiser(Refusal):
+    says = N_("A forum needs an organiser: give that to somebody else first.")
+
+
+class InvitationClosed(Refusal):
+    says = N_("This invitation was accepted or withdrawn already.")
 
 
 def can_be_code(text: str) -> bool:

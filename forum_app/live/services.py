@@ -4,8 +4,8 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from ..beside import engine_beside
-from ..db import after_writing, db, one_writer_at_a_time
+from ..beside import beside
+from ..db import after_writing, db
 
 _RAISE = text(
     "INSERT INTO live_versions (topic, version) VALUES (:topic, 1)"
@@ -41,7 +41,7 @@ def _raise_versions() -> None:
     if not topics:
         return
     try:
-        with one_writer_at_a_time(), engine_beside().begin() as connection:
+        with beside() as connection:
             connection.execute(_RAISE, [{"topic": topic} for topic in sorted(topics)])
     except SQLAlchemyError:
         db.session().info["changed"] = topics

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, text, tuple_
 
 from .. import seal
-from ..beside import engine_beside
-from ..db import one_writer_at_a_time
+from ..beside import beside
 from .models import Count
 from .rules import GUESSES as GUESSES
 from .rules import GUESSES_FROM_ONE_PLACE as GUESSES_FROM_ONE_PLACE
+from .rules import INVITATIONS_PER_ADDRESS as INVITATIONS_PER_ADDRESS
 from .rules import LETTERS_PER_ADDRESS as LETTERS_PER_ADDRESS
 from .rules import LINKS_PER_ADDRESS as LINKS_PER_ADDRESS
 from .rules import LINKS_PER_IP as LINKS_PER_IP
 from .rules import MISSED_LINKS as MISSED_LINKS
 from .rules import REGISTRATIONS_PER_IP as REGISTRATIONS_PER_IP
+from .rules import SECOND_STEPS as SECOND_STEPS
 from .rules import SIGN_INS_PER_IP as SIGN_INS_PER_IP
 from .rules import Limit as Limit
 from .rules import TooMany as TooMany
@@ -38,7 +39,7 @@ def count(bucket: str, limit: Limit, *, now: datetime) -> None:
     """
     window, passed, length = _window(limit, now)
     row = {"bucket": seal.fingerprint(bucket), "window": window, "ends": (window + 1) * length}
-    with one_writer_at_a_time(), engine_beside().begin() as connection:
+    with beside() as connection:
         hits = connection.scalar(_COUNTING, row | {"most": limit.hits})
         if hits == 1:
             connection.execute(_forgetting(now))
@@ -50,7 +51,7 @@ def forget(bucket: str, limit: Limit, *, now: datetime) -> None:
     """The attempts in this window count no more: the last one was right. Commits like `count`."""
     window, _, _ = _window(limit, now)
     counted = (Count.bucket == seal.fingerprint(bucket), Count.window == window)
-    with one_writer_at_a_time(), engine_beside().begin() as connection:
+    with beside() as connection:
         connection.execute(delete(Count).where(*counted))
 
 

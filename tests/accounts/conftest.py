@@ -5,6 +5,7 @@ import pytest
 from forum_app.accounts.services import password_hash_of
 from forum_app.db import db
 from forum_app.forums.models import Role
+from forum_app.models import User
 
 from ..builders import a_forum, a_user
 
@@ -44,3 +45,9 @@ def signs_in(there):
         return browser.post(f"/{lang}/sign-in", typed, environ_base=where)
 
     return press
+
+
+@pytest.fixture
+def colleague_id(app, there):
+    with app.app_context():
+        return db.session.query(User).filter_by(email=there.without_password).one().id

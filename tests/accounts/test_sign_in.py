@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 from argon2 import PasswordHasher
 
-from forum_app.accounts.services import _HASHER, NOBODYS, password_fits
+from forum_app.accounts.services.passwords import _HASHER, NOBODYS, password_fits
 from forum_app.db import db, longest_write
 from forum_app.models import Entry, User
 
@@ -209,6 +209,11 @@ def test_a_page_of_ones_own_is_kept_by_nobody(browser, there):
 
 def signs_out(browser):
     """Press the button of one's own page; the token of the page before signing in has gone."""
-    page = browser.get("/en/account").text
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    return browser.post("/en/sign-out", {"csrf_token": token.group(1)} if token else {})
+    token = token_of(browser)
+    return browser.post("/en/sign-out", {"csrf_token": token} if token else {})
+
+
+def token_of(browser):
+    """The token that one's own page carries; None for who is not signed in."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/en/account").text)
+    return token and token.group(1)

@@ -12,11 +12,15 @@ from forum_app.live.rules import signed
 
 from ..pages import Browser
 from .doors import (
+    ADMIN,
     ANYONE,
     DOORS,
+    HALF,
     LINK_HOLDER,
     ORGANISER,
     OWN_MACHINE,
+    OWNER,
+    READER,
     REGISTRATIONS_TOKEN,
     SIGNED_IN,
 )
@@ -44,6 +48,12 @@ STRANGERS_UNKNOWN = dict.fromkeys(["stranger", *MACHINES], UNKNOWN)
 GETS_IN = {  # guard -> visitor -> what comes of knocking where everything of the address is right
     ANYONE: EVERYBODY_IN,
     LINK_HOLDER: EVERYBODY_IN,  # the address itself is the link
+    READER: EVERYBODY_IN,  # so it is here, once; why it opens no more is told
+    HALF: dict.fromkeys(VISITORS, UNKNOWN),
+    OWNER: dict.fromkeys(VISITORS, NOTHING) | STRANGERS_UNKNOWN | {"somebody": IN},
+    ADMIN: dict.fromkeys(VISITORS, NOT_YOU)
+    | STRANGERS_UNKNOWN
+    | dict.fromkeys(["admin", "admin from far"], IN),
     OWN_MACHINE: EVERYBODY_IN | {"admin from far": NOTHING},
     SIGNED_IN: EVERYBODY_IN | STRANGERS_UNKNOWN,
     ORGANISER: dict.fromkeys(VISITORS, NOT_YOU)
@@ -52,9 +62,18 @@ GETS_IN = {  # guard -> visitor -> what comes of knocking where everything of th
     REGISTRATIONS_TOKEN: dict.fromkeys(VISITORS, UNKNOWN)
     | {"machine": IN, "machine elsewhere": NOT_YOU, "machine of another scope": NOT_YOU},
 }
-RIGHTFUL = {ORGANISER: "organiser", REGISTRATIONS_TOKEN: "machine", SIGNED_IN: "somebody"}
+RIGHTFUL = {
+    ORGANISER: "organiser",
+    REGISTRATIONS_TOKEN: "machine",
+    SIGNED_IN: "somebody",
+    OWNER: "somebody",
+    ADMIN: "admin",
+}
 ELSEWHERE = {ORGANISER: NOT_YOU, REGISTRATIONS_TOKEN: NOT_YOU}  # with a right to this forum alone
-ONE_OF_MANY = {"waiting_id": REFUSED}  # told by the page behind one's own link
+ONE_OF_MANY = {  # told by the page behind one's own link, or that the role is not theirs
+    **dict.fromkeys(["waiting_id", "user_id", "role"], REFUSED),
+    "token": IN,
+}
 
 
 @pytest.fixture
@@ -67,6 +86,10 @@ def house(app):
         named = {"lang": "en", "secret": secret_of(app, house.here)} | house.here | names
         if "/points/" in rule.rule and "code" not in names:
             named["code"] = house.here["point"]
+        if rule.endpoint == "registration.open_own" and "uuid" not in names:
+            named["uuid"] = house.here["registration"]
+        if "/password/" in rule.rule and "token" not in names:
+            named["token"] = house.here["reset"]
         there = rule.build({part: named[part] for part in rule.arguments})[1]
         return f"{there}?t={signed('seats.1')}" if there == "/live" else there
 

@@ -5,11 +5,13 @@ from types import SimpleNamespace
 
 from sqlalchemy import select, update
 
-from forum_app import seal
-from forum_app.accounts.models import SiteRoleName
+from forum_app import clock, seal
+from forum_app.accounts.models import LinkPurpose, SiteRoleName
+from forum_app.accounts.services import links, sign_ins
 from forum_app.db import db
 from forum_app.forums.models import Role
-from forum_app.models import Delegate, Message, SeatCount
+from forum_app.forums.services import roles
+from forum_app.models import Delegate, Invitation, Message, Passkey, SeatCount, SignIn
 from forum_app.post.models import MessageState
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.queries import speakers_of
@@ -39,14 +41,53 @@ def two_forums(app):
             "organiser elsewhere": a_user(forum=there, role=Role.ORGANISER),
             "admin": a_user(site_role=SiteRoleName.ADMIN),
         }
+        of_accounts = [_of_accounts(forum, users) for forum in (here, there)]
         a_token(here, "token")
         a_token(there, "token elsewhere")
         a_token(here, "token of another scope", scopes=["booths"])
         a_token(here, "token that ended", ends_at=ENDED)
         db.session.commit()
         return SimpleNamespace(
-            here=_names(here), there=_names(there), users={who: x.id for who, x in users.items()}
+            here=_names(here) | of_accounts[0],
+            there=_names(there) | of_accounts[1],
+            users={who: x.id for who, x in users.items()},
         )
+
+
+def _of_accounts(forum, users):
+    """What "somebody" has, in `here`, and somebody else in `there`; what may be invited."""
+    is_here = forum.slug == "here"
+    user = users["somebody"] if is_here else users["organiser elsewhere"]
+    delegate = _pending(forum)
+    delegate.person.user_id = user.id
+    key = "aGVyZQ" if is_here else "dGhlcmU"  # base64url
+    passkey = Passkey(
+        user_id=user.id, credential=key, public_key=key, sign_count=0, name="", made_at=NOW
+    )
+    db.session.add(passkey)
+    sign_ins.let_in(user, device="tests", now=NOW, whole=True)
+    email, desk = f"invited-to-{forum.slug}@example.org", "/en/"
+    words = {"desk": desk, "lang": "en", "actor": "tests", "now": clock.now()}
+    roles.give_role(forum, email, Role.DOOR, **words)
+    return {
+        "registration": delegate.uuid,
+        "passkey_id": passkey.id,
+        "sign_in_id": db.session.scalar(select(SignIn.id).where(SignIn.user_id == user.id)),
+        "invitation_id": db.session.scalar(
+            select(Invitation.id).where(Invitation.forum_id == forum.id)
+        ),
+        "link_id": _link(LinkPurpose.INVITATION, email, None, "admin" if is_here else None)[0],
+        "token": _link(LinkPurpose.SIGN_IN, user.email, user)[1],
+        "reset": _link(LinkPurpose.RESET, user.email, user)[1],
+        "user_id": users["caller" if is_here else "organiser elsewhere"].id,
+        "role": "caller" if is_here else "door",
+    }
+
+
+def _link(purpose, email, user, site_role=None):
+    given = {"user": user, "site_role": site_role, "now": clock.now()}
+    link, secret = links.make_link(purpose, email, **given)
+    return link.id, secret
 
 
 def _forum(slug):

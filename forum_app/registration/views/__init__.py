@@ -3,6 +3,7 @@ link, decisions and seats."""
 
 from . import desk as desk
 from . import manage as manage
+from . import own as own
 from . import particulars as particulars
 from . import register as register
 from . import seats as seats

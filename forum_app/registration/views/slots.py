@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from flask import g, render_template
 
 from ... import clock
+from ...accounts.models import User
 from ...forums.models import Forum
 from .. import queries
+from ..queries.own import registrations_of_user
 
 
 def show_opening(*, forum: Forum) -> str:
@@ -21,3 +23,9 @@ def show_waiting(*, forum: Forum, seat_counts: Iterable[int]) -> str:
         g.queue_lengths = queries.queue_lengths(forum)
     waiting = sum(g.queue_lengths.get(number, 0) for number in seat_counts)
     return render_template("registration/waiting.html", n=waiting) if waiting else ""
+
+
+def show_registrations(*, user: User) -> str:
+    """For one's own page: what is registered under one's address; empty for none. One query."""
+    found = registrations_of_user(user.id)
+    return render_template("registration/own.html", found=found) if found else ""

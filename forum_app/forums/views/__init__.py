@@ -2,11 +2,11 @@
 
 from flask import Response, abort, g, make_response, render_template, request
 
-from .. import access
-from ..accounts.views import user_or_sign_in
-from ..i18n import LANGUAGES
-from .models import Forum
-from .queries import forum_at, may_organise
+from ... import access
+from ...accounts.views import need_second_step, user_or_sign_in
+from ...i18n import LANGUAGES
+from ..models import Forum
+from ..queries import forum_at, forums_listed, may_organise
 
 FORUM_URL = f"/<any({','.join(LANGUAGES)}):lang>/<forum_slug>"  # below it stands every page
 
@@ -36,6 +36,7 @@ def _check_organiser(lang: str, forum_slug: str, **_: object) -> None:
     user = user_or_sign_in(lang)
     if not may_organise(user.id, forum):
         abort(403)
+    need_second_step(lang, user.id, wanted=forum.second_step)
     g.caller = f"user {user.id}"
 
 
@@ -51,3 +52,9 @@ def desk_page_of(
     answer = make_response(shown, status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def show_words() -> str:
+    """For the rules of passwords: what the forums are called, which is tried first. One query."""
+    names = ([x.slug, *x.name.by_lang.values(), *x.city.by_lang.values()] for x in forums_listed())
+    return " ".join(word for words in names for word in words)

@@ -1,0 +1,51 @@
+// Asks the device for a passkey: <form data-passkey="get|create" data-options="…">. The server says what is to be
+// signed, the answer goes back in the form's field `answer`. Pages that have such a form load this script alone.
+const form = document.querySelector("form[data-passkey]");
+const part = (name) => form.querySelector(`[data-passkey-${name}]`);
+
+if (form && globalThis.PublicKeyCredential) {
+  part("missing").hidden = true;
+  part("ask").hidden = false;
+  part("ask").addEventListener("click", ask);
+}
+
+async function ask() {
+  part("failed").hidden = true;
+  part("ask").disabled = true;
+  try {
+    const publicKey = await options();
+    const found = await navigator.credentials[form.dataset.passkey]({ publicKey });
+    form.elements.answer.value = JSON.stringify(written(found));
+    form.submit();
+  } catch {
+    part("failed").hidden = false;
+    part("ask").disabled = false;
+  }
+}
+
+async function options() {
+  const headers = { "X-CSRFToken": form.elements.csrf_token.value };
+  const answer = await fetch(form.dataset.options, { method: "POST", headers });
+  if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+  const asked = await answer.json();
+  asked.challenge = bytes(asked.challenge);
+  if (asked.user) asked.user.id = bytes(asked.user.id);
+  for (const list of [asked.excludeCredentials, asked.allowCredentials])
+    for (const known of list ?? []) known.id = bytes(known.id);
+  return asked;
+}
+
+function written({ id, rawId, type, response }) {
+  const said = {};
+  for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"])
+    if (response[name]) said[name] = text(response[name]);
+  return { id, rawId: text(rawId), type, response: said };
+}
+
+function bytes(words) {
+  return Uint8Array.from(atob(words.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+}
+
+function text(buffer) {
+  return btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}

@@ -1,0 +1,119 @@
+"""An organiser's account in a real browser: a colleague by mail, a passkey, an app, axe on each."""
+
+import re
+import time
+
+import pyotp
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from forum_app.commands.demo_doors import PASSWORD
+
+from .conftest import Server, letter_to
+
+
+@pytest.fixture
+def at_a_name(tmp_path):
+    """A server of this story's own, open at a name: browsers make no passkeys for numbers."""
+    running = Server(tmp_path).start()
+    running.url = running.url.replace("127.0.0.1", "localhost")
+    yield running
+    running.kill()
+
+
+def with_passkeys(page):
+    """This browser has a device that keeps passkeys and whose owner always touches it."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
+    options |= {"hasUserVerification": True, "isUserVerified": True}
+    options |= {"automaticPresenceSimulation": True}
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def sign_in(page, url, lang, email="organiser@example.org"):
+    page.goto(f"{url}/{lang}/sign-in")
+    page.fill("#email", email)
+    page.fill("#password", PASSWORD)
+    page.click("main button.main")
+    page.wait_for_load_state()
+
+
+def looks_right(page, width):
+    found = Axe().run(page).response["violations"]
+    assert [(page.url, one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
+def test_a_passkey_and_a_recovery_code_take_the_second_step(person, at_a_name):
+    page = person(1280, "en")
+    with_passkeys(page)
+    sign_in(page, at_a_name.url, "en")
+    page.click("text=Second step")
+    looks_right(page, 1280)
+    page.click("text=Add a passkey")
+    page.wait_for_selector(".codes")
+    looks_right(page, 1280)
+    codes = page.locator(".codes code").all_inner_texts()
+    page.click("text=I have kept them")
+    assert "10 recovery codes are left." in page.inner_text("main")
+    page.click("header button:has-text('Sign out')")
+
+    sign_in(page, at_a_name.url, "en")
+    assert page.url.split("?")[0].endswith("/sign-in/second")
+    looks_right(page, 1280)
+    page.click("text=Use the passkey")
+    page.wait_for_url("**/account")
+    page.click("header button:has-text('Sign out')")
+    sign_in(page, at_a_name.url, "en")
+    page.fill("#code", codes[0])
+    page.click("main button.main")
+
+    page.wait_for_url("**/account")
+    assert len(codes) == 10
+
+
+def test_a_colleague_is_invited_and_sets_an_app_up_on_a_phone_in_vietnamese(person, at_a_name):
+    desk, phone = person(1280, "en"), person(390, "vi")
+    sign_in(desk, at_a_name.url, "en")
+    desk.goto(f"{at_a_name.url}/en/ascf-2020/desk/people/")
+    looks_right(desk, 1280)
+    desk.fill("#email", "moi@example.org")
+    desk.check("input[value=organiser]")
+    desk.click("main button.main")
+    looks_right(desk, 1280)
+
+    letter = letter_to("moi@example.org", "Your part in", at_a_name).text
+    link = re.search(r"http://127\.0\.0\.1:\d+(/en/links/[\w-]{22})", letter)[1]
+    phone.goto(at_a_name.url + link.replace("/en/", "/vi/"))
+    looks_right(phone, 390)
+    phone.fill("#name", "Trần Thị Mới")
+    phone.click("main button.main")
+    phone.wait_for_url("**/desk/")
+    phone.goto(f"{at_a_name.url}/vi/account")
+    looks_right(phone, 390)
+    phone.click("text=Bước thứ hai")
+    looks_right(phone, 390)
+    phone.click("text=Thiết lập ứng dụng")
+    looks_right(phone, 390)
+    phone.click("summary")
+    secret = phone.inner_text("details code").replace(" ", "")
+    phone.fill("#code", pyotp.TOTP(secret).at(time.time()))
+    phone.click("main button.main")
+    phone.wait_for_selector(".codes")
+    looks_right(phone, 390)
+
+
+def test_the_pages_of_signing_in_are_calm_for_everybody(person, server):
+    page = person(390, "vi", quiet=("Failed to load resource",))
+    public = ["sign-in", "sign-in/link", "sign-in/sent", "sign-up", "password", "links/nothing"]
+    own = ["", "/sign-ins", "/password", "/email", "/again", "/second-step", "/second-step/code"]
+    for path in public:
+        page.goto(f"{server.url}/vi/{path}")
+        looks_right(page, 390)
+    sign_in(page, server.url, "vi", "admin@example.org")
+    for path in [*own, "/site"]:
+        page.goto(f"{server.url}/vi/account{path}")
+        looks_right(page, 390)
+    page.goto(f"{server.url}/vi/ascf-2020/desk/people/")
+    looks_right(page, 390)
