@@ -60,6 +60,7 @@ LETTERS: dict[str, feeds.Writer] = {
 }  # template -> who writes the letter
 JOBS: dict[str, tasks.Doer] = {RISE: programme_tasks.raise_seats}  # kind -> who does the job
 ROUNDS: tuple[tasks.Round, ...] = (
+    tasks.Round("accounts.forget", 3600, accounts_tasks.forget),
     tasks.Round("registration.lapse", 30, rounds.lapse),
 )  # what is looked after again and again
 MAX_BODY = 1024 * 1024  # bytes; uploads get their own limit where they are taken

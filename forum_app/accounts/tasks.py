@@ -1,15 +1,19 @@
 """What the letters about an account say. Written as they leave, so they tell what is true."""
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import url_for
 
 from .. import clock
+from ..db import written
 from ..i18n import N_, say
 from ..post.rules import Act, Block, Letter, Note, Text
 from .models import LinkPurpose
 from .queries.links import waiting_link
+from .services import links, sign_ins
 
 NOT_YOU = N_("Not you? Then do nothing: without the button nothing happens.")
 WITHIN = N_("The button works once, within %(minutes)s minutes.")
@@ -105,6 +109,13 @@ def _second_step(facts: dict[str, Any], lang: str) -> Letter:
     why = w.say(N_("This is about the second step of signing in to your account."))
     act = w.act(N_("Set a new password"), "accounts.show_reset_form")
     return w.letter(w.say(subject), [Text(why), Note(w.say(SEE_TO_IT)), act])
+
+
+def forget(now: datetime) -> None:
+    """Who was signed in where, and which links were mailed, is kept for a while and no longer."""
+    for forget_some in (sign_ins.forget_ended, links.forget_ended):
+        while written(partial(forget_some, now=now)):
+            pass
 
 
 WRITERS: dict[str, Callable[[dict[str, Any], str], Letter | None]] = {

@@ -1,7 +1,12 @@
+import re
+from datetime import timedelta
 from types import SimpleNamespace
 
+import pyotp
 import pytest
+import time_machine
 
+from forum_app import clock
 from forum_app.accounts.services import password_hash_of
 from forum_app.db import db
 from forum_app.forums.models import Role
@@ -10,6 +15,7 @@ from forum_app.models import User
 from ..builders import a_forum, a_user
 
 PASSWORD = "một mật khẩu đủ dài"
+SETTING_UP = "/en/account/second-step/code"
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +57,19 @@ def signs_in(there):
 def colleague_id(app, there):
     with app.app_context():
         return db.session.query(User).filter_by(email=there.without_password).one().id
+
+
+def set_up(browser):
+    """Add an app as its page says; (what makes the codes, the recovery codes shown)."""
+    page = browser.get(SETTING_UP).text
+    app = pyotp.TOTP(re.search(r"<code>([A-Z2-7 ]+)</code>", page).group(1).replace(" ", ""))
+    sealed = re.search(r'name="secret" type="hidden" value="([^"]+)"', page).group(1)
+    answer = browser.post(SETTING_UP, {"code": app.at(clock.now()), "secret": sealed})
+    return app, re.findall(r"<code>([A-Z2-9-]{19})</code>", answer.text)
+
+
+@pytest.fixture
+def guarded(browser, there):
+    """The organiser with an app, set up a minute ago so that the code of now is a new one."""
+    with time_machine.travel(clock.now() - timedelta(minutes=2), tick=False):
+        return set_up(browser(there.id))

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pyotp
 import pytest
 import time_machine
 
@@ -13,26 +12,10 @@ from forum_app.models import CodeMaker, Forum, RecoveryCode, SignIn
 
 from ..conftest import an_app
 from ..pages import Browser
-from .conftest import PASSWORD
+from .conftest import PASSWORD, SETTING_UP, set_up
 from .letters import letters
 
-SETTING_UP, SECOND = "/en/account/second-step/code", "/en/sign-in/second"
-
-
-def set_up(browser):
-    """Add an app as its page says; (what makes the codes, the recovery codes shown)."""
-    page = browser.get(SETTING_UP).text
-    app = pyotp.TOTP(re.search(r"<code>([A-Z2-7 ]+)</code>", page).group(1).replace(" ", ""))
-    sealed = re.search(r'name="secret" type="hidden" value="([^"]+)"', page).group(1)
-    answer = browser.post(SETTING_UP, {"code": app.at(clock.now()), "secret": sealed})
-    return app, re.findall(r"<code>([A-Z2-9-]{19})</code>", answer.text)
-
-
-@pytest.fixture
-def guarded(browser, there):
-    """The organiser with an app, set up a minute ago so that the code of now is a new one."""
-    with time_machine.travel(clock.now() - timedelta(minutes=2), tick=False):
-        return set_up(browser(there.id))
+SECOND = "/en/sign-in/second"
 
 
 def at_second_step(browser, signs_in, **given):

@@ -7,8 +7,9 @@ import time_machine
 
 from forum_app import clock
 from forum_app.accounts.rules import ABSOLUTE, IDLE, device_said
+from forum_app.accounts.tasks import forget
 from forum_app.db import db
-from forum_app.models import SignIn
+from forum_app.models import MailedLink, SignIn
 
 from .test_sign_in import token_of
 
@@ -126,6 +127,20 @@ def test_the_cookie_names_nobody_and_the_database_does_not_hold_it(app, browser,
 )
 def test_a_browser_is_said_in_words(calls_itself, words):
     assert device_said(calls_itself) == words
+
+
+def test_what_is_over_is_forgotten_after_a_month(app, browser, there):
+    here = browser(there.id)
+    browser().post("/en/sign-in/link", {"email": there.email})
+    with app.app_context():
+        forget(clock.now())
+        assert (db.session.query(SignIn).count(), db.session.query(MailedLink).count()) == (1, 1)
+    assert here.get("/en/account").status_code == 200
+
+    later = clock.now() + timedelta(days=31)
+    with app.app_context(), time_machine.travel(later, tick=False):
+        forget(later)
+        assert (db.session.query(SignIn).count(), db.session.query(MailedLink).count()) == (0, 0)
 
 
 def ids_of(app, user_id):

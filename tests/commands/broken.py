@@ -3,10 +3,14 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
+import pyotp
 from sqlalchemy import text
 
 from forum_app import seal
+from forum_app.accounts.services import second_step, sign_ins
 from forum_app.db import db
+from forum_app.forums.models import Role
+from forum_app.forums.services import roles
 from forum_app.keys.services import Answer, claim, keep
 from forum_app.models import (
     Booking,
@@ -23,7 +27,7 @@ from forum_app.models import (
     booth_cells,
 )
 
-from ..builders import NOW, a_forum, a_hall, a_person, a_point, a_session, release, words
+from ..builders import NOW, a_forum, a_hall, a_person, a_point, a_session, a_user, release, words
 from ..registration.applications import hall, registered, waits_for, withdraw
 
 
@@ -49,7 +53,7 @@ def furnished():
         "seated": registered(forum, hall("P1")),
     }
     withdraw(delegates["withdrawn"])
-    there = _book(forum) | _connect(forum, sessions["P1"])
+    there = _book(forum) | _connect(forum, sessions["P1"]) | _let_in(forum)
     keep(claim("token 1", "key", "body", now=NOW), Answer(201, "made"))
     db.session.get_one(Terms, forum.id).opens_wall = NOW.replace(tzinfo=None) - timedelta(days=9)
     db.session.commit()
@@ -62,6 +66,20 @@ def furnished():
     there |= {name: row.id for name, row in (sessions | delegates).items()}
     there |= {"forum": forum.id, "place": seated.id, "line": line.id, "now": NOW.isoformat(" ")}
     return there | people
+
+
+def _let_in(forum):
+    """Somebody signed in, with an app and recovery codes; somebody who is invited."""
+    user = a_user()
+    user.confirmed_at = NOW
+    secret = pyotp.random_base32()
+    code = pyotp.TOTP(secret).at(NOW)
+    second_step.add_code_maker(user, secret, code, keep=None, now=NOW)
+    sign_ins.let_in(user, device="tests", now=NOW, whole=True)
+    words_ = {"desk": "/en/", "lang": "en", "actor": "tests", "now": NOW}
+    roles.give_role(forum, "invited@example.org", Role.DOOR, **words_)
+    claimed = a_person(forum, "Lê An", email=user.email, user_id=user.id)
+    return {"user": user.id, "claimed": claimed.id}
 
 
 def _book(forum):

@@ -151,6 +151,22 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
         "messages.facts: opens with a key that is here",
         "UPDATE messages SET facts = 'x' WHERE id = 1",
     ),
+    (
+        "code_makers.sealed_secret: opens with a key that is here",
+        "UPDATE code_makers SET sealed_secret = 'x'",
+    ),
+    (
+        "sign_ins: none is of an epoch to come",
+        "UPDATE sign_ins SET epoch = epoch + 1 WHERE user_id = {user}",
+    ),
+    (
+        "invitations: their links are to the same address",
+        "UPDATE invitations SET email = 'other@example.org' WHERE forum_id = {forum}",
+    ),
+    (
+        "persons: claimed by users who confirmed an address",
+        "UPDATE users SET confirmed_at = NULL WHERE id = {user}",
+    ),
     ("links.sealed_secret: opens with a key that is here", "UPDATE links SET sealed_secret = 'x'"),
     (
         "idempotency_keys.answer: opens with a key that is here",
@@ -211,6 +227,7 @@ MORE = [  # what cannot be broken without breaking something else too
             TAKE + "{P1_hall}",
         ],
     ),
+    ({"recovery_codes: none without a second step": 10}, ["DELETE FROM code_makers"]),
     ({ASTRAY: 4}, ["UPDATE bookings SET state = 'cancelled', cancelled_at = booked_at"]),
     (
         {ASTRAY: 1, MISSING: 1},

@@ -10,6 +10,8 @@ IDLE = timedelta(days=3)  # unseen for so long, and one signs in anew
 ABSOLUTE = timedelta(days=14)  # so does who is seen every day; the cookie itself is no older
 HALF = timedelta(minutes=10)  # for the second step
 PROVED = timedelta(minutes=15)  # for how long nobody is asked again who they are
+KEPT = timedelta(days=30)  # what is over is forgotten then
+FORGOTTEN_AT_ONCE = 200  # rows
 SEEN_EVERY = timedelta(minutes=5)
 DEVICE = 200  # characters of what a browser calls itself
 _LOCAL = re.compile(r"/(?!/)[!-\[\]-~]{0,500}")  # browsers read a backslash as a slash

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 
 from ... import seal
 from ...db import db
 from ..models import LinkPurpose, MailedLink, SiteRoleName, User
 from ..queries import user_with
+from ..rules import FORGOTTEN_AT_ONCE, KEPT
 from ..rules.links import LinkUsed
 from .letters import lay
 
@@ -82,6 +83,14 @@ def use(link: MailedLink, *, now: datetime) -> None:
     used = update(MailedLink).where(*unused).values(used_at=now).returning(MailedLink.id)
     if db.session.scalar(used) is None:
         raise LinkUsed
+
+
+def forget_ended(*, now: datetime) -> int:
+    """Links that ended long ago, some at a time, but those an upper room's row names; how many."""
+    long_ago = (MailedLink.ends_at < now - KEPT, MailedLink.purpose != LinkPurpose.INVITATION)
+    some = select(MailedLink.id).where(*long_ago).order_by(MailedLink.id).limit(FORGOTTEN_AT_ONCE)
+    gone = delete(MailedLink).where(MailedLink.id.in_(some)).returning(MailedLink.id)
+    return len(db.session.execute(gone).all())
 
 
 def withdraw(link_id: int, *, now: datetime) -> None:

@@ -38,7 +38,9 @@ class Key:
     name: str
 
 
-def add_code_maker(user: User, secret: str, typed: str, *, keep: int, now: datetime) -> list[str]:
+def add_code_maker(
+    user: User, secret: str, typed: str, *, keep: int | None, now: datetime
+) -> list[str]:
     """An app makes codes from now on; its `secret`, base32, made the code that was typed.
 
     keep: the browser that stays signed in. Returns new recovery codes, to be shown once, where
@@ -55,7 +57,7 @@ def add_code_maker(user: User, secret: str, typed: str, *, keep: int, now: datet
     return _added(user, "code_maker", first=first, keep=keep, now=now)
 
 
-def add_passkey(user: User, key: Key, *, keep: int, now: datetime) -> list[str]:
+def add_passkey(user: User, key: Key, *, keep: int | None, now: datetime) -> list[str]:
     """A device keeps a passkey from now on. Returns and ends what `add_code_maker` does.
 
     Raises PasskeyKnown.
@@ -70,7 +72,7 @@ def add_passkey(user: User, key: Key, *, keep: int, now: datetime) -> list[str]:
     return _added(user, "passkey", first=first, keep=keep, now=now)
 
 
-def _added(user: User, what: str, *, first: bool, keep: int, now: datetime) -> list[str]:
+def _added(user: User, what: str, *, first: bool, keep: int | None, now: datetime) -> list[str]:
     """Browsers that were let in without a second step are so no more, but the one it came from."""
     stay_alone(user, keep)
     note_user(user.id, "add_second_step", actor=f"user {user.id}", now=now, facts={"kind": what})

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 
 from ... import announce, seal
 from ...beside import beside
 from ...db import db
 from ..models import SignIn, User
 from ..queries.second_step import has_second_step
-from ..rules import DEVICE, SEEN_EVERY, NoSuchSignIn, WrongPassword
+from ..rules import DEVICE, FORGOTTEN_AT_ONCE, HALF, KEPT, SEEN_EVERY, NoSuchSignIn, WrongPassword
 from .notes import note_user
 
 
@@ -99,6 +99,14 @@ def end_quietly(sign_in_id: int | None, *, now: datetime) -> None:
     """This browser was signed in before; now it is so in another way."""
     before = (SignIn.id == sign_in_id, SignIn.ended_at.is_(None))
     db.session.execute(update(SignIn).where(*before).values(ended_at=now))
+
+
+def forget_ended(*, now: datetime) -> int:
+    """Browsers that were signed in long ago, some at a time; how many."""
+    long_ago = (SignIn.seen_at < now - KEPT) | (SignIn.half & (SignIn.made_at < now - HALF))
+    some = select(SignIn.id).where(long_ago).order_by(SignIn.id).limit(FORGOTTEN_AT_ONCE)
+    gone = db.session.execute(delete(SignIn).where(SignIn.id.in_(some)).returning(SignIn.id))
+    return len(gone.all())
 
 
 def prove(sign_in_id: int, *, now: datetime) -> None:

@@ -209,8 +209,9 @@ def set_new_password(lang: str, token: str) -> ResponseReturnValue:
         passwords.set_password(user, password_hash, keep=None, now=now)
         return sign_ins.let_in(user, device=calls_itself, now=now)
 
+    answer = entered(lang, link.next, work)  # empties the cookie, where the sentence goes
     flash(say(lang, N_("The new password is set. Every other browser is signed out.")))
-    return entered(lang, link.next, work)
+    return answer
 
 
 def may_be_password(form: Form, password: str, email: str, lang: str) -> bool:

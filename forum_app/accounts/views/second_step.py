@@ -54,7 +54,7 @@ def show_code_maker(lang: str) -> ResponseReturnValue:
 @writes
 @proved
 def add_code_maker(lang: str) -> ResponseReturnValue:
-    user_id, form, now, keep = user_or_sign_in(lang).id, CodeForm(), clock.now(), here() or 0
+    user_id, form, now, keep = user_or_sign_in(lang).id, CodeForm(), clock.now(), here()
     secret = _secret_in(form, user_id)
     if not form.validate():
         return _code_page(lang, form, secret), 422

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from ...db import db
 from ...trail.queries import broken_links
-from . import booths, constraints, lines, registrations, seats, written_twice
+from . import accounts, booths, constraints, lines, registrations, seats, written_twice
 from .invariant import Finding as Finding
 from .invariant import Invariant as Invariant
 from .invariant import finding_of as finding_of
@@ -22,6 +22,7 @@ def invariants() -> Iterator[Invariant]:
     yield from constraints.invariants()
     yield from written_twice.invariants()
     yield Invariant("entries: the trail is whole and unaltered", broken_links)
+    yield from accounts.invariants()
     yield from seats.invariants()
     yield from lines.invariants()
     yield from registrations.invariants()
