@@ -10,6 +10,7 @@ from forum_app import clock, seal
 from forum_app.db import db
 from forum_app.models import CodeMaker, Forum, RecoveryCode, SignIn
 
+from ..builders import a_user
 from ..conftest import an_app
 from ..pages import Browser
 from .conftest import PASSWORD, SETTING_UP, set_up
@@ -183,16 +184,23 @@ def test_where_the_forum_asks_an_organiser_without_one_sets_it_up_first(browser,
     assert someone.get(there.desk).status_code == 200
 
 
-def test_where_the_site_asks_so_does_every_desk(database_url, tmp_path, there):
+def test_where_the_site_asks_so_does_every_desk(app, database_url, tmp_path, there):
+    with app.app_context():
+        admin = a_user(site_role="admin").id
+        db.session.commit()
     strict = an_app(database_url, tmp_path, SECOND_STEP=True)
     demo = an_app(database_url, tmp_path, SECOND_STEP=True, FORUM_DEMO=True)
 
-    found = [Browser(app, there.id).get(there.desk).status_code for app in (strict, demo)]
+    found = [
+        Browser(app, who).get(page).status_code
+        for app in (strict, demo)
+        for who, page in ((there.id, there.desk), (admin, there.desk), (admin, "/en/account/site"))
+    ]
 
     for app in (strict, demo):
         with app.app_context():
             db.engine.dispose()
-    assert found == [302, 200]
+    assert found == [302] * 3 + [200] * 3
 
 
 def test_passkeys_say_calmly_where_they_cannot_work(browser, there):

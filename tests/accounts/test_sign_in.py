@@ -42,6 +42,21 @@ def test_a_stranger_at_the_desk_signs_in_and_is_led_back_to_it(browser, there, s
     assert "Ngọc Ánh" in someone.get(there.desk).text
 
 
+def test_whoever_may_not_see_the_page_that_asked_is_told_so_and_not_led_in_a_circle(
+    app, browser, there, signs_in
+):
+    someone, site = browser(), "/en/account/site"
+    led = someone.get(site).headers["Location"]
+
+    answer = signs_in(someone, next=site)
+    page = someone.get(answer.headers["Location"])
+
+    assert led == f"/en/sign-in?next={site}"
+    assert page.status_code == 403
+    assert "This page is not for you" in page.text
+    assert "Who administers the site" not in page.text
+
+
 def test_without_a_page_that_asked_ones_own_page_leads_to_the_desk(browser, there, signs_in):
     someone = browser()
 

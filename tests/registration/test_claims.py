@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from forum_app.accounts.services import password_hash_of
 from forum_app.db import db
 from forum_app.models import Delegate, Person
 
@@ -71,13 +72,17 @@ def test_nobody_opens_what_is_not_theirs(browser, signed_in, there):
 def test_an_address_that_nobody_confirmed_claims_nothing(app, browser, there):
     with app.app_context():
         user = a_user()
-        user.email = EMAIL
+        user.email, user.password_hash = EMAIL, password_hash_of("một mật khẩu đủ dài")
         db.session.commit()
-        user_id = user.id
+    someone = browser()
 
-    assert there.own[0] not in browser(user_id).get("/en/account").text
+    someone.post("/en/sign-in", {"email": EMAIL, "password": "một mật khẩu đủ dài"})
+
+    page = someone.get("/en/account")
+    assert page.status_code == 200
+    assert there.own[0] not in page.text
     with app.app_context():
-        assert db.session.query(Person).filter_by(user_id=user_id).count() == 0
+        assert db.session.query(Person).filter(Person.user_id.is_not(None)).count() == 0
 
 
 def test_a_person_that_is_somebodys_stays_so(app, browser, there):
