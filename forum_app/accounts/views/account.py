@@ -180,7 +180,7 @@ def prove_again(lang: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(lang, "accounts/again.html", form, 422)
     if refused := _refused(lang, form, user):
-        return _page(lang, "accounts/again.html", form, refused.status(refused))
+        return _page(lang, "accounts/again.html", form, refused.status, refused.headers)
     written(lambda: sign_ins.prove(sign_in_id, now=now))
     back = rules.local_path(form.next.data or "")
     return redirect(back or url_for(".show_account", lang=lang), 303)
