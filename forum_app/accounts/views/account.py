@@ -4,7 +4,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import access, clock
-from ...db import db, writes, written
+from ...db import ID, db, writes, written
 from ...forms import Form, checks_token
 from ...i18n import N_, say
 from ...refusal import Refusal
@@ -50,7 +50,7 @@ def _check_its_owner(lang: str, sign_in_id: int, **_: object) -> None:
 own_sign_in = access.guard("whose it is", _check_its_owner)
 
 
-@bp.post("/account/sign-ins/<int:sign_in_id>/end")
+@bp.post(f"/account/sign-ins/<{ID}:sign_in_id>/end")
 @own_sign_in
 @writes
 def end_sign_in(lang: str, sign_in_id: int) -> ResponseReturnValue:

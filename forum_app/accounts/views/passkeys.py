@@ -24,7 +24,7 @@ from webauthn.helpers.structs import (
 )
 
 from ... import access, clock, seal
-from ...db import db, writes, written
+from ...db import ID, db, writes, written
 from ...i18n import N_, say
 from ...throttle.services import SECOND_STEPS, count, forget
 from ..models import Passkey, User
@@ -154,7 +154,7 @@ def _check_its_owner(lang: str, passkey_id: int, **_: object) -> None:
 own_passkey = access.guard("whose it is", _check_its_owner)
 
 
-@bp.post("/account/passkeys/<int:passkey_id>/removal")
+@bp.post(f"/account/passkeys/<{ID}:passkey_id>/removal")
 @own_passkey
 @writes
 @proved

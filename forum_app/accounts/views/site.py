@@ -4,7 +4,7 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import clock
-from ...db import db, writes, written
+from ...db import ID, db, writes, written
 from ...forms import checks_token
 from ...i18n import N_, say
 from ...throttle.services import INVITATIONS_PER_ADDRESS, count
@@ -51,7 +51,7 @@ def given_said(lang: str, email: str, *, known: bool) -> str:
     return say(lang, invited, email=email)
 
 
-@bp.post("/account/site/admins/<int:user_id>/removal")
+@bp.post(f"/account/site/admins/<{ID}:user_id>/removal")
 @admin
 @writes
 def dismiss_admin(lang: str, user_id: int) -> ResponseReturnValue:
@@ -67,7 +67,7 @@ def dismiss_admin(lang: str, user_id: int) -> ResponseReturnValue:
     return _told(lang, say(lang, N_("%(name)s administers the site no more."), name=name))
 
 
-@bp.post("/account/site/invitations/<int:link_id>/renewal")
+@bp.post(f"/account/site/invitations/<{ID}:link_id>/renewal")
 @admin
 @writes
 def renew_admin_invitation(lang: str, link_id: int) -> ResponseReturnValue:
@@ -78,7 +78,7 @@ def renew_admin_invitation(lang: str, link_id: int) -> ResponseReturnValue:
     return _told(lang, say(lang, N_("%(email)s is written to again."), email=email))
 
 
-@bp.post("/account/site/invitations/<int:link_id>/withdrawal")
+@bp.post(f"/account/site/invitations/<{ID}:link_id>/withdrawal")
 @admin
 @writes
 def withdraw_admin_invitation(lang: str, link_id: int) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from ... import clock
 from ...accounts.queries import is_admin
 from ...accounts.views import user_or_sign_in
-from ...db import writes, written
+from ...db import ID, writes, written
 from ...forms import checks_token
 from ...i18n import N_, say
 from ...throttle.services import INVITATIONS_PER_ADDRESS, count
@@ -48,7 +48,7 @@ def give_role(lang: str, forum_slug: str) -> ResponseReturnValue:
     return _told(lang, forum_slug, say(lang, at_once if written(work) else invited, email=email))
 
 
-@bp.post("/<int:user_id>/<any(organiser, caller, door):role>/removal")
+@bp.post(f"/<{ID}:user_id>/<any(organiser, caller, door):role>/removal")
 @organiser
 @writes
 def take_role(lang: str, forum_slug: str, user_id: int, role: str) -> ResponseReturnValue:
@@ -62,7 +62,7 @@ def take_role(lang: str, forum_slug: str, user_id: int, role: str) -> ResponseRe
     return redirect(url_for(".show_people", lang=lang, forum_slug=forum_slug), 303)
 
 
-@bp.post("/invitations/<int:invitation_id>/renewal")
+@bp.post(f"/invitations/<{ID}:invitation_id>/renewal")
 @organiser
 @writes
 def renew_invitation(lang: str, forum_slug: str, invitation_id: int) -> ResponseReturnValue:
@@ -81,7 +81,7 @@ def renew_invitation(lang: str, forum_slug: str, invitation_id: int) -> Response
     )
 
 
-@bp.post("/invitations/<int:invitation_id>/withdrawal")
+@bp.post(f"/invitations/<{ID}:invitation_id>/withdrawal")
 @organiser
 @writes
 def withdraw_invitation(lang: str, forum_slug: str, invitation_id: int) -> ResponseReturnValue:
