@@ -45,6 +45,7 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("home.opening", registration_slots.show_opening),
     ("session.waiting", registration_slots.show_waiting),
     ("account.desks", desk.show_desks),
+    ("account.desks", forums.show_roles),
     ("account.registrations", registration_slots.show_registrations),
     ("password.words", forums.show_words),
 ]

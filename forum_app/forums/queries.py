@@ -63,6 +63,16 @@ def token_shown(secret: str, *, now: datetime) -> ApiToken | None:
     return db.session.scalars(asked).one_or_none()
 
 
+def roles_of_user(user_id: int) -> list[tuple[Forum, Role]]:
+    """The roles of this user but those that lead to a desk, the latest forum first. One query."""
+    asked = select(Forum, ForumRole.role).join(ForumRole, ForumRole.forum_id == Forum.id)
+    mine = (ForumRole.user_id == user_id, ForumRole.role != Role.ORGANISER)
+    order = (Forum.first_day.desc(), Forum.slug, ForumRole.role)
+    return [
+        (forum, role) for forum, role in db.session.execute(asked.where(*mine).order_by(*order))
+    ]
+
+
 def roles_of(forum: Forum) -> list[tuple[User, Role]]:
     """Who holds which role in `forum`, by role and name. One query."""
     asked = select(User, ForumRole.role).join(ForumRole, ForumRole.user_id == User.id)

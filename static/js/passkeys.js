@@ -26,13 +26,20 @@ async function ask() {
 async function options() {
   const headers = { "X-CSRFToken": form.elements.csrf_token.value };
   const answer = await fetch(form.dataset.options, { method: "POST", headers });
-  if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+  if (answer.redirected) return leave(answer.url);
+  if (!answer.ok) throw new Error(String(answer.status));
   const asked = await answer.json();
   asked.challenge = bytes(asked.challenge);
   if (asked.user) asked.user.id = bytes(asked.user.id);
   for (const list of [asked.excludeCredentials, asked.allowCredentials])
     for (const known of list ?? []) known.id = bytes(known.id);
   return asked;
+}
+
+// It has been a while: the server asks first who sits here. What comes after never happens on this page.
+function leave(url) {
+  location.assign(url);
+  return new Promise(() => {});
 }
 
 function written({ id, rawId, type, response }) {

@@ -6,10 +6,11 @@ import pytest
 
 from forum_app.db import db
 from forum_app.forums.models import Role
-from forum_app.models import Entry, ForumRole, User
+from forum_app.forums.services.copies import copy_forum
+from forum_app.models import Entry, Forum, ForumRole, User
 
 from ..accounts.letters import letters, said
-from ..builders import a_forum, a_user
+from ..builders import NOW, a_forum, a_user
 
 NEW = "new-colleague@example.org"
 
@@ -55,6 +56,25 @@ def test_a_role_given_to_a_known_address_counts_at_once_and_is_told(app, browser
     assert "Lê An" in organiser.get(f"{there.people}/").text
     assert [(x.to, x.template) for x in letters(app)] == [(there.email, "forums.role")]
     assert "Từ nay bạn thuộc ban tổ chức Diễn đàn." in said(app)
+
+
+def test_whoever_works_without_a_desk_finds_the_role_on_their_own_page(browser, there, organiser):
+    gives(organiser, there, there.email, "door")
+
+    page = browser(there.colleague).get("/en/account").text
+
+    assert "Your roles" in page
+    assert "Nothing is registered under this address" not in page
+    assert "Your roles" not in browser(there.organiser).get("/en/account").text
+
+
+def test_a_copied_forum_asks_for_a_second_step_like_its_original(app, there):
+    with app.app_context():
+        forum = db.session.scalars(db.select(Forum)).one()
+        forum.second_step = True
+        given = {"first_day": forum.first_day, "name": None, "actor": "tests", "now": NOW}
+
+        assert copy_forum(forum, "copy-of-it", **given).second_step
 
 
 def test_a_role_taken_away_ends_at_once_also_on_a_page_that_is_open(browser, there, organiser):

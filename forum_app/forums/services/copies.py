@@ -46,6 +46,7 @@ def copy_forum(
         contact_email=source.contact_email,
     )
     forum = found_forum(charter, actor=actor, now=now)
+    forum.second_step = source.second_step
     for table in (Hall, Point):
         rows = db.session.scalars(select(table).where(table.forum_id == source.id))
         db.session.add_all([copy_of(row, forum_id=forum.id, documented=False) for row in rows])

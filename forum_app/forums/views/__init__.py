@@ -3,10 +3,12 @@
 from flask import Response, abort, g, make_response, render_template, request
 
 from ... import access
+from ...accounts.models import User
 from ...accounts.views import need_second_step, user_or_sign_in
 from ...i18n import LANGUAGES
+from ..forms import ROLES
 from ..models import Forum
-from ..queries import forum_at, forums_listed, may_organise
+from ..queries import forum_at, forums_listed, may_organise, roles_of_user
 
 FORUM_URL = f"/<any({','.join(LANGUAGES)}):lang>/<forum_slug>"  # below it stands every page
 
@@ -52,6 +54,12 @@ def desk_page_of(
     answer = make_response(shown, status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def show_roles(*, user: User) -> str:
+    """For one's own page: the roles that have no desk of their own; empty for none."""
+    roles = roles_of_user(user.id)
+    return render_template("forums/roles.html", roles=roles, names=ROLES) if roles else ""
 
 
 def show_words() -> str:
