@@ -124,6 +124,7 @@ def _know_who_signed_in(app: Flask) -> None:
     """Not by `init_app`, which looks into the session at every answer and every template: a public
     page is the same for everybody, and says so (no `Vary: Cookie`)."""
     login = LoginManager()
+    login.session_protection = None  # a mark in every cookie; each browser is a row of its own
     login.user_loader(accounts.user_of_cookie)
     app.login_manager = login  # type: ignore[attr-defined]  # where flask-login looks for it
 
