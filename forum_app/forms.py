@@ -81,17 +81,32 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
             return _Translations()
 
     def sentences(self) -> list[tuple[str | None, object]]:
-        """(id of the field or None, sentence) for each error, for the summary on top."""
-        told: list[tuple[str | None, object]] = []
+        """(id of the field or None, sentence) for each error, for the summary on top.
+
+        A sentence that stands at two fields is told once; one that names nothing names its field.
+        """
+        told: dict[str, tuple[str | None, object]] = {}
         for name, errors in self.errors.items():
-            if name == "csrf_token":
-                sentence = N_("The page was open for too long. Nothing is lost: please send again.")
-                told.append((None, said(sentence)))
-            elif name in self._fields:
-                told += [(self._fields[name].id, error) for error in errors]
-            else:
-                told += [(None, error) for error in errors]
-        return told
+            field = self._fields.get(name)
+            for error in errors:
+                sentence, anchor = str(error), field.id if field else None
+                if name == "csrf_token":
+                    expired = N_(
+                        "The page was open for too long. Nothing is lost: please send again."
+                    )
+                    sentence, anchor = str(Said(expired)), None
+                elif field and sentence in map(str, map(Said, _Translations.said)):
+                    sentence = f"{field.label.text}: {sentence}"
+                told.setdefault(sentence, (anchor, sentence))
+        return list(told.values())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What cannot be read is told once, by whoever could not read it."""
+        valid = bool(super().validate(extra_validators))
+        for field in self._fields.values():
+            if field.process_errors:
+                field.errors = list(field.process_errors)[:1]
+        return valid
 
     def refuse(self, name: str | None, sentence: str) -> None:
         """Show a refusal of the rules at the field `name`, or on top of the form."""

@@ -4,7 +4,7 @@ from flask.cli import AppGroup
 
 from ..bench.command import bench
 from ..worker import worker_command
-from . import check, demo, founding, mail, rotate, schema, serving, terms, zones
+from . import check, demo, founding, mail, releasing, rotate, schema, serving, terms, zones
 
 forum = AppGroup("forum", help="Work on the forum's data.")
 for command in (
@@ -14,6 +14,7 @@ for command in (
     founding.clone,
     founding.new,
     mail.mail,
+    releasing.release,
     rotate.rotate_key,
     schema.schema,
     serving.serve,

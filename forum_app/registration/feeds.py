@@ -13,7 +13,7 @@ from ..i18n import N_, say
 from ..programme.models import ReleasedSession, Way
 from ..programme.queries import latest_number, released_sessions
 from . import queries
-from .models import Delegate, DelegateState, Place, PlaceState, Ticket
+from .models import Delegate, DelegateState, Place, PlaceState, Ticket, Waiting
 from .rules.tickets import payload_of
 
 PRODUCT = "-//Hybrid Forum//Agenda//EN"
@@ -83,8 +83,8 @@ def _changes_of(delegate: Delegate, places: Sequence[Place]) -> int:
     return delegate.sequence + len(places) + sum(bool(place.released_at) for place in places)
 
 
-def where_said(forum: Forum, session: ReleasedSession, place: Place, lang: str) -> str:
-    """Where a place is: "Room 1, National Convention Center", "Singapore (SIN)", "Online"."""
+def where_said(forum: Forum, session: ReleasedSession, place: Place | Waiting, lang: str) -> str:
+    """Where a place is, or would be: "Room 1, Convention Center", "Singapore (SIN)", "Online"."""
     if place.way is Way.HALL:
         return f"{session.hall.name.said_in(lang)}, {forum.venue.said_in(lang)}"
     if place.point is not None:

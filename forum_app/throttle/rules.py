@@ -31,7 +31,7 @@ SIGN_INS_PER_IP = Limit(120, timedelta(minutes=1))
 GUESSES_FROM_ONE_PLACE = Limit(10, timedelta(minutes=15))
 GUESSES = Limit(50, timedelta(hours=1))
 SECOND_STEPS = Limit(10, timedelta(minutes=15))  # wrong codes of one account
-LETTERS_PER_ADDRESS = Limit(3, timedelta(hours=1))  # with links, asked for by anybody
+SIGN_IN_LETTERS = Limit(3, timedelta(hours=1))  # with links, asked for by anybody
 INVITATIONS_PER_ADDRESS = Limit(6, timedelta(hours=1))
 
 

@@ -16,6 +16,7 @@ from .rules import LINKS_PER_IP as LINKS_PER_IP
 from .rules import MISSED_LINKS as MISSED_LINKS
 from .rules import REGISTRATIONS_PER_IP as REGISTRATIONS_PER_IP
 from .rules import SECOND_STEPS as SECOND_STEPS
+from .rules import SIGN_IN_LETTERS as SIGN_IN_LETTERS
 from .rules import SIGN_INS_PER_IP as SIGN_INS_PER_IP
 from .rules import Limit as Limit
 from .rules import TooMany as TooMany

@@ -8,7 +8,7 @@ import time_machine
 from forum_app import clock
 from forum_app.db import db
 from forum_app.models import User
-from forum_app.throttle.rules import LETTERS_PER_ADDRESS
+from forum_app.throttle.rules import SIGN_IN_LETTERS
 
 from .conftest import PASSWORD
 from .letters import letters, said
@@ -77,7 +77,7 @@ def test_the_fourth_letter_of_an_hour_is_not_written_silently(app, browser, ther
     asked = [asks(browser(), path, there.email) for path in ASKING * 2]
 
     assert [x.status_code for x in asked] == [303] * 6
-    assert len(letters(app)) == LETTERS_PER_ADDRESS.hits == 3
+    assert len(letters(app)) == SIGN_IN_LETTERS.hits == 3
 
 
 def test_an_account_is_made_when_its_address_is_confirmed_and_not_before(app, browser, mailed):

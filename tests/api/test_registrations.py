@@ -14,13 +14,25 @@ def test_a_machine_registers_somebody_and_is_told_where_to_manage_it(app, machin
     answer = machine.registers("P1", {"code": "W1", "way": "point", "point": "SIN"})
 
     assert answer.status_code == 201
-    assert answer.json.keys() == {"reference", "manage_url", "places"}
+    assert answer.json.keys() == {"reference", "manage_url", "state", "places"}
+    assert answer.json["state"] == "confirmed"
     assert answer.json["places"] == [
         {"session": "P1", "way": "hall", "state": "confirmed"},
         {"session": "W1", "way": "point", "state": "confirmed"},
     ]
     page = app.test_client().get(answer.json["manage_url"])
     assert (page.status_code, answer.json["reference"] in page.text) == (200, True)
+
+
+def test_where_organisers_decide_the_machine_is_told_that_it_waits_for_them(app, machine):
+    with app.app_context():
+        forum = db.session.query(Forum).order_by(Forum.id).first()
+        a_category(forum, code="press", needs_approval=True)
+        db.session.commit()
+
+    answer = machine.registers("P1", category="press")
+
+    assert (answer.status_code, answer.json["state"]) == (201, "pending")
 
 
 def test_where_the_registration_is_can_be_asked_at_once(machine):

@@ -207,7 +207,7 @@ def test_a_session_offers_its_own_points_the_full_ones_with_their_line(browser, 
     assert "sin (SIN) · Full · 1 waiting" in page.partition("Full, with a waiting list")[2]
     assert (full.status_code, "or the waiting list" in full.text) == (409, True)
     assert as_shown(full.text)["point_W1"] == "SIN"
-    assert 'href="#point_W1">W1 is full this way' in full.text
+    assert 'href="#point_W1">W1 is full at SIN' in full.text
     assert waits.status_code == 303
     assert held(anh.id)[0] == {"W1": "waits for point", "P1": "hall"}
 

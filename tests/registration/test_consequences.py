@@ -9,7 +9,7 @@ from forum_app.db import db
 from forum_app.models import Category, Entry, Message, SeatCount, Terms, Ticket, Waiting
 from forum_app.registration import queries, rules
 from forum_app.registration.rules.applications import Contact
-from forum_app.registration.services import changes, decisions
+from forum_app.registration.services import changes, consents, decisions
 from forum_app.registration.services.terms import NewTerms, set_terms
 
 from ..builders import NOW, a_category, a_consent, a_person
@@ -154,7 +154,7 @@ def test_the_trail_holds_no_personal_value_of_anybody_whatever_they_do(forum):
     decisions.confirm_address(one, actor=f"delegate {one.id}", now=NOW)
     decisions.approve(two, actor="user 1", now=NOW)
     change(forum, one, online("W1"), hall("P1"))
-    changes.set_consents(forum, one, ["processing", "news"], actor="tests", now=LATER)
+    consents.set_consents(forum, one, ["processing", "news"], actor="tests", now=LATER)
     secrets = [seal.opened(one.link_sealed), changes.renew_link(one, actor="tests", now=LATER)]
     withdraw(one)
     a_person(forum, "Nobody Zz")

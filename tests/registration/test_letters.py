@@ -12,7 +12,7 @@ from forum_app import seal, worker
 from forum_app.db import db
 from forum_app.models import Forum, Message
 from forum_app.registration.rules.tickets import code_in, payload_of
-from forum_app.registration.services import changes, decisions
+from forum_app.registration.services import changes, decisions, submissions
 
 from ..builders import a_category, a_forum, a_point, a_session, release
 from .applications import LATER, at_point, hall, online, registered, waits_for
@@ -194,3 +194,52 @@ def test_the_code_of_a_ticket_is_ours_for_this_forum_only_and_names_nobody(app):
 def calendar_of(letter):
     (part,) = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
     return Calendar.from_ical(part.get_payload(decode=True))
+
+
+def test_a_letter_says_of_each_place_and_line_where_and_how(app, forum_id, letters):
+    def register(forum):
+        registered(forum, hall("W1"), email="first@example.org")
+        registered(forum, hall("W1", wait=True, meanwhile="online"), email="second@example.org")
+
+    act(app, forum_id, register)
+
+    text = {x["To"]: x.get_body(("plain",)).get_content() for x in letters()}
+    assert "In the hall" in text["first@example.org"]
+    assert "In the hall Online" not in " ".join(text["second@example.org"].split())
+    assert "How you attend Online" in " ".join(text["second@example.org"].split())
+    assert "On the waiting list 0 people before you" in " ".join(text["second@example.org"].split())
+    assert "In the hall Room, Convention Center" in " ".join(text["second@example.org"].split())
+
+
+def test_whoever_asks_for_the_link_before_confirming_is_asked_to_confirm(app, forum_id, letters):
+    act(app, forum_id, lambda forum: registered(forum, hall("W1"), confirmed=False).id)
+    (first,) = letters()
+
+    act(app, forum_id, lambda forum: submissions.send_links(forum, first["To"], now=LATER))
+
+    (again,) = letters()
+    for letter in (first, again):
+        assert (
+            "Please confirm that this registration is yours."
+            in letter.get_body(("plain",)).get_content()
+        )
+        assert "Confirm the address" in letter.get_body(("plain",)).get_content()
+
+
+def test_whoever_confirms_has_a_letter_with_a_calendar_that_is_certain(app, forum_id, letters):
+    delegate_id = act(
+        app, forum_id, lambda forum: registered(forum, hall("W1"), confirmed=False).id
+    )
+    before = next(iter(calendar_of(letters()[0]).events))
+
+    def confirm(_forum):
+        delegate = changes.lock_delegate(delegate_id)
+        decisions.confirm_address(delegate, actor="tests", now=LATER)
+
+    act(app, forum_id, confirm)
+
+    (letter,) = letters()
+    after = next(iter(calendar_of(letter).events))
+    assert letter["Subject"].endswith("confirmed")
+    assert (before["STATUS"], after["STATUS"]) == ("TENTATIVE", "CONFIRMED")
+    assert after["SEQUENCE"] > before["SEQUENCE"]

@@ -137,3 +137,16 @@ def test_personal_pages_are_kept_by_no_cache_and_their_address_told_to_nobody(ap
     for page in ("", "/ticket", "/sessions", "/particulars", "/agenda.ics"):
         headers = browser().get(link + page).headers
         assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+
+
+def test_whoever_may_change_nothing_any_more_is_told_before_choosing(app, browser, there):
+    stranger = browser()
+    stranger.post(there.form, filled(way_W1="online"))
+    own = link_of(app, there.slug)
+    stranger.post(f"{own}/withdrawal")
+
+    answer = stranger.get(f"{own}/sessions")
+
+    assert answer.status_code == 409
+    assert "This registration has ended" in answer.text
+    assert "Save the change" not in answer.text

@@ -149,7 +149,7 @@ def test_optional_consents_may_be_refused_and_the_required_one_not(forum):
     [
         (hall("W9"), rules.UnknownSession),
         (at_point("W2", "SIN"), rules.NoSuchWay),
-        (at_point("W1", "XXX"), rules.NoSuchWay),
+        (at_point("W1", "XXX"), rules.UnknownPoint),
         (hall("W1", wait=True, meanwhile="point"), rules.NoSuchWay),
     ],
 )

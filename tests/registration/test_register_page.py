@@ -9,7 +9,7 @@ from forum_app import clock, seal
 from forum_app.db import db
 from forum_app.models import Delegate, Forum, Message, Place, Terms, Waiting
 
-from ..builders import a_category
+from ..builders import a_category, a_forum
 from .applications import hall, registered
 from .pages import filled, link_of, rows
 
@@ -208,3 +208,63 @@ def test_the_seats_left_renew_themselves_and_answer_304_while_nothing_changed(br
     assert "Full" in page
     assert browser().get(seats, headers={"If-None-Match": etag}).status_code == 200
     assert 'id="left-W1-hall-wait"' in page
+
+
+def test_an_overlap_is_one_thing_to_correct_and_errors_stand_in_the_order_of_the_page(
+    browser, there
+):
+    sent = filled(way_W1="hall", way_W2="online", name="", consent_processing="")
+
+    answer = browser().post(there.form, sent)
+
+    assert "2 things to correct" not in answer.text
+    assert "3 things to correct" in answer.text
+    summary = answer.text[answer.text.index("to-correct") :].partition("</ul>")[0]
+    places = [summary.index(words) for words in ("full name", "at the same time", "consent")]
+    assert places == sorted(places)
+
+
+def test_what_is_no_choice_is_told_with_the_name_of_its_field(browser, there):
+    answer = browser().post(there.form, filled(lang="xx", way_W1="hall-hall"))
+
+    assert "Language of our mails: Not a valid choice." in answer.text
+    assert "W1: Not a valid choice." in answer.text
+
+
+@pytest.mark.parametrize("said", ["0", "n", "no", "off", "false"])
+def test_a_consent_that_says_no_is_none(app, browser, there, said):
+    answer = browser().post(there.form, filled(consent_processing=said))
+
+    assert answer.status_code == 422
+    assert "Without this consent" in answer.text
+
+
+def test_a_category_without_places_says_so_before_it_is_chosen(app, browser, there):
+    with app.app_context():
+        a_category(db.session.query(Forum).one(), code="press", quota=0)
+        db.session.commit()
+
+    assert "Delegate (all places given)</option>" in browser().get(there.form).text
+
+
+def test_a_point_that_is_full_somewhere_says_where_before_it_is_chosen(app, browser, there):
+    assert "1 left at 1 point" in browser().get(there.form).text
+    browser().post(there.form, filled(way_W1="point", point="SIN"))
+
+    shown = browser().get(there.form).text
+
+    assert "Singapore (SIN) · full: W1" in shown
+    assert "1 left at 1 point" not in shown
+    refused = browser().post(there.form, filled(way_W1="point", point="SIN", email="b@example.org"))
+    assert "W1 is full at SIN" in refused.text
+
+
+def test_where_nothing_was_released_there_is_no_form_to_send(app, browser):
+    with app.app_context():
+        slug = a_forum().slug
+        db.session.commit()
+
+    page = browser().get(f"/en/{slug}/register").text
+
+    assert "No session is open for registration yet." in page
+    assert "Send registration" not in page

@@ -27,8 +27,7 @@ def test_the_worker_ends_registrations_that_nobody_confirmed(forum):
     assert states() == ["withdrawn", "submitted", "confirmed"]
 
 
-def test_one_round_ends_all_that_are_due_however_many(forum, monkeypatch):
-    monkeypatch.setattr(rounds, "BATCH", 2)
+def test_one_round_ends_all_that_are_due_however_many(forum):
     due = [registered(forum, hall("P1"), confirmed=False).confirm_by for _ in range(5)]
     db.session.commit()
 
@@ -37,23 +36,24 @@ def test_one_round_ends_all_that_are_due_however_many(forum, monkeypatch):
     assert states() == ["withdrawn"] * 5
 
 
-def test_one_batch_ends_so_many_and_those_first_that_are_due_longest(forum):
+def test_the_one_that_is_due_longest_is_ended_first(forum):
     late = registered(forum, hall("P1"), confirmed=False, now=NOW + timedelta(hours=1))
-    early = [registered(forum, hall("P1"), confirmed=False) for _ in range(2)]
+    early = registered(forum, hall("P1"), confirmed=False)
 
-    assert decisions.lapse_unconfirmed(now=late.confirm_by, at_most=2) == 2
+    assert decisions.lapse_unconfirmed(now=late.confirm_by)
 
-    assert (late.state, {d.state for d in early}) == ("submitted", {"withdrawn"})
-    assert {d.withdrawn_at for d in early} == {late.confirm_by}
+    assert (late.state, early.state) == ("submitted", "withdrawn")
+    assert early.withdrawn_at == late.confirm_by
 
 
-def test_those_who_confirmed_long_ago_take_nobodys_turn(forum):
-    for _ in range(2):
-        confirmed = registered(forum, hall("P1"), confirmed=False)
-        decisions.confirm_address(confirmed, actor="tests", now=NOW)
+def test_whoever_confirmed_long_ago_takes_nobodys_turn(forum):
+    confirmed = registered(forum, hall("P1"), confirmed=False)
+    decisions.confirm_address(confirmed, actor="tests", now=NOW)
     late = registered(forum, hall("P1"), confirmed=False, now=NOW + timedelta(hours=1))
 
-    assert decisions.lapse_unconfirmed(now=late.confirm_by, at_most=2) == 1
+    assert decisions.lapse_unconfirmed(now=late.confirm_by)
+
+    assert (confirmed.state, late.state) == ("confirmed", "withdrawn")
 
 
 def test_who_lapses_is_noted_as_ended_by_nobody_but_time(forum):
@@ -64,4 +64,4 @@ def test_who_lapses_is_noted_as_ended_by_nobody_but_time(forum):
     last = db.session.query(Entry).order_by(Entry.id.desc()).first()
 
     assert (last.act, last.actor) == ("registration.withdrawn", "system")
-    assert last.facts["reason"] == decisions.UNCONFIRMED
+    assert delegate.reason == decisions.UNCONFIRMED

@@ -8,7 +8,7 @@ from ...db import ID, db, writes, written
 from ...forms import Form, checks_token
 from ...i18n import N_, say
 from ...refusal import Refusal
-from ...throttle.services import GUESSES_FROM_ONE_PLACE, LETTERS_PER_ADDRESS, count, forget
+from ...throttle.services import GUESSES_FROM_ONE_PLACE, SIGN_IN_LETTERS, count, forget
 from .. import rules
 from ..forms import AgainForm, ChangePasswordForm, MoveForm
 from ..models import LinkPurpose, SignIn, User
@@ -129,8 +129,8 @@ def ask_move(lang: str) -> ResponseReturnValue:
 def _mail_move(user_id: int, email: str, lang: str) -> None:
     now = clock.now()
     try:
-        count(f"letters:{email}", LETTERS_PER_ADDRESS, now=now)
-        count(f"moves:{user_id}", LETTERS_PER_ADDRESS, now=now)
+        count(f"letters:{email}", SIGN_IN_LETTERS, now=now)
+        count(f"moves:{user_id}", SIGN_IN_LETTERS, now=now)
     except Refusal:
         return
 

@@ -161,3 +161,10 @@ def entered(lang: str, next_path: str | None, work: Callable[[], Begun]) -> Resp
 
 def device() -> str:
     return request.user_agent.string
+
+
+@bp.after_request
+def _keep_private(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"  # an address may hold a secret
+    return answer

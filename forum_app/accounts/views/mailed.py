@@ -12,9 +12,9 @@ from ...i18n import N_, say
 from ...pages import slot
 from ...refusal import Refusal
 from ...throttle.services import (
-    LETTERS_PER_ADDRESS,
     LINKS_PER_IP,
     MISSED_LINKS,
+    SIGN_IN_LETTERS,
     TooMany,
     count,
     neighbours,
@@ -96,7 +96,7 @@ def _asked(lang: str, form: Form, wanted: LinkPurpose, template: str) -> Respons
         form.refuse(None, refusal.said_in(lang))
         return _asking(template, form), refusal.status, refusal.headers
     try:
-        count(f"letters:{email}", LETTERS_PER_ADDRESS, now=now)
+        count(f"letters:{email}", SIGN_IN_LETTERS, now=now)
         written(lambda: links.mail_link(wanted, email, lang=lang, now=now, **given))
     except TooMany:
         pass

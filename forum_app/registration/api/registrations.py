@@ -75,6 +75,7 @@ def _registered(forum: Forum, delegate: Delegate, choices: Sequence[Choice]) -> 
     told = {
         "reference": delegate.reference,
         "manage_url": base_url() + page,
+        "state": delegate.state,
         "places": [
             {
                 "session": choice.session,

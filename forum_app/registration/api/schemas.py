@@ -100,6 +100,13 @@ class RegistrationSchema(Schema):
         if asked["email"] is None and asked["registered_by"] is None:
             why = N_("Please write an e-mail address: the ticket goes there.")
             raise ma.ValidationError({"email": [sentence(why)]})
+        ways = [one["way"] or asked["way"] for one in asked["sessions"]]
+        needless = N_("Only where the way is “point”.")
+        if asked["point"] is not None and Way.POINT.value not in ways:
+            raise ma.ValidationError({"point": [sentence(needless)]})
+        for place, one in enumerate(asked["sessions"]):
+            if one["point"] is not None and one["way"] != Way.POINT:
+                raise ma.ValidationError({"sessions": {place: {"point": [sentence(needless)]}}})
         if asked["way"] is None and any(one["way"] is None for one in asked["sessions"]):
             why = N_("Please say the way for sessions that are sent by their code alone.")
             raise ma.ValidationError({"way": [sentence(why)]})
@@ -152,7 +159,7 @@ def _field_of(refusal: Refusal, asked: Asked) -> str | None:
             return _session_field(refusal, asked, "code", "")
         case rules.NoSuchWay():
             return _session_field(refusal, asked, "way", "")
-        case rules.PointMissing():
+        case rules.PointMissing() | rules.UnknownPoint():
             return _session_field(refusal, asked, "point", "point")
     return None
 
@@ -181,6 +188,12 @@ class RegisteredSchema(Schema):
     manage_url = ma.fields.Url(
         required=True,
         metadata={"description": "The person's own page. Whoever has it can change all: a secret."},
+    )
+    state = ma.fields.Enum(
+        DelegateState,
+        by_value=True,
+        required=True,
+        metadata={"description": "Pending: organisers decide, and the places are held meanwhile."},
     )
     places = ma.fields.List(ma.fields.Nested(PlaceSchema), required=True)
 

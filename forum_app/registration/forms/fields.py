@@ -3,19 +3,24 @@
 from typing import Any, cast
 
 from wtforms import BooleanField, Field, HiddenField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from ...forms import Address, Form, Needed, line, said
-from ...i18n import LANGUAGES, N_
+from ...i18n import LANGUAGES, N_, say
 from ...refusal import Refusal
 from ...text import cleaned
 from .. import rules
+from ..models import Category
 from ..queries import Offer
 from ..rules.applications import Application, Contact
 from .particulars import NAME, country_select, fill_countries, name_line, organisation_line
 from .sessions import SessionsForm, point_field, way_fields
 
 ADDRESS, KEY = 254, 64
+# Of names of fields, the part before "_"; what belongs to no field stands before them all.
+TOP_TO_BOTTOM = ["name", "email", "organisation", "country", "category", "lang", "contact"]
+TOP_TO_BOTTOM += ["point", "way", "consent"]
+NOT_TICKED = (False, "false", "0", "n", "no", "off", "")
 HOME_OF = {"vi": "VN"}  # language of the page -> the country most of its readers live in
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
@@ -59,6 +64,12 @@ class RegistrationForm(SessionsForm):
             field.data = cleaned(field.data or "")[:KEY]
         except ValueError:
             field.data = ""
+
+    def sentences(self) -> list[tuple[str | None, object]]:
+        """In the order of the page, from top to bottom."""
+        place = {part: n for n, part in enumerate(TOP_TO_BOTTOM)}
+        found = super().sentences()
+        return sorted(found, key=lambda told: place.get((told[0] or "").partition("_")[0], -1))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Nobody agrees to a wording that came while the page was open: it is to be read first."""
@@ -112,16 +123,17 @@ def registration_form(offer: Offer, lang: str) -> RegistrationForm:
     fields: dict[str, Any] = way_fields(offer.sessions) | {
         f"consent_{w.purpose}": BooleanField(
             w.sentence.said_in(lang),
-            validators=[InputRequired(said(_NEEDED))] if w.required else [],
+            validators=[DataRequired(said(_NEEDED))] if w.required else [],
+            false_values=NOT_TICKED,
         )
         for w in offer.wordings
     }
     if len(offer.categories) > 1:
-        choices = [SelectChoice(c.code, c.name.said_in(lang)) for c in offer.categories]
+        choices = [SelectChoice(c.code, _category_said(c, lang)) for c in offer.categories]
         default = next((c.code for c in offer.categories if c.is_default), choices[0].value)
         label = said(N_("You come as"))
         fields["category"] = SelectField(label, choices=choices, default=default)
-    fields |= {"point": point_field(offer.points, lang)}
+    fields |= {"point": point_field((point for point, _ in offer.points), lang)}
     fields |= {"sessions": offer.sessions, "offer": offer}
     form: RegistrationForm = type("RegistrationForm", (RegistrationForm,), fields)()
     fill_countries(form.country, lang)
@@ -130,6 +142,13 @@ def registration_form(offer: Offer, lang: str) -> RegistrationForm:
         form.worded.data = rules.wordings_shown(offer.wordings)
         form.lang.data, form.country.data = lang, HOME_OF.get(lang, "")
     return form
+
+
+def _category_said(category: Category, lang: str) -> str:
+    name = category.name.said_in(lang)
+    return (
+        say(lang, N_("%(category)s (all places given)"), category=name) if category.full else name
+    )
 
 
 _NEEDED = N_("Without this consent we cannot register you.")

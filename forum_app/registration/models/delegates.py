@@ -75,6 +75,10 @@ class Category(OfForum, Base):
     is_public: Mapped[bool] = mapped_column(default=True)  # offered on the public form
     position: Mapped[int]
 
+    @property
+    def full(self) -> bool:
+        return self.quota is not None and self.taken >= self.quota
+
 
 class Delegation(OfForum, Base):
     """Delegates who come together: a country, a city, a ministry."""

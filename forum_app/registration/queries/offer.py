@@ -27,6 +27,11 @@ class Option:
     total: int
     taken: int
     waiting: int
+    points: int = 0  # of those, how many have a seat left
+
+    @property
+    def left(self) -> int:
+        return max(0, self.total - self.taken)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +65,14 @@ class Offer:
     sessions: list[SessionOffer]
 
     @property
-    def points(self) -> list[Point]:
-        """Those with seats in some session, in their order."""
-        found = {there.point.id: there.point for s in self.sessions for there in s.points}
-        return sorted(found.values(), key=lambda point: point.position)
+    def points(self) -> list[tuple[Point, list[str]]]:
+        """Those with seats in some session, in their order, and the sessions full there."""
+        found: dict[int, tuple[Point, list[str]]] = {}
+        for offered in self.sessions:
+            for there in offered.points:
+                _, full = found.setdefault(there.point.id, (there.point, []))
+                full += [offered.session.code] if there.full else []
+        return sorted(found.values(), key=lambda one: one[0].position)
 
 
 def offer_of(forum: Forum) -> Offer:
@@ -167,7 +176,7 @@ def _options(ways: dict[Way, list[SeatCount]], now: _Now) -> Iterator[Option]:
         free = len(full) < len(counts)
         yield _option(counts, now, offered=free or not now.has_lines)
         yield _option(full or counts, now, True, offered=has_line)
-        if way is Way.HALL and Way.ONLINE in ways:
+        if way is not Way.ONLINE and Way.ONLINE in ways:
             left = not all(now.is_full(count) for count in ways[Way.ONLINE])
             yield _option(full or counts, now, True, Way.ONLINE, offered=has_line and left)
 
@@ -188,6 +197,7 @@ def _option(
         total=sum(count.seats for count in counts),
         taken=sum(min(count.taken, count.seats) for count in counts),
         waiting=sum(now.queues.get(count.id, 0) for count in counts),
+        points=sum(count.way is Way.POINT and not now.is_full(count) for count in counts),
     )
 
 

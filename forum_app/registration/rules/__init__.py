@@ -84,6 +84,19 @@ class SessionFull(Refusal):
     says = N_("%(code)s is full this way. Please choose another way, or the waiting list.")
 
 
+class PointFull(SessionFull):
+    says = N_(
+        "%(code)s is full at %(point)s. Please choose another point, another way, or the waiting"
+        " list."
+    )
+    reason = "session_full"
+
+
+class UnknownPoint(Refusal):
+    says = N_("There is no point “%(point)s” to attend %(code)s at. Please choose one of the list.")
+    status = 422
+
+
 class SessionsOverlap(Refusal):
     says = N_("“%(one)s” and “%(other)s” are at the same time. Please keep one of them.")
 

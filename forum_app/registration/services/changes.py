@@ -18,6 +18,7 @@ from ..models import (
     Delegate,
     DelegateState,
     Place,
+    Terms,
     Waiting,
 )
 from . import letters, lines, seating
@@ -56,11 +57,10 @@ def change(
     Raises RegistrationEnded, RegistrationChanged where another was seen, and what `register` raises
     about choices and terms.
     """
-    _check_live(delegate)
+    terms = check_can_change(forum, delegate, now=now)
     if seen is not None and seen != queries.version_of(delegate):
         raise rules.RegistrationChanged
-    terms, offered = queries.terms_of(forum), seating.offered_by(forum)
-    rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
+    offered = seating.offered_by(forum)
     wishes = seating.wishes_of(offered, choices)
     rules.check_overlaps(wish.slot for wish in wishes)
     held = _locked(delegate, {wish.session.session_id for wish in wishes})
@@ -77,6 +77,14 @@ def change(
     _changed(delegate, "registration.change", actor=actor, now=now)
     letters.lay_changed(delegate, now=now)
     return True
+
+
+def check_can_change(forum: Forum, delegate: Delegate, *, now: datetime) -> Terms:
+    """The terms of `forum`. Raises RegistrationEnded, and RegistrationNotOpen or -Closed."""
+    _check_live(delegate)
+    terms = queries.terms_of(forum)
+    rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
+    return terms
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ def confirm_address(delegate: Delegate, *, actor: str, now: datetime) -> None:
     else:
         delegate.state, delegate.confirmed_at = DelegateState.CONFIRMED, now
     _decided(delegate, "registration.confirm_address", actor=actor, now=now)
+    if delegate.state is DelegateState.CONFIRMED:
+        letters.lay_decided(delegate, now=now)  # with a calendar that is certain now
 
 
 def approve(delegate: Delegate, *, actor: str, now: datetime) -> None:

@@ -35,7 +35,14 @@ def lay_received(delegate: Delegate, posting: Posting, *, now: datetime) -> None
         _lay("received", delegate, address, key, now=now, not_before=posting.put_off.get(address))
 
 
-def lay_receipt(forum: Forum, application: Application, posting: Posting, *, now: datetime) -> None:
+def lay_receipt(
+    forum: Forum,
+    application: Application,
+    posting: Posting,
+    *,
+    to_confirm: bool = True,
+    now: datetime,
+) -> None:
     """To whoever registers a person with an address of their own: what they sent, as they sent it.
 
     Nothing of it, not even when it leaves or how often, tells whether the person was known: it
@@ -54,7 +61,11 @@ def lay_receipt(forum: Forum, application: Application, posting: Posting, *, now
             "forum_id": forum.id,
             "name": application.name,
             "address": address,
-            "sessions": [choice.session for choice in application.choices],
+            "to_confirm": to_confirm,
+            "sessions": [
+                {"code": one.session, "way": one.way.value, "point": one.point}
+                for one in application.choices
+            ],
         },
         forum_id=forum.id,
         now=now,

@@ -58,7 +58,7 @@ def register(
     _note_registration(delegate, application, actor=actor, now=now)
     if posting is not None:
         letters.lay_received(delegate, posting, now=now)
-        letters.lay_receipt(forum, application, posting, now=now)
+        letters.lay_receipt(forum, application, posting, to_confirm=not confirmed, now=now)
     for wish in wishes:
         seating.seat(delegate, wish, now=now)
     take_category(category)
@@ -76,7 +76,7 @@ def open_category(forum: Forum, code: str | None, *, public_only: bool) -> Categ
     category = queries.category_at(forum, code)
     if category is None or (public_only and not category.is_public):
         raise rules.UnknownCategory
-    if category.quota is not None and category.taken >= category.quota:
+    if category.full:
         raise rules.CategoryFull(category=category.name)
     return category
 

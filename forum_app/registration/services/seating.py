@@ -67,9 +67,23 @@ def _wish(choice: rules.Choice, session: ReleasedSession, counts: dict[_Key, Sea
     point = choice.point if choice.way is Way.POINT else None
     seats = counts.get((session.session_id, choice.way, point))
     meanwhile = choice.meanwhile and counts.get((session.session_id, choice.meanwhile, None))
+    if seats is None and point is not None and (session.session_id, Way.POINT) in _ways(counts):
+        raise rules.UnknownPoint(code=choice.session, point=point)
     if seats is None or (choice.meanwhile and not meanwhile):
         raise rules.NoSuchWay(code=choice.session)
     return Wish(choice=choice, session=session, seats=seats, meanwhile=meanwhile or None)
+
+
+def _ways(counts: Iterable[_Key]) -> set[tuple[int, Way]]:
+    return {(session_id, way) for session_id, way, _ in counts}
+
+
+def full(wish: Wish) -> rules.SessionFull:
+    """The refusal of `wish`; at a point it names the point."""
+    code, point = wish.choice.session, wish.choice.point
+    if wish.choice.way is Way.POINT and point:
+        return rules.PointFull(code=code, point=point)
+    return rules.SessionFull(code=code)
 
 
 def without_line(wish: Wish) -> Wish:
@@ -81,7 +95,7 @@ def check_free(wishes: Iterable[Wish]) -> None:
     """Raises SessionFull where a seat is asked for, none is left, and the line is not wished."""
     for wish in wishes:
         if wish.seats.taken >= wish.seats.seats and not wish.choice.wait:
-            raise rules.SessionFull(code=wish.choice.session)
+            raise full(wish)
 
 
 def seat(delegate: Delegate, wish: Wish, *, now: datetime) -> None:
@@ -125,7 +139,7 @@ def add_place(delegate: Delegate, seats: SeatCount, *, now: datetime) -> int:
 def join_line(delegate: Delegate, wish: Wish, *, now: datetime) -> None:
     """Stand last in the line for the seats wished for. Raises SessionFull where none is wished."""
     if not wish.choice.wait:
-        raise rules.SessionFull(code=wish.choice.session)
+        raise full(wish)
     row = _row_of(delegate, wish.seats) | {"state": WaitingState.WAITING, "since": now}
     db.session.execute(insert(Waiting).values(**row))
     touch(seats_topic(delegate.forum_id))

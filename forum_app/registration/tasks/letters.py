@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from ...clock import Moment
 from ...db import db
 from ...forums.models import Forum
 from ...i18n import N_, say
-from ...post.rules import Act, Block, Item, Letter, Note, Text, Title
+from ...post.rules import Act, Block, Item, Letter, Line, Note, Text, Title
+from ...programme.models import Way
 from ...programme.queries import released_sessions
 from .. import queries
 from ..models import Delegate, DelegateState
@@ -17,21 +17,7 @@ from .writing import Writing
 
 def _received(w: Writing, _facts: dict[str, Any]) -> Letter | None:
     name = w.delegate.person.name
-    blocks: list[Block] = []
-    if w.delegate.state is DelegateState.SUBMITTED and w.delegate.confirm_by is not None:
-        until = Moment(w.delegate.confirm_by, w.forum.zone)
-        blocks.append(Text(w.say(N_("Please confirm that this registration is yours."))))
-        blocks.append(w.open_link(w.say(N_("Confirm the address"))))
-        blocks.append(
-            Note(
-                w.say(
-                    N_("Until then the places are held, until %(until)s at the latest."),
-                    until=until,
-                )
-            )
-        )
-    else:
-        blocks.append(w.open_link(w.say(N_("See or change the registration"))))
+    blocks = w.confirm_blocks() or [w.open_link(w.say(N_("See or change the registration")))]
     blocks += [*w.ticket_blocks(), *w.agenda_blocks(), *_closing(w)]
     heading = w.say(N_("We have received the registration of %(name)s"), name=name)
     subject = w.say(N_("Registration %(reference)s received"), reference=w.delegate.reference)
@@ -54,7 +40,7 @@ def _known(w: Writing, _facts: dict[str, Any]) -> Letter | None:
     blocks: list[Block] = [
         Text(tried),
         Text(w.say(N_("Nothing was changed. Change sessions, or withdraw, behind this link."))),
-        w.open_link(w.say(N_("See or change the registration"))),
+        *(w.confirm_blocks() or [w.open_link(w.say(N_("See or change the registration")))]),
         *w.ticket_blocks(),
         *w.agenda_blocks(),
     ]
@@ -81,7 +67,7 @@ def _link(w: Writing, _facts: dict[str, Any]) -> Letter | None:
     name = w.delegate.person.name
     blocks = [
         Text(w.say(N_("The link to the registration of %(name)s, as you asked:"), name=name)),
-        w.open_link(w.say(N_("Open the registration"))),
+        *(w.confirm_blocks() or [w.open_link(w.say(N_("Open the registration")))]),
         *w.ticket_blocks(),
         *w.agenda_blocks(),
         *_closing(w),
@@ -145,7 +131,9 @@ def _end_said(w: Writing) -> tuple[str, str]:
         late = N_("The address was not confirmed in time, so the places went to others.")
         return subject, w.say(late)
     subject = w.say(N_("Registration %(reference)s withdrawn"), reference=reference)
-    return subject, w.say(N_("All places went to the next in line. Thank you for telling us."))
+    return subject, w.say(
+        N_("All places were given back, for whoever waits. Thank you for telling us.")
+    )
 
 
 def _receipt(facts: dict[str, Any], lang: str) -> Letter | None:
@@ -153,11 +141,12 @@ def _receipt(facts: dict[str, Any], lang: str) -> Letter | None:
     forum = db.session.get(Forum, facts["forum_id"])
     if forum is None:
         return None
-    titles = {x.code: x.title.said_in(lang) for x in released_sessions(forum)}
     goes = N_(
         "All mail about it goes to %(address)s: the person confirms there, and finds the link"
         " and the ticket there."
     )
+    if not facts["to_confirm"]:
+        goes = N_("All mail about it goes to %(address)s: link and ticket are there.")
     done = N_(
         "There is nothing more for you to do. If you sent nothing, please ignore this letter."
     )
@@ -169,11 +158,23 @@ def _receipt(facts: dict[str, Any], lang: str) -> Letter | None:
         blocks=[
             Text(say(lang, goes, address=facts["address"])),
             Title(say(lang, N_("Sessions asked for"))),
-            *(Item("", f"{code} {titles.get(code, '')}") for code in facts["sessions"]),
+            *_asked_for(forum, facts["sessions"], lang),
             Note(say(lang, done)),
         ],
         contact=forum.contact_email,
     )
+
+
+def _asked_for(forum: Forum, sessions: list[dict[str, Any]], lang: str) -> list[Item]:
+    """Each session with the way that was asked for; whether it was free is not said."""
+    titles = {x.code: x.title.said_in(lang) for x in released_sessions(forum)}
+    ways = {Way.HALL: N_("In the hall"), Way.POINT: N_("At a point"), Way.ONLINE: N_("Online")}
+    items = []
+    for asked in sessions:
+        way = Way(asked["way"])
+        line = Line(asked["point"] or "", say(lang, ways[way]))
+        items.append(Item(way.value, f"{asked['code']} {titles.get(asked['code'], '')}", [line]))
+    return items
 
 
 def _writer(

@@ -11,7 +11,7 @@ from ... import clock, seal
 from ...clock import Moment
 from ...db import db
 from ...forums.models import Forum
-from ...i18n import N_, say
+from ...i18n import N_, say, say_many
 from ...post.rules import (
     Act,
     Attachment,
@@ -22,12 +22,13 @@ from ...post.rules import (
     Note,
     Picture,
     Reference,
+    Text,
     Title,
 )
-from ...programme.models import Way
+from ...programme.models import ReleasedSession, Way
 from .. import queries
 from ..feeds import QUIET_ZONE, agenda_calendar, where_said
-from ..models import Delegate, DelegateState
+from ..models import Delegate, DelegateState, Place, Waiting
 from ..queries import Attendance
 from ..rules.tickets import payload_of
 
@@ -89,19 +90,14 @@ class Writing:
         title = f"{when} · {session.code} {session.title.said_in(self.lang)}"
         items: list[Block] = []
         if attended.place is not None:
-            lines = [
-                Line(
-                    where_said(self.forum, session, attended.place, self.lang), self._way(attended)
-                )
-            ]
+            lines = [self._where(session, attended.place)]
             point = attended.place.point
             if point is not None and point.zone != zone:
                 local = self._local(session.starts_at, point.zone)
                 lines.append(Line(local, self.say(N_("Local time there"))))
             items.append(Item(attended.place.way.value, title, lines))
         if attended.waiting is not None:
-            ahead = self.say(N_("%(n)s people are before you."), n=attended.ahead)
-            items.append(Item("wait", title, [Line(ahead, self.say(N_("On the waiting list")))]))
+            items.append(Item("wait", title, self._waiting(session, attended)))
         return items
 
     def _local(self, at: datetime, zone: str) -> str:
@@ -111,8 +107,33 @@ class Writing:
         local = Moment(at, zone).said_in(self.lang)
         return f"{local}, {shift}" if days else local
 
-    def _way(self, attended: Attendance) -> str:
-        return self.say(N_("At a point") if attended.way is Way.POINT else N_("In the hall"))
+    def _waiting(self, session: ReleasedSession, attended: Attendance) -> list[Line]:
+        ahead = say_many(
+            self.lang, "%(n)s person before you", "%(n)s people before you", attended.ahead
+        )
+        where = [self._where(session, attended.waiting)] if attended.waiting else []
+        return [Line(ahead, self.say(N_("On the waiting list"))), *where]
+
+    def _where(self, session: ReleasedSession, held: Place | Waiting) -> Line:
+        """The hall or the point, and which of the ways that is; online is said once."""
+        where = where_said(self.forum, session, held, self.lang)
+        label = {Way.HALL: N_("In the hall"), Way.POINT: N_("At a point")}.get(held.way)
+        return Line(where, self.say(label or N_("How you attend")))
+
+    def confirm_blocks(self) -> list[Block]:
+        """The button that confirms the address, and until when; nothing once it is confirmed."""
+        delegate, until = self.delegate, self.delegate.confirm_by
+        if delegate.state is not DelegateState.SUBMITTED or until is None:
+            return []
+        mine = N_("Please confirm that this registration is yours.")
+        theirs = N_("Please confirm that you have registered %(name)s.")
+        asked = mine if delegate.person.email else theirs
+        held = N_("Until then the places are held, until %(until)s at the latest.")
+        return [
+            Text(self.say(asked, name=delegate.person.name)),
+            self.open_link(self.say(N_("Confirm the address"))),
+            Note(self.say(held, until=Moment(until, self.forum.zone))),
+        ]
 
     def ticket_blocks(self) -> list[Block]:
         """The ticket: reference and code; it opens doors once the registration is confirmed."""

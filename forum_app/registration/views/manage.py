@@ -38,6 +38,10 @@ def confirm_address(lang: str, forum_slug: str, secret: str) -> ResponseReturnVa
 @link_holder
 def show_sessions(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
     forum, delegate = held(forum_slug, secret)
+    try:
+        changes.check_can_change(forum, delegate, now=clock.now())
+    except Refusal as refusal:
+        return _page(lang, secret, forum, delegate, refusal=refusal)[0], refusal.status, PRIVATE
     return _sessions_page(secret, forum, _change_form(forum, delegate, lang))
 
 
