@@ -17,7 +17,11 @@ from .accounts import tasks as accounts_tasks
 from .accounts import views as accounts
 from .db import db
 from .desk import views as desk
+from .exhibition import api as exhibition_api
 from .exhibition import views as exhibition
+from .exhibition.tasks import letters as exhibition_letters
+from .exhibition.tasks import rounds as exhibition_rounds
+from .exhibition.views import slots as exhibition_slots
 from .forums import api as forums_api
 from .forums import tasks as forums_tasks
 from .forums import views as forums
@@ -48,21 +52,24 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("account.desks", forums.show_roles),
     ("account.registrations", registration_slots.show_registrations),
     ("password.words", forums.show_words),
+    ("account.desks", exhibition_slots.show_exhibited),
 ]
 BLUEPRINTS = (
     *(operations.bp, live.bp, post.bp, accounts.bp, forums_people.bp, programme.bp),
     *(registration.bp, exhibition.bp, desk.bp),
 )
-APIS = (forums_api.bp, programme_api.bp, registration_api.bp)
-LETTERS: dict[str, feeds.Writer] = {
+APIS = (forums_api.bp, programme_api.bp, registration_api.bp, exhibition_api.bp)
+LETTERS: dict[str, feeds.Writer] = {  # template -> who writes the letter
     **accounts_tasks.WRITERS,
     **forums_tasks.WRITERS,
     **letters.WRITERS,
-}  # template -> who writes the letter
+    **exhibition_letters.WRITERS,
+}
 JOBS: dict[str, tasks.Doer] = {RISE: programme_tasks.raise_seats}  # kind -> who does the job
 ROUNDS: tuple[tasks.Round, ...] = (
     tasks.Round("accounts.forget", 3600, accounts_tasks.forget),
     tasks.Round("registration.lapse", 30, rounds.lapse),
+    tasks.Round("exhibition.lapse", 15, exhibition_rounds.lapse),
 )  # what is looked after again and again
 MAX_BODY = 1024 * 1024  # bytes; uploads get their own limit where they are taken
 USUAL: Mapping[str, object] = {

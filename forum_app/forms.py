@@ -117,6 +117,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
             self.form_errors.append(sentence)
 
 
+class OneLineForm(Form):
+    """A form in a row of a table, where there is room for one line of what is wrong."""
+
+    def all_said(self) -> str:
+        return " ".join(str(sentence) for _, sentence in self.sentences())
+
+
 def checks_token(view: Callable[P, R]) -> Callable[P, R]:
     """Mark a view whose own `Form` checks the token, so that an expired one loses nothing typed."""
     view.checks_token = True  # type: ignore[attr-defined]  # read by create_app

@@ -41,10 +41,13 @@ from .registration.models import Place  # a counted seat of a delegate in a sess
 from .registration.models import Waiting  # a delegate in the line for such a seat
 from .registration.models import Ticket  # what opens a door
 from .registration.models import CheckIn  # who went through it
-from .exhibition.models import FloorPlan  # one version of a hall's layout
+from .exhibition.models import FloorPlan, plan_cells  # one version of a hall's layout
 from .exhibition.models import Zone  # booths given away the same way
 from .exhibition.models import Cell  # the smallest piece of floor
 from .exhibition.models import Booth, booth_cells  # what is booked: a set of cells
 from .exhibition.models import Exhibitor  # who books, by its contact person
+from .exhibition.models import ExhibitorStaff  # which users may act for it
+from .exhibition.models import Invitation  # which exhibitor may book in a zone of the invited
 from .exhibition.models import Booking  # held, submitted, confirmed, declined, expired, cancelled
 from .exhibition.models import CellClaim  # one cell, one day, one booking: the proof of ownership
+from .exhibition.models import BoothWaiting  # an exhibitor in line for a booth or a zone

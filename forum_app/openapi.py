@@ -32,7 +32,8 @@ entry, `limit` at most 200.
 **Errors** are problem documents (RFC 9457). `reason` is for programs; `detail` is for people, in
 the language of `lang` in the body, of `?lang=` or of Accept-Language. `errors` names each field.
 Reasons of 409: `already_registered`, `session_full`, `registration_closed`, `registration_ended`,
-`sessions_overlap`, `category_full`, `key_in_use`.
+`sessions_overlap`, `category_full`, `booth_taken`, `booth_blocked`, `zone_not_open`, `zone_closed`,
+`key_in_use`.
 
 **Sending again.** Every POST takes `Idempotency-Key` (any 1 to 200 printable ASCII characters, kept
 for 24 hours per token and address). The same key and body have the same answer, marked

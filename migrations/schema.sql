@@ -434,12 +434,16 @@ CREATE TABLE zones (
     price_minor INTEGER NOT NULL,
     currency VARCHAR NOT NULL,
     hold_minutes INTEGER NOT NULL,
+    offer_minutes INTEGER NOT NULL,
+    most_booths INTEGER,
     opens_at DATETIME,
     closes_at DATETIME,
     CONSTRAINT pk_zones PRIMARY KEY (id),
     CONSTRAINT uq_zones_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_zones_forum_id_code UNIQUE (forum_id, code),
     CONSTRAINT ck_zones_holds_last CHECK (hold_minutes > 0),
+    CONSTRAINT ck_zones_offers_last CHECK (offer_minutes > 0),
+    CONSTRAINT ck_zones_some_booths CHECK (most_booths > 0),
     CONSTRAINT ck_zones_price_not_negative CHECK (price_minor >= 0),
     CONSTRAINT ck_zones_closes_after_it_opens CHECK (opens_at < closes_at),
     CONSTRAINT fk_zones_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
@@ -451,10 +455,13 @@ CREATE TABLE booths (
     forum_id INTEGER NOT NULL,
     code VARCHAR NOT NULL,
     zone_id INTEGER NOT NULL,
+    blocked_at DATETIME,
     blocked_reason VARCHAR,
+    version INTEGER NOT NULL,
     CONSTRAINT pk_booths PRIMARY KEY (id),
     CONSTRAINT uq_booths_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_booths_forum_id_code UNIQUE (forum_id, code),
+    CONSTRAINT ck_booths_blocked_for_a_reason CHECK ((blocked_at IS NULL) = (blocked_reason IS NULL)),
     CONSTRAINT fk_booths_forum_id_zone_id_zones FOREIGN KEY(forum_id, zone_id) REFERENCES zones (forum_id, id),
     CONSTRAINT fk_booths_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
 );
@@ -506,14 +513,23 @@ CREATE TABLE exhibitors (
     forum_id INTEGER NOT NULL,
     slug VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
+    kind VARCHAR(10) NOT NULL,
+    country VARCHAR,
     profile JSON,
+    website VARCHAR,
+    lang VARCHAR NOT NULL,
+    documented BOOLEAN NOT NULL,
+    version INTEGER NOT NULL,
     contact_id INTEGER NOT NULL,
     CONSTRAINT pk_exhibitors PRIMARY KEY (id),
     CONSTRAINT uq_exhibitors_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_exhibitors_forum_id_slug UNIQUE (forum_id, slug),
     CONSTRAINT uq_exhibitors_forum_id_contact_id UNIQUE (forum_id, contact_id),
+    CONSTRAINT ck_exhibitors_country_iso CHECK (length(country) = 2 AND country = upper(country)),
+    CONSTRAINT ck_exhibitors_website_is_on_the_web CHECK (website LIKE 'http://%' OR website LIKE 'https://%'),
     CONSTRAINT fk_exhibitors_forum_id_contact_id_persons FOREIGN KEY(forum_id, contact_id) REFERENCES persons (forum_id, id),
-    CONSTRAINT fk_exhibitors_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+    CONSTRAINT fk_exhibitors_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_exhibitors_exhibitorkind CHECK (kind IN ('locality', 'enterprise', 'ministry', 'partner'))
 );
 
 CREATE TABLE floor_plans (
@@ -524,11 +540,13 @@ CREATE TABLE floor_plans (
     state VARCHAR(10) NOT NULL,
     width_cm INTEGER NOT NULL,
     depth_cm INTEGER NOT NULL,
+    marks JSON NOT NULL,
     published_at DATETIME,
     CONSTRAINT pk_floor_plans PRIMARY KEY (id),
     CONSTRAINT uq_floor_plans_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_floor_plans_forum_id_hall_id_version UNIQUE (forum_id, hall_id, version),
     CONSTRAINT ck_floor_plans_has_floor CHECK (width_cm > 0 AND depth_cm > 0),
+    CONSTRAINT ck_floor_plans_published_when CHECK ((state = 'draft') = (published_at IS NULL)),
     CONSTRAINT fk_floor_plans_forum_id_hall_id_halls FOREIGN KEY(forum_id, hall_id) REFERENCES halls (forum_id, id),
     CONSTRAINT fk_floor_plans_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
     CONSTRAINT ck_floor_plans_planstate CHECK (state IN ('draft', 'published', 'superseded'))
@@ -555,6 +573,7 @@ CREATE TABLE invitations (
 CREATE INDEX ix_invitations_email ON invitations (email);
 
 CREATE UNIQUE INDEX uq_invitations_one_open_per_role ON invitations (forum_id, email, role) WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
+CREATE UNIQUE INDEX uq_floor_plans_one_published_per_hall ON floor_plans (hall_id) WHERE state = 'published';
 
 CREATE TABLE sessions (
     id INTEGER NOT NULL,
@@ -623,13 +642,18 @@ CREATE TABLE bookings (
     currency VARCHAR NOT NULL,
     booked_at DATETIME NOT NULL,
     held_until DATETIME,
+    submitted_at DATETIME,
+    decided_at DATETIME,
+    reason VARCHAR,
     confirmed_at DATETIME,
     cancelled_at DATETIME,
     CONSTRAINT pk_bookings PRIMARY KEY (id),
     CONSTRAINT uq_bookings_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT ck_bookings_only_holds_end CHECK ((state = 'held') = (held_until IS NOT NULL)),
+    CONSTRAINT ck_bookings_submitted_when CHECK (state <> 'submitted' OR submitted_at IS NOT NULL),
     CONSTRAINT ck_bookings_confirmed_when CHECK (state <> 'confirmed' OR confirmed_at IS NOT NULL),
     CONSTRAINT ck_bookings_cancelled_when CHECK ((state = 'cancelled') = (cancelled_at IS NOT NULL)),
+    CONSTRAINT ck_bookings_declined_for_a_reason CHECK (state <> 'declined' OR (decided_at IS NOT NULL AND reason IS NOT NULL)),
     CONSTRAINT ck_bookings_price_not_negative CHECK (price_minor >= 0),
     CONSTRAINT fk_bookings_forum_id_booth_id_booths FOREIGN KEY(forum_id, booth_id) REFERENCES booths (forum_id, id),
     CONSTRAINT fk_bookings_forum_id_exhibitor_id_exhibitors FOREIGN KEY(forum_id, exhibitor_id) REFERENCES exhibitors (forum_id, id),
@@ -639,6 +663,10 @@ CREATE TABLE bookings (
     CONSTRAINT ck_bookings_bookingstate CHECK (state IN ('held', 'submitted', 'confirmed', 'declined', 'expired', 'cancelled'))
 );
 
+CREATE INDEX ix_bookings_exhibitor ON bookings (forum_id, exhibitor_id);
+
+CREATE INDEX ix_bookings_held_until ON bookings (state, held_until);
+
 CREATE TABLE booth_cells (
     forum_id INTEGER NOT NULL,
     booth_id INTEGER NOT NULL,
@@ -647,6 +675,8 @@ CREATE TABLE booth_cells (
     CONSTRAINT fk_booth_cells_forum_id_booth_id_booths FOREIGN KEY(forum_id, booth_id) REFERENCES booths (forum_id, id),
     CONSTRAINT fk_booth_cells_forum_id_cell_id_cells FOREIGN KEY(forum_id, cell_id) REFERENCES cells (forum_id, id)
 );
+
+CREATE INDEX ix_booth_cells_cell_id ON booth_cells (cell_id);
 
 CREATE TABLE check_ins (
     id INTEGER NOT NULL,
@@ -720,6 +750,27 @@ CREATE INDEX ix_delegates_unconfirmed ON delegates (confirm_by) WHERE state = 's
 
 CREATE UNIQUE INDEX uq_delegates_one_live_per_person ON delegates (person_id) WHERE state IN ('submitted', 'pending', 'confirmed');
 
+CREATE TABLE exhibitor_staff (
+    exhibitor_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    added_at DATETIME NOT NULL,
+    CONSTRAINT pk_exhibitor_staff PRIMARY KEY (exhibitor_id, user_id),
+    CONSTRAINT uq_exhibitor_staff_forum_id_user_id UNIQUE (forum_id, user_id),
+    CONSTRAINT fk_exhibitor_staff_forum_id_exhibitor_id_exhibitors FOREIGN KEY(forum_id, exhibitor_id) REFERENCES exhibitors (forum_id, id),
+    CONSTRAINT fk_exhibitor_staff_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
+);
+
+CREATE TABLE invitations (
+    zone_id INTEGER NOT NULL,
+    exhibitor_id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    invited_at DATETIME NOT NULL,
+    CONSTRAINT pk_invitations PRIMARY KEY (zone_id, exhibitor_id),
+    CONSTRAINT fk_invitations_forum_id_zone_id_zones FOREIGN KEY(forum_id, zone_id) REFERENCES zones (forum_id, id),
+    CONSTRAINT fk_invitations_forum_id_exhibitor_id_exhibitors FOREIGN KEY(forum_id, exhibitor_id) REFERENCES exhibitors (forum_id, id)
+);
+
 CREATE TABLE links (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -749,6 +800,18 @@ CREATE TABLE links (
     CONSTRAINT ck_links_transport CHECK (transport IN ('web', 'sip', 'h323', 'pstn', 'srt', 'rtmp', 'hls', 'webrtc')),
     CONSTRAINT ck_links_audience CHECK (audience IN ('crew', 'speakers', 'point', 'delegates'))
 );
+
+CREATE TABLE plan_cells (
+    forum_id INTEGER NOT NULL,
+    plan_id INTEGER NOT NULL,
+    cell_id INTEGER NOT NULL,
+    CONSTRAINT pk_plan_cells PRIMARY KEY (plan_id, cell_id),
+    CONSTRAINT fk_plan_cells_forum_id_plan_id_floor_plans FOREIGN KEY(forum_id, plan_id) REFERENCES floor_plans (forum_id, id),
+    CONSTRAINT fk_plan_cells_forum_id_cell_id_cells FOREIGN KEY(forum_id, cell_id) REFERENCES cells (forum_id, id),
+    CONSTRAINT fk_plan_cells_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE INDEX ix_plan_cells_cell_id ON plan_cells (cell_id);
 
 CREATE TABLE released_sessions (
     id INTEGER NOT NULL,
@@ -854,11 +917,40 @@ CREATE INDEX ix_appearances_person_id ON appearances (person_id);
 
 CREATE INDEX ix_appearances_session_id ON appearances (session_id);
 
+CREATE TABLE booth_waitings (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    exhibitor_id INTEGER NOT NULL,
+    zone_id INTEGER NOT NULL,
+    booth_id INTEGER,
+    state VARCHAR(8) NOT NULL,
+    joined_at DATETIME NOT NULL,
+    ended_at DATETIME,
+    booking_id INTEGER,
+    CONSTRAINT pk_booth_waitings PRIMARY KEY (id),
+    CONSTRAINT uq_booth_waitings_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_booth_waitings_offer_is_a_hold CHECK (state <> 'offered' OR booking_id IS NOT NULL),
+    CONSTRAINT ck_booth_waitings_ended_when CHECK ((state IN ('waiting', 'offered')) = (ended_at IS NULL)),
+    CONSTRAINT fk_booth_waitings_forum_id_zone_id_zones FOREIGN KEY(forum_id, zone_id) REFERENCES zones (forum_id, id),
+    CONSTRAINT fk_booth_waitings_forum_id_booth_id_booths FOREIGN KEY(forum_id, booth_id) REFERENCES booths (forum_id, id),
+    CONSTRAINT fk_booth_waitings_forum_id_exhibitor_id_exhibitors FOREIGN KEY(forum_id, exhibitor_id) REFERENCES exhibitors (forum_id, id),
+    CONSTRAINT fk_booth_waitings_forum_id_booking_id_bookings FOREIGN KEY(forum_id, booking_id) REFERENCES bookings (forum_id, id),
+    CONSTRAINT fk_booth_waitings_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_booth_waitings_boothwaitingstate CHECK (state IN ('waiting', 'offered', 'accepted', 'declined', 'lapsed', 'left'))
+);
+
+CREATE INDEX ix_booth_waitings_line ON booth_waitings (zone_id, state);
+
+CREATE UNIQUE INDEX uq_booth_waitings_one_per_booth ON booth_waitings (exhibitor_id, booth_id) WHERE booth_id IS NOT NULL AND state IN ('waiting', 'offered');
+
+CREATE UNIQUE INDEX uq_booth_waitings_one_per_zone ON booth_waitings (exhibitor_id, zone_id) WHERE booth_id IS NULL AND state IN ('waiting', 'offered');
+
 CREATE TABLE cell_claims (
     cell_id INTEGER NOT NULL,
     day DATE NOT NULL,
     booking_id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
+    expires_at DATETIME,
     CONSTRAINT pk_cell_claims PRIMARY KEY (cell_id, day),
     CONSTRAINT fk_cell_claims_forum_id_cell_id_cells FOREIGN KEY(forum_id, cell_id) REFERENCES cells (forum_id, id),
     CONSTRAINT fk_cell_claims_forum_id_booking_id_bookings FOREIGN KEY(forum_id, booking_id) REFERENCES bookings (forum_id, id)

@@ -14,7 +14,7 @@ from ..commands.crowd_in import register_crowd
 from ..commands.demo import make_demo
 from ..commands.model_case import SLUG
 from ..db import db
-from ..exhibition.models import Booth
+from ..exhibition.models import Booking, BookingState, Booth, Exhibitor
 from ..forums.models import Point
 from ..programme.models import ReleasedSession
 from ..programme.queries import appearances_of
@@ -67,7 +67,10 @@ def _names() -> dict[str, list[str]]:
         )
     ]
     speakers = [one.person.slug for one in appearances_of(forum)][:1]
-    return {"lang": ["vi"], "forum_slug": [SLUG], "code": codes, "slug": speakers}
+    booked = select(Exhibitor.slug).join(Booking, Booking.exhibitor_id == Exhibitor.id)
+    booked = booked.where(Booking.state == BookingState.CONFIRMED, Booking.forum_id == forum.id)
+    slugs = [*speakers, *db.session.scalars(booked.order_by(Booking.id).limit(1))]
+    return {"lang": ["vi"], "forum_slug": [SLUG], "code": codes, "slug": slugs}
 
 
 def _answering(app: Flask, rule: Rule, names: dict[str, list[str]]) -> Iterator[str]:

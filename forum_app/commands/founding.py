@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from .. import clock
 from ..accounts.services import user_for
 from ..db import writing
+from ..exhibition.services.copies import copy_exhibition
 from ..forums.models import Forum, Role
 from ..forums.queries import forum_at
 from ..forums.services.copies import copy_forum
@@ -108,6 +109,7 @@ def clone(
         forum = copy_forum(old, target, first_day=first_day.date(), name=name, actor=ACTOR, now=now)
         copy_programme(old, forum)
         copy_registration(old, forum, now=now)
+        copy_exhibition(old, forum, now=now)
         _appoint(forum, email, now)
     click.echo(f"The forum {target} is made like {source}, from {first_day:%Y-%m-%d} on.")
     click.echo("Its programme is a draft: release it before people can register.")

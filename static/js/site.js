@@ -6,6 +6,7 @@ import { keepTyped } from "./typed.js";
 import { followChoices } from "./choices.js";
 import { showTimes } from "./times.js";
 import { keepTicket } from "./ticket.js";
+import { countDown } from "./countdown.js";
 
 keepTyped(); // first: what it puts back is what the others see
 followChoices();
@@ -13,3 +14,4 @@ showTimes();
 pressOnce();
 keepFresh();
 keepTicket();
+countDown();

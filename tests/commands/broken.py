@@ -15,9 +15,11 @@ from forum_app.keys.services import Answer, claim, keep
 from forum_app.models import (
     Booking,
     Booth,
+    BoothWaiting,
     Cell,
     CellClaim,
     Exhibitor,
+    FloorPlan,
     Link,
     Place,
     SeatCount,
@@ -25,6 +27,7 @@ from forum_app.models import (
     Waiting,
     Zone,
     booth_cells,
+    plan_cells,
 )
 
 from ..builders import NOW, a_forum, a_hall, a_person, a_point, a_session, a_user, release, words
@@ -87,8 +90,13 @@ def _book(forum):
     of = {"forum_id": forum.id}
     zone = _added(Zone(**of, code="A", name=words("Khu A"), **zone))
     booth = _added(Booth(**of, code="A1", zone_id=zone.id))
-    size = {"x_cm": 0, "y_cm": 0, "width_cm": 300, "depth_cm": 300, "hall_id": a_hall(forum).id}
-    cells = [_added(Cell(**of, code=code, **size)) for code in ("1", "2")]
+    hall = {**of, "hall_id": a_hall(forum).id}
+    size = {"y_cm": 0, "width_cm": 300, "depth_cm": 300}
+    cells = [_added(Cell(**hall, code=f"{n}", x_cm=300 * n, **size)) for n in (1, 2)]
+    drawn = {"version": 1, "state": "published", "published_at": NOW, "marks": []}
+    plan = _added(FloorPlan(**hall, width_cm=900, depth_cm=300, **drawn))
+    for cell in cells:
+        db.session.execute(plan_cells.insert().values(**of, plan_id=plan.id, cell_id=cell.id))
     for cell in cells:
         db.session.execute(booth_cells.insert().values(**of, booth_id=booth.id, cell_id=cell.id))
     contact = a_person(forum, "Trần Văn Bình")
@@ -100,7 +108,9 @@ def _book(forum):
     for cell in cells:
         for day in (date(2030, 6, 1), date(2030, 6, 2)):
             _added(CellClaim(**of, cell_id=cell.id, day=day, booking_id=booking.id))
-    return {"booking": booking.id, "cell": cells[0].id}
+    waited = {"state": "accepted", "joined_at": NOW, "ended_at": NOW, "booking_id": booking.id}
+    _added(BoothWaiting(**of, exhibitor_id=exhibitor.id, zone_id=zone.id, **waited))
+    return {"booking": booking.id, "cell": cells[0].id, "plan": plan.id}
 
 
 def _connect(forum, session):

@@ -45,7 +45,7 @@ def forum(app, run, room):
 
 
 def by_code(table):
-    return {row.code: row for row in db.session.scalars(select(table))}
+    return {row.code: row for row in db.session.scalars(select(table).order_by(table.id))}
 
 
 def test_the_forum_is_what_the_record_says_in_both_languages(forum):

@@ -4,7 +4,9 @@ ANYONE = "anyone"
 LINK_HOLDER = "whoever holds the secret link"
 OWN_MACHINE = "the demo's own machine"
 REGISTRATIONS_TOKEN = "a token with scope registrations"
+BOOTHS_TOKEN = "a token with scope booths"
 SIGNED_IN = "whoever is signed in"
+EXHIBITOR = "who acts for an exhibitor of this forum"
 ORGANISER = "an organiser of this forum"
 READER = "whoever reads the mail"
 HALF = "whoever is at the second step"
@@ -31,6 +33,30 @@ DOORS = {  # endpoint -> the guard its view must carry
     "programme.show_points": ANYONE,
     "programme.show_point": ANYONE,
     "exhibition.show_exhibition": ANYONE,
+    "exhibition.show_plan": ANYONE,
+    "exhibition.show_booth": ANYONE,
+    "exhibition.show_exhibitor": ANYONE,
+    "exhibition.show_mine": SIGNED_IN,
+    "exhibition.show_my_plan": SIGNED_IN,
+    "exhibition.show_my_booth": SIGNED_IN,
+    "exhibition.show_profile": SIGNED_IN,
+    "exhibition.change_profile": SIGNED_IN,
+    "exhibition.hold": EXHIBITOR,
+    "exhibition.settle": EXHIBITOR,
+    "exhibition.cancel": EXHIBITOR,
+    "exhibition.join_booth_line": EXHIBITOR,
+    "exhibition.join_zone_line": EXHIBITOR,
+    "exhibition.leave_line": EXHIBITOR,
+    "exhibition.show_bookings": ORGANISER,
+    "exhibition.show_booking": ORGANISER,
+    "exhibition.approve": ORGANISER,
+    "exhibition.decline": ORGANISER,
+    "exhibition.cancel_for": ORGANISER,
+    "exhibition.move": ORGANISER,
+    "exhibition.show_booths": ORGANISER,
+    "exhibition.block": ORGANISER,
+    "exhibition.unblock": ORGANISER,
+    "exhibition.invite_to": ORGANISER,
     "registration.show_form": ANYONE,
     "registration.create_registration": ANYONE,
     "registration.show_sent": ANYONE,
@@ -116,4 +142,7 @@ DOORS = {  # endpoint -> the guard its view must carry
     "registration_api.list_registrations": REGISTRATIONS_TOKEN,
     "registration_api.show_registration": REGISTRATIONS_TOKEN,
     "registration_api.withdraw_registration": REGISTRATIONS_TOKEN,
+    "exhibition_api.list_booths": ANYONE,
+    "exhibition_api.create_booking": BOOTHS_TOKEN,
+    "exhibition_api.cancel": BOOTHS_TOKEN,
 }

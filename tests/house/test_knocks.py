@@ -14,8 +14,10 @@ from ..pages import Browser
 from .doors import (
     ADMIN,
     ANYONE,
+    BOOTHS_TOKEN,
     DOORS,
     HALF,
+    EXHIBITOR,
     LINK_HOLDER,
     ORGANISER,
     OWN_MACHINE,
@@ -33,6 +35,7 @@ VISITORS = {  # visitor -> (who is signed in, the token shown, from where)
     "somebody": ("somebody", None, {}),
     "caller": ("caller", None, {}),
     "door": ("door", None, {}),
+    "exhibitor": ("exhibitor", None, {}),
     "organiser": ("organiser", None, {}),
     "organiser elsewhere": ("organiser elsewhere", None, {}),
     "admin": ("admin", None, {}),
@@ -59,19 +62,34 @@ GETS_IN = {  # guard -> visitor -> what comes of knocking where everything of th
     ORGANISER: dict.fromkeys(VISITORS, NOT_YOU)
     | STRANGERS_UNKNOWN
     | dict.fromkeys(["organiser", "admin", "admin from far"], IN),
+    EXHIBITOR: dict.fromkeys(VISITORS, NOT_YOU) | STRANGERS_UNKNOWN | {"exhibitor": IN},
+    BOOTHS_TOKEN: dict.fromkeys(VISITORS, UNKNOWN)
+    | {"machine of another scope": IN, "machine": NOT_YOU, "machine elsewhere": NOT_YOU},
     REGISTRATIONS_TOKEN: dict.fromkeys(VISITORS, UNKNOWN)
     | {"machine": IN, "machine elsewhere": NOT_YOU, "machine of another scope": NOT_YOU},
 }
 RIGHTFUL = {
     ORGANISER: "organiser",
+    EXHIBITOR: "exhibitor",
     REGISTRATIONS_TOKEN: "machine",
+    BOOTHS_TOKEN: "machine of another scope",
     SIGNED_IN: "somebody",
     OWNER: "somebody",
     ADMIN: "admin",
 }
-ELSEWHERE = {ORGANISER: NOT_YOU, REGISTRATIONS_TOKEN: NOT_YOU}  # with a right to this forum alone
+NAMED = {  # part of an address -> what is named by the part behind it, and how a forum calls that
+    "/points/": ("code", "point"),
+    "/booths/": ("code", "booth"),
+    "/zones/": ("code", "zone"),
+    "/exhibitors/": ("slug", "exhibitor"),
+    "/account/registrations/": ("uuid", "registration"),
+    "/password/": ("token", "reset"),
+}
+ELSEWHERE = dict.fromkeys(
+    [ORGANISER, EXHIBITOR, REGISTRATIONS_TOKEN, BOOTHS_TOKEN], NOT_YOU
+)  # with a right to this forum alone
 ONE_OF_MANY = {  # told by the page behind one's own link, or that the role is not theirs
-    **dict.fromkeys(["waiting_id", "user_id", "role"], REFUSED),
+    **dict.fromkeys(["waiting_id", "user_id", "role", "entry"], REFUSED),
     "token": IN,
 }
 
@@ -83,13 +101,8 @@ def house(app):
     house = two_forums(app)
 
     def address(rule, **names):
-        named = {"lang": "en", "secret": secret_of(app, house.here)} | house.here | names
-        if "/points/" in rule.rule and "code" not in names:
-            named["code"] = house.here["point"]
-        if rule.endpoint == "registration.open_own" and "uuid" not in names:
-            named["uuid"] = house.here["registration"]
-        if "/password/" in rule.rule and "token" not in names:
-            named["token"] = house.here["reset"]
+        named = {"lang": "en", "secret": secret_of(app, house.here)}
+        named |= as_named_by(rule, house.here) | names
         there = rule.build({part: named[part] for part in rule.arguments})[1]
         return f"{there}?t={signed('seats.1')}" if there == "/live" else there
 
@@ -103,6 +116,12 @@ def house(app):
     house.browser = lambda user: Browser(app, house.users[user] if user else None)
     house.address, house.knock = address, knock
     return house
+
+
+def as_named_by(rule, forum):
+    """What the parts of this address are in `forum`."""
+    own = {part: forum[what] for path, (part, what) in NAMED.items() if path in rule.rule}
+    return forum | own
 
 
 def came_of(answer):
@@ -146,7 +165,7 @@ def test_a_door_opens_for_whom_its_guard_names_and_with_nothing_of_another_forum
 def knocks_with_what_is_foreign(app, house, rule, method, guard):
     """(what came of it, what should) for each part of the address, by who may enter rightfully."""
     who, parts = RIGHTFUL.get(guard, "stranger"), sorted(rule.arguments - {"lang"})
-    theirs = house.there | {"secret": secret_of(app, house.there)}
+    theirs = as_named_by(rule, house.there) | {"secret": secret_of(app, house.there)}
     theirs |= {"uuid": NOBODYS} if guard == OWN_MACHINE else {}  # shows the letters of all forums
     found = {part: house.knock(rule, method, who, **{part: theirs[part]}) for part in parts}
     return found, {part: expected_of(part, guard, rule) for part in parts}
@@ -158,7 +177,10 @@ NOBODYS = "00000000-0000-4000-8000-000000000000"
 def expected_of(part, guard, rule):
     """What comes of an address one part of which is another forum's."""
     if part == "forum_slug":
-        is_just_that_forum = guard == ANYONE and rule.arguments <= {"lang", "forum_slug"}
+        is_just_that_forum = guard in (ANYONE, SIGNED_IN) and rule.arguments <= {
+            "lang",
+            "forum_slug",
+        }
         return IN if is_just_that_forum else ELSEWHERE.get(guard, NOTHING)
     return ONE_OF_MANY.get(part, NOTHING)
 
@@ -182,7 +204,7 @@ def numbers_in(rule):
 
 
 def test_no_page_acts_for_whoever_may_enter_but_did_not_press_its_own_button(app, house):
-    acts = [x for x in DOORS if DOORS[x] != REGISTRATIONS_TOKEN]
+    acts = [x for x in DOORS if DOORS[x] not in (REGISTRATIONS_TOKEN, BOOTHS_TOKEN)]
     found = {}
     for endpoint in acts:
         for rule, _ in (x for x in doors_of(app, endpoint) if x[1] == "POST"):

@@ -27,8 +27,13 @@ ASKED = {  # endpoint -> questions
     "programme.show_speaker": 4,
     "programme.show_points": 4,
     "programme.show_point": 4,
-    "exhibition.show_exhibition": 1,
+    "exhibition.show_exhibition": 7,
+    "exhibition.show_plan": 7,
+    "exhibition.show_booth": 7,
+    "exhibition.show_exhibitor": 3,
 }
+CODES = {"points": "SIN", "booths": "B5"}  # part of an address -> what stands behind it
+EXHIBITOR = "den-long-so"
 NOT_OF_A_FORUM = "operations.", "live.", "post.", "api"
 
 
@@ -44,8 +49,10 @@ def public_pages(app):
     for rule in app.url_map.iter_rules():
         shown = "GET" in rule.methods and guard_of(app.view_functions[rule.endpoint]) == ANYONE
         if shown and not rule.endpoint.startswith(NOT_OF_A_FORUM):
-            code = "SIN" if "points" in rule.rule else "P1"
-            pages[rule.endpoint] = rule.build(names | {"code": code})[1]
+            code = next((x for path, x in CODES.items() if path in rule.rule), "P1")
+            named = names | {"code": code}
+            named |= {"slug": EXHIBITOR} if "exhibitors" in rule.rule else {}
+            pages[rule.endpoint] = rule.build(named)[1]
     return pages
 
 

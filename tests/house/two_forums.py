@@ -9,6 +9,7 @@ from forum_app import clock, seal
 from forum_app.accounts.models import LinkPurpose, SiteRoleName
 from forum_app.accounts.services import links, sign_ins
 from forum_app.db import db
+from forum_app.exhibition.services.waiting import wait_for_booth
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
 from forum_app.models import Delegate, Invitation, Message, Passkey, SeatCount, SignIn
@@ -21,6 +22,7 @@ from forum_app.registration import queries
 from forum_app.registration.services import changes
 
 from ..builders import NOW, a_category, a_forum, a_person, a_point, a_session, a_token, a_user
+from ..exhibition import floors
 from ..registration.applications import hall, registered
 
 ENDED = datetime(2020, 1, 1, tzinfo=UTC)
@@ -37,19 +39,21 @@ def two_forums(app):
             "somebody": a_user(),
             "caller": a_user(forum=here, role=Role.CALLER),
             "door": a_user(forum=here, role=Role.DOOR),
+            "exhibitor": a_user(),
             "organiser": a_user(forum=here, role=Role.ORGANISER),
             "organiser elsewhere": a_user(forum=there, role=Role.ORGANISER),
             "admin": a_user(site_role=SiteRoleName.ADMIN),
         }
         of_accounts = [_of_accounts(forum, users) for forum in (here, there)]
+        booths = {"here": _exhibit(here, users["exhibitor"]), "there": _exhibit(there, a_user())}
         a_token(here, "token")
         a_token(there, "token elsewhere")
         a_token(here, "token of another scope", scopes=["booths"])
         a_token(here, "token that ended", ends_at=ENDED)
         db.session.commit()
         return SimpleNamespace(
-            here=_names(here) | of_accounts[0],
-            there=_names(there) | of_accounts[1],
+            here=_names(here) | of_accounts[0] | booths["here"],
+            there=_names(there) | of_accounts[1] | booths["there"],
             users={who: x.id for who, x in users.items()},
         )
 
@@ -105,6 +109,25 @@ def _forum(slug):
     dead = {"state": MessageState.DEAD, "attempts": 10}
     db.session.execute(update(Message).where(Message.forum_id == forum.id).values(**dead))
     return forum
+
+
+def _exhibit(forum, user):
+    """What `user` has there: a confirmed booth, and a place in the line of another."""
+    letter = forum.slug[0].upper()
+    zone = floors.a_zone(forum, code=f"Z{letter}")
+    floors.a_floor(forum, zones={"Z": (zone, range(1, 7))}, islands=(), letter=letter)
+    mine = floors.an_exhibitor(forum, f"Exhibitor {forum.slug}", user=user)
+    booking = floors.books(forum, f"{letter}1", mine)
+    floors.books(forum, f"{letter}2")
+    there = floors.booth(forum, f"{letter}2")
+    entry = wait_for_booth(there, mine, actor="tests", now=NOW)
+    return {
+        "booth": f"{letter}1",
+        "zone": zone.code,
+        "exhibitor": mine.slug,
+        "booking": booking.uuid,
+        "entry": entry.id,
+    }
 
 
 def _names(forum):

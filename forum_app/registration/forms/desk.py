@@ -3,19 +3,12 @@
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
-from ...forms import Form, Needed, line, said
+from ...forms import Needed, OneLineForm, line, said
 from ...i18n import N_
 from ...text import cleaned
 
 MOST_SEATS = 100_000
 REASON, WORDS = 300, 100  # characters
-
-
-class OneLineForm(Form):
-    """A form in a row of a table, where there is room for one line of what is wrong."""
-
-    def all_said(self) -> str:
-        return " ".join(str(sentence) for _, sentence in self.sentences())
 
 
 class SeatsForm(OneLineForm):

@@ -1,0 +1,34 @@
+"""Tables of the exhibition room, and the facts the database itself refuses to break."""
+
+from .bookings import Booking, BookingState, BoothWaiting, BoothWaitingState, CellClaim
+from .exhibitors import Exhibitor, ExhibitorKind, ExhibitorStaff, Invitation
+from .floor import (
+    Booth,
+    Cell,
+    FloorPlan,
+    PlanState,
+    Zone,
+    ZoneMode,
+    booth_cells,
+    plan_cells,
+)
+
+__all__ = [
+    "Booking",
+    "BookingState",
+    "Booth",
+    "BoothWaiting",
+    "BoothWaitingState",
+    "Cell",
+    "CellClaim",
+    "Exhibitor",
+    "ExhibitorKind",
+    "ExhibitorStaff",
+    "FloorPlan",
+    "Invitation",
+    "PlanState",
+    "Zone",
+    "ZoneMode",
+    "booth_cells",
+    "plan_cells",
+]

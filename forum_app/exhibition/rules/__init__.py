@@ -1,0 +1,1 @@
+"""What may be booked, by whom and when; what is drawn where. Pure: knows no database, no clock."""

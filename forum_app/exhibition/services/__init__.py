@@ -1,0 +1,1 @@
+"""Verbs of the exhibition room. Flush, never commit. Every `now` is aware."""
