@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import click
 
+from .booths import booths, twin_of_booths
 from .costs import memory
 from .kills import kill, mail
 from .overselling import oversell, twin
@@ -15,6 +16,8 @@ from .speed import throughput
 CASES: dict[str, Callable[[Lab], Report]] = {
     "oversell": oversell,
     "twin": twin,
+    "booths": booths,
+    "booths-twin": twin_of_booths,
     "throughput": throughput,
     "memory": memory,
     "queries": queries,

@@ -48,7 +48,7 @@ def a_ground(*, sessions: int, seats: int, one_after_the_other: bool = False) ->
     """
     slug, token, now = f"bench-{next(_number)}", new_secret(), clock.now()
     with writing():
-        forum = found_forum(_charter(slug), actor=ACTOR, now=now)
+        forum = found_ground(slug, now=now)
         open_registration(forum, now=now)
         db.session.flush()
         queries.terms_of(forum).waiting_lists = False
@@ -59,6 +59,10 @@ def a_ground(*, sessions: int, seats: int, one_after_the_other: bool = False) ->
         )
         given.writes_per_second = UNLIMITED
     return Ground(slug, token, tuple(codes), seats)
+
+
+def found_ground(slug: str, *, now: datetime) -> Forum:
+    return found_forum(_charter(slug), actor=ACTOR, now=now)
 
 
 def _charter(slug: str) -> Charter:
