@@ -97,6 +97,8 @@ def test_a_hold_lasts_to_its_last_instant_and_not_for_it(room):
     with pytest.raises(rules.BoothTaken):
         holds(forum, "A1", now=later(minutes=19, seconds=59, microseconds=999_999))
 
+    assert states(forum, now=later(minutes=19, seconds=59))["A1"] == "held"
+    assert states(forum, now=later(minutes=20))["A1"] == "free"
     assert holds(forum, "A1", now=later(minutes=20))
 
 
