@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ..exhibition.models import BookingState
+from ..exhibition.queries.exhibitors import bookings_by_state
 from ..forums.models import Forum
 from ..jobs.models import Job
 from ..jobs.queries import dead_jobs_of
@@ -26,12 +28,13 @@ class Fullness:
 class Overview:
     registrations: dict[DelegateState, int]
     letters: dict[MessageState, int]
+    bookings: dict[BookingState, int]
     dead_jobs: list[Job]
     fullest: list[Fullness]  # where anybody is, by session and way, all points together
 
 
 def overview_of(forum: Forum) -> Overview:
-    """Seven queries."""
+    """Eight queries."""
     sums = [
         Fullness(session=found.session, way=way, sum=there)
         for found in seats_of_sessions(forum)
@@ -41,6 +44,7 @@ def overview_of(forum: Forum) -> Overview:
     return Overview(
         registrations=registrations_by_state(forum),
         letters=letters_by_state(forum.id),
+        bookings=bookings_by_state(forum),
         dead_jobs=dead_jobs_of(forum.id),
         fullest=sorted(sums, key=lambda x: -x.sum.share)[:FULLEST],
     )

@@ -10,7 +10,7 @@ from forum_app.models import Job, Message
 
 from ..builders import NOW, a_user
 
-MOST = 12
+MOST = 13
 
 
 def test_nothing_needs_the_organiser_while_all_goes_well(desk, there):
@@ -54,6 +54,7 @@ def test_no_page_of_the_desk_asks_once_per_row(app, browser, lang):
         db.session.commit()
         engine = db.engine
     sent, pages = [], ("", "registrations", "registrations?q=a", "seats", "seats/P1", "mail")
+    pages += ("bookings", "booths")
     event.listen(engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
     found = {}
     for page in pages:

@@ -37,6 +37,7 @@ def templates(app):
 
 def test_an_application_is_approved_by_one_press(app, desk, expo, submitted, facts):
     uuid, seen = submitted
+    assert "1 booking keeps its booth until you decide." in desk.get(f"{expo.desk}/").text
     assert "Waiting for the organisers" in desk.get(f"{expo.desk}/bookings?state=submitted").text
 
     answer = desk.post(f"{expo.desk}/bookings/{uuid}/approval", {"seen": seen})

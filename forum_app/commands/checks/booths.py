@@ -6,6 +6,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ...exhibition.models import (
+    LIVE,
     Booking,
     BookingState,
     Booth,
@@ -20,8 +21,6 @@ from ...exhibition.models import (
 )
 from ...forums.models import Forum
 from .invariant import Invariant, rows, streamed
-
-HOLDING = (BookingState.HELD, BookingState.SUBMITTED, BookingState.CONFIRMED)
 
 
 def invariants() -> Iterator[Invariant]:
@@ -46,7 +45,7 @@ def _cells_missing() -> Iterator[str]:
         .join(Forum, Forum.id == Booking.forum_id)
         .join(booth_cells, booth_cells.c.booth_id == Booking.booth_id)
         .outerjoin(CellClaim, claim)
-        .where(Booking.state.in_(HOLDING))
+        .where(Booking.state.in_(LIVE))
         .group_by(Booking.id, Forum.first_day, Forum.last_day)
     )
     for booking_id, first, last, wanted, owned in streamed(asked):
@@ -117,7 +116,7 @@ def _claims_astray() -> Iterator[str]:
         .join(Forum, Forum.id == Booking.forum_id)
         .where(
             or_(
-                Booking.state.not_in(HOLDING),
+                Booking.state.not_in(LIVE),
                 ~CellClaim.day.between(Forum.first_day, Forum.last_day),
                 ~of_its_booth,
             )

@@ -1,6 +1,6 @@
 """Tables of the exhibition room, and the facts the database itself refuses to break."""
 
-from .bookings import Booking, BookingState, BoothWaiting, BoothWaitingState, CellClaim
+from .bookings import LIVE, Booking, BookingState, BoothWaiting, BoothWaitingState, CellClaim
 from .exhibitors import Exhibitor, ExhibitorKind, ExhibitorStaff, Invitation
 from .floor import (
     Booth,
@@ -14,6 +14,7 @@ from .floor import (
 )
 
 __all__ = [
+    "LIVE",
     "Booking",
     "BookingState",
     "Booth",

@@ -23,6 +23,9 @@ class BookingState(StrEnum):
     CANCELLED = auto()
 
 
+LIVE = (BookingState.HELD, BookingState.SUBMITTED, BookingState.CONFIRMED)  # they own cells
+
+
 class Booking(OfForum, Base):
     """An exhibitor's wish for a booth; held, submitted and confirmed ones own cells."""
 

@@ -11,6 +11,7 @@ from ...db import db
 from ...forums.models import Forum, Person
 from ...forums.rules import can_be_code
 from ..models import (
+    LIVE,
     Booking,
     BookingState,
     Booth,
@@ -22,7 +23,6 @@ from ..models import (
     Zone,
 )
 
-LIVE = (BookingState.HELD, BookingState.SUBMITTED, BookingState.CONFIRMED)
 WHOLE = joinedload(Booking.booth).joinedload(Booth.zone)
 
 

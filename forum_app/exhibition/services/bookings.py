@@ -6,10 +6,11 @@ from sqlalchemy import func, select
 
 from ...db import db
 from ...forums.models import Forum
-from ..models import Booking, BookingState, Booth, Exhibitor, Invitation, Zone, ZoneMode
+from ..models import LIVE, Booking, BookingState, Booth, Exhibitor, Invitation, Zone, ZoneMode
+from ..queries.floor import window_of
 from ..rules import bookings as rules
 from . import claims, letters, lines
-from .ledger import LIVE, By, Seen, add_hold, change, check_seen, locked, noted
+from .ledger import By, Seen, add_hold, change, check_seen, locked, noted
 
 
 def hold_booth(booth_id: int, exhibitor_id: int, *, by: By, now: datetime) -> Booking:
@@ -106,8 +107,7 @@ def lock_exhibitor(exhibitor_id: int) -> Exhibitor:
 def check_may_book(zone: Zone, exhibitor: Exhibitor, *, by: By, now: datetime) -> None:
     """Raises ZoneClosed, ZoneNotOpen, InvitationNeeded, EnoughBooths."""
     forum = db.session.get_one(Forum, zone.forum_id)
-    window = rules.Window(zone.opens_at, zone.closes_at)
-    rules.check_open(window, zone.code, forum.zone, now)
+    rules.check_open(window_of(zone), zone.code, forum.zone, now)
     if by.organises:
         return
     check_invited(zone, exhibitor)

@@ -6,11 +6,11 @@ from sqlalchemy import select, update
 
 from ...db import db
 from ...trail.services import Note, note
-from ..models import Booking, BookingState, Booth
+from ..models import LIVE, Booking, BookingState, Booth
 from ..rules import bookings as rules
 from . import claims, letters, lines
 from .bookings import check_free
-from .ledger import LIVE, By, Seen, change, check_seen, locked, noted
+from .ledger import By, Seen, change, check_seen, locked, noted
 
 
 def approve(booking_id: int, seen: Seen, *, by: By, now: datetime) -> Booking:

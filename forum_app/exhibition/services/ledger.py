@@ -12,8 +12,6 @@ from ..models import Booking, BookingState, Booth
 from ..rules import bookings as rules
 from . import claims
 
-LIVE = (BookingState.HELD, BookingState.SUBMITTED, BookingState.CONFIRMED)
-
 
 @dataclass(frozen=True)
 class By:

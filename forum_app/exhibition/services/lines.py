@@ -19,11 +19,10 @@ from ..models import (
     BoothWaitingState,
     booth_cells,
 )
+from ..queries.floor import window_of
 from ..rules import bookings as rules
 from . import claims, letters
 from .ledger import Seen, add_hold, change, locked, noted
-
-IN_LINE = (BoothWaitingState.WAITING, BoothWaitingState.OFFERED)
 
 
 def next_in_line(booth: Booth) -> BoothWaiting | None:
@@ -48,8 +47,7 @@ def fill(cell_ids: Iterable[int], *, now: datetime, first: int | None = None) ->
     smaller ones come first.
     """
     for booth in _booths_on(cell_ids, first):
-        window = rules.Window(booth.zone.opens_at, booth.zone.closes_at)
-        if not window.is_open(now) or claims.is_blocked(booth):
+        if not window_of(booth.zone).is_open(now) or claims.is_blocked(booth):
             continue
         if claims.owner_of(claims.cells_of(booth.id), now=now) is None:
             _offer(booth, now=now)

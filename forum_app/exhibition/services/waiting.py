@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from ...db import db
 from ...forums.models import Forum
 from ..models import Booth, BoothWaiting, BoothWaitingState, Exhibitor, Zone
-from ..queries.floor import Stand, floor_of
+from ..queries.floor import Stand, floor_of, window_of
 from ..rules import bookings as rules
 from ..rules import lines as line_rules
 from ..rules.floor import FloorState
@@ -53,8 +53,7 @@ def _is_free(stand: Stand) -> bool:
 
 def _check(zone: Zone, exhibitor: Exhibitor, now: datetime) -> Forum:
     forum = db.session.get_one(Forum, zone.forum_id)
-    window = rules.Window(zone.opens_at, zone.closes_at)
-    rules.check_open(window, zone.code, forum.zone, now)
+    rules.check_open(window_of(zone), zone.code, forum.zone, now)
     check_invited(zone, exhibitor)
     return forum
 
