@@ -47,7 +47,7 @@ from .exhibition.models import Cell  # the smallest piece of floor
 from .exhibition.models import Booth, booth_cells  # what is booked: a set of cells
 from .exhibition.models import Exhibitor  # who books, by its contact person
 from .exhibition.models import ExhibitorStaff  # which users may act for it
-from .exhibition.models import Invitation  # which exhibitor may book in a zone of the invited
+from .exhibition.models import ZoneInvitation  # which exhibitor may book in a zone of the invited
 from .exhibition.models import Booking  # held, submitted, confirmed, declined, expired, cancelled
 from .exhibition.models import CellClaim  # one cell, one day, one booking: the proof of ownership
 from .exhibition.models import BoothWaiting  # an exhibitor in line for a booth or a zone

@@ -552,6 +552,8 @@ CREATE TABLE floor_plans (
     CONSTRAINT ck_floor_plans_planstate CHECK (state IN ('draft', 'published', 'superseded'))
 );
 
+CREATE UNIQUE INDEX uq_floor_plans_one_published_per_hall ON floor_plans (hall_id) WHERE state = 'published';
+
 CREATE TABLE invitations (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -573,7 +575,6 @@ CREATE TABLE invitations (
 CREATE INDEX ix_invitations_email ON invitations (email);
 
 CREATE UNIQUE INDEX uq_invitations_one_open_per_role ON invitations (forum_id, email, role) WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
-CREATE UNIQUE INDEX uq_floor_plans_one_published_per_hall ON floor_plans (hall_id) WHERE state = 'published';
 
 CREATE TABLE sessions (
     id INTEGER NOT NULL,
@@ -761,16 +762,6 @@ CREATE TABLE exhibitor_staff (
     CONSTRAINT fk_exhibitor_staff_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
 );
 
-CREATE TABLE invitations (
-    zone_id INTEGER NOT NULL,
-    exhibitor_id INTEGER NOT NULL,
-    forum_id INTEGER NOT NULL,
-    invited_at DATETIME NOT NULL,
-    CONSTRAINT pk_invitations PRIMARY KEY (zone_id, exhibitor_id),
-    CONSTRAINT fk_invitations_forum_id_zone_id_zones FOREIGN KEY(forum_id, zone_id) REFERENCES zones (forum_id, id),
-    CONSTRAINT fk_invitations_forum_id_exhibitor_id_exhibitors FOREIGN KEY(forum_id, exhibitor_id) REFERENCES exhibitors (forum_id, id)
-);
-
 CREATE TABLE links (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -885,6 +876,16 @@ CREATE TABLE talks (
     CONSTRAINT fk_talks_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
     CONSTRAINT fk_talks_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
     CONSTRAINT uq_talks_uuid UNIQUE (uuid)
+);
+
+CREATE TABLE zone_invitations (
+    zone_id INTEGER NOT NULL,
+    exhibitor_id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    invited_at DATETIME NOT NULL,
+    CONSTRAINT pk_zone_invitations PRIMARY KEY (zone_id, exhibitor_id),
+    CONSTRAINT fk_zone_invitations_forum_id_zone_id_zones FOREIGN KEY(forum_id, zone_id) REFERENCES zones (forum_id, id),
+    CONSTRAINT fk_zone_invitations_forum_id_exhibitor_id_exhibitors FOREIGN KEY(forum_id, exhibitor_id) REFERENCES exhibitors (forum_id, id)
 );
 
 CREATE TABLE appearances (

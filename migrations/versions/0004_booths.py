@@ -129,14 +129,14 @@ def _make_tables() -> None:
         ),
     )
     op.create_table(
-        "invitations",
+        "zone_invitations",
         sa.Column("zone_id", sa.Integer(), nullable=False),
         sa.Column("exhibitor_id", sa.Integer(), nullable=False),
         sa.Column("forum_id", sa.Integer(), nullable=False),
         sa.Column("invited_at", NOW, nullable=False),
-        _same_forum("invitations", "zone_id", "zones"),
-        _same_forum("invitations", "exhibitor_id", "exhibitors"),
-        sa.PrimaryKeyConstraint("zone_id", "exhibitor_id", name=op.f("pk_invitations")),
+        _same_forum("zone_invitations", "zone_id", "zones"),
+        _same_forum("zone_invitations", "exhibitor_id", "exhibitors"),
+        sa.PrimaryKeyConstraint("zone_id", "exhibitor_id", name=op.f("pk_zone_invitations")),
     )
     _make_lines()
 
@@ -218,7 +218,7 @@ def downgrade() -> None:
     op.drop_index("uq_floor_plans_one_published_per_hall", "floor_plans")
     for name, table, _ in INDEXES:
         op.drop_index(name, table)
-    for table in ("booth_waitings", "invitations", "exhibitor_staff", "plan_cells"):
+    for table in ("booth_waitings", "zone_invitations", "exhibitor_staff", "plan_cells"):
         op.drop_table(table)
     for table, checks in CHECKS.items():
         with op.batch_alter_table(table) as batch_op:

@@ -6,7 +6,7 @@ from forum_app.db import db
 from forum_app.exhibition.models import BookingState
 from forum_app.exhibition.rules import bookings as rules
 from forum_app.exhibition.services import bookings, claims
-from forum_app.models import Booking, CellClaim, Invitation, Message
+from forum_app.models import Booking, CellClaim, Message, ZoneInvitation
 
 from ..builders import NOW, a_forum
 from .floors import (
@@ -200,7 +200,7 @@ def test_a_zone_of_the_invited_is_for_them_and_for_whoever_an_organiser_books_fo
     assert books(forum, "A2", exhibitor).state is BookingState.CONFIRMED
 
     row = {"zone_id": zone.id, "exhibitor_id": exhibitor.id, "forum_id": forum.id}
-    db.session.add(Invitation(**row, invited_at=NOW))
+    db.session.add(ZoneInvitation(**row, invited_at=NOW))
     assert settles(holds(forum, "A1", exhibitor)).state is BookingState.CONFIRMED
 
 

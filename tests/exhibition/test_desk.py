@@ -5,7 +5,7 @@ import re
 import pytest
 
 from forum_app.db import db
-from forum_app.models import Invitation, Message, Zone
+from forum_app.models import Message, Zone, ZoneInvitation
 
 from .floors import a_zone, books, booth, holds, real_now, settles
 from .test_lines import waits
@@ -159,7 +159,7 @@ def test_whoever_is_invited_is_written_to_once_and_may_book(app, desk, expo, ins
     assert again.status_code == 409
     assert "Bến Gió is invited to zone B already." in again.text
     with app.app_context():
-        assert db.session.query(Invitation).count() == 1
+        assert db.session.query(ZoneInvitation).count() == 1
     assert templates(app) == ["exhibition.invited"]
     answer = browser(expo.user).post(f"{expo.mine}/booths/A3/hold")
     assert "Zone B is for those invited." in answer.text

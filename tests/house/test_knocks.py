@@ -16,8 +16,8 @@ from .doors import (
     ANYONE,
     BOOTHS_TOKEN,
     DOORS,
-    HALF,
     EXHIBITOR,
+    HALF,
     LINK_HOLDER,
     ORGANISER,
     OWN_MACHINE,
@@ -82,7 +82,7 @@ NAMED = {  # part of an address -> what is named by the part behind it, and how 
     "/booths/": ("code", "booth"),
     "/zones/": ("code", "zone"),
     "/exhibitors/": ("slug", "exhibitor"),
-    "/account/registrations/": ("uuid", "registration"),
+    "/registrations/<uuid": ("uuid", "registration"),
     "/password/": ("token", "reset"),
 }
 ELSEWHERE = dict.fromkeys(

@@ -1,7 +1,7 @@
 """Tables of the exhibition room, and the facts the database itself refuses to break."""
 
 from .bookings import LIVE, Booking, BookingState, BoothWaiting, BoothWaitingState, CellClaim
-from .exhibitors import Exhibitor, ExhibitorKind, ExhibitorStaff, Invitation
+from .exhibitors import Exhibitor, ExhibitorKind, ExhibitorStaff, ZoneInvitation
 from .floor import (
     Booth,
     Cell,
@@ -26,9 +26,9 @@ __all__ = [
     "ExhibitorKind",
     "ExhibitorStaff",
     "FloorPlan",
-    "Invitation",
     "PlanState",
     "Zone",
+    "ZoneInvitation",
     "ZoneMode",
     "booth_cells",
     "plan_cells",

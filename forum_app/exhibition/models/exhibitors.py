@@ -60,10 +60,10 @@ class ExhibitorStaff(Base):
     added_at: Mapped[datetime]
 
 
-class Invitation(Base):
+class ZoneInvitation(Base):
     """An exhibitor may book in a zone that is for those invited."""
 
-    __tablename__ = "invitations"
+    __tablename__ = "zone_invitations"
     __table_args__ = (same_forum("zone_id", "zones"), same_forum("exhibitor_id", "exhibitors"))
 
     zone_id: Mapped[int] = mapped_column(primary_key=True)

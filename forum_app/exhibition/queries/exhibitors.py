@@ -19,8 +19,8 @@ from ..models import (
     BoothWaitingState,
     Exhibitor,
     ExhibitorStaff,
-    Invitation,
     Zone,
+    ZoneInvitation,
 )
 
 WHOLE = joinedload(Booking.booth).joinedload(Booth.zone)
@@ -137,7 +137,7 @@ def offered_bookings(bookings: Sequence[Booking]) -> set[int]:
 
 
 def invited_zones(exhibitor: Exhibitor) -> set[int]:
-    asked = select(Invitation.zone_id).where(Invitation.exhibitor_id == exhibitor.id)
+    asked = select(ZoneInvitation.zone_id).where(ZoneInvitation.exhibitor_id == exhibitor.id)
     return set(db.session.scalars(asked))
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from ...db import db
 from ...forums.models import Forum
-from ..models import LIVE, Booking, BookingState, Booth, Exhibitor, Invitation, Zone, ZoneMode
+from ..models import LIVE, Booking, BookingState, Booth, Exhibitor, Zone, ZoneInvitation, ZoneMode
 from ..queries.floor import window_of
 from ..rules import bookings as rules
 from . import claims, letters, lines
@@ -115,7 +115,9 @@ def check_may_book(zone: Zone, exhibitor: Exhibitor, *, by: By, now: datetime) -
 
 
 def check_invited(zone: Zone, exhibitor: Exhibitor) -> None:
-    if zone.mode is ZoneMode.INVITED and not db.session.get(Invitation, (zone.id, exhibitor.id)):
+    if zone.mode is ZoneMode.INVITED and not db.session.get(
+        ZoneInvitation, (zone.id, exhibitor.id)
+    ):
         raise rules.InvitationNeeded(zone=zone.code)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ...db import db
 from ...forums.models import Forum
+from ...live.services import touch
 from ..models import Booking, BookingState, Booth, Cell, CellClaim, booth_cells
 from ..queries.floor import is_live
 from ..rules.bookings import BoothTaken
@@ -103,7 +104,8 @@ def free(booking_ids: Iterable[int]) -> None:
 
 
 def floor_changed(forum_id: int) -> None:
-    """Each change of who owns what passes here: the place that tells those who watch a plan."""
+    """Each change of who owns what passes here, and whoever watches the plan is told."""
+    touch(f"booths.{forum_id}")
 
 
 def cells_of(booth_id: int) -> list[int]:

@@ -14,7 +14,7 @@ from ...forums.models import Forum, Person
 from ...i18n import Words
 from ...registration.services.persons import Contact, contact_of
 from ...trail.services import Note, note
-from ..models import Exhibitor, ExhibitorKind, ExhibitorStaff, Invitation, Zone, ZoneMode
+from ..models import Exhibitor, ExhibitorKind, ExhibitorStaff, Zone, ZoneInvitation, ZoneMode
 from ..rules import exhibitors as rules
 from . import letters
 
@@ -36,7 +36,7 @@ def exhibitor_for(forum: Forum, name: str, email: str, *, actor: str, now: datet
 
     One who is known keeps the name that is known.
     """
-    contact = contact_of(forum, Contact(name=name, email=email), now=now)
+    contact = contact_of(forum, Contact(name=name, email=email), actor=actor, now=now)
     return _of_contact(contact) or add_exhibitor(contact, name, actor=actor, now=now)
 
 
@@ -112,7 +112,7 @@ def invite(zone: Zone, name: str, email: str, *, actor: str, now: datetime) -> E
     row = {"zone_id": zone.id, "exhibitor_id": exhibitor.id, "forum_id": forum.id}
     try:
         with db.session.begin_nested():
-            db.session.add(Invitation(**row, invited_at=now))
+            db.session.add(ZoneInvitation(**row, invited_at=now))
     except IntegrityError:
         raise rules.InvitedAlready(name=exhibitor.name, zone=zone.code) from None
     _noted(exhibitor, "exhibition.invite", actor=actor, now=now, zone_id=zone.id)
