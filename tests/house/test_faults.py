@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import OperationalError, TimeoutError
 
 from forum_app import access, log
-from forum_app.accounts import views as sign_in
+from forum_app.accounts.views import entering as sign_in
 from forum_app.beside import engine_beside
 from forum_app.db import db
 from forum_app.forums.models import Person

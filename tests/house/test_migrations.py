@@ -29,10 +29,12 @@ EMPTY = {  # tables in which no act of today puts a row
     "counts",
     "delegations",
     "entry_personals",
+    "exhibitor_staff",
     "floor_plans",
     "jobs",
     "passkeys",
     "talks",
+    "zone_invitations",
 }
 
 
