@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from .queries import versions
+from .queries import own_connection, versions
 
 LOOK = 0.4  # seconds between two looks at the versions
 HEARTBEAT = 10.0  # seconds, after which silence is broken
@@ -83,14 +83,20 @@ class Watch:
     def _look(self) -> None:
         while True:
             try:
-                found = versions(self.engine)
+                with own_connection(self.engine) as connection:
+                    while self._go_on(versions(connection)):
+                        pass
+                return
             except SQLAlchemyError:  # away for a moment: nobody is told anything meanwhile
-                found = self.known
-            with self.changed:
-                if found != self.known or not self.seen:
-                    self.known, self.seen = found, True
-                    self.changed.notify_all()
-                self.changed.wait_for(lambda: not self.listeners, LOOK)
-                if not self.listeners:
-                    self.looking = False
+                if not self._go_on(self.known):
                     return
+
+    def _go_on(self, found: dict[str, int]) -> bool:
+        """Tell what was found, and wait for the next look; False once nobody listens."""
+        with self.changed:
+            if found != self.known or not self.seen:
+                self.known, self.seen = found, True
+                self.changed.notify_all()
+            self.changed.wait_for(lambda: not self.listeners, LOOK)
+            self.looking = self.listeners > 0
+            return self.looking

@@ -8,6 +8,7 @@ import pytest
 from forum_app.beside import engine_beside
 from forum_app.db import db, writing
 from forum_app.live import feeds, views
+from forum_app.live.queries import own_connection, versions
 from forum_app.live.services import touch
 
 from ..builders import a_forum, a_session, release
@@ -105,8 +106,8 @@ def test_a_registration_is_heard_of_on_the_page_that_shows_its_seats(app, browse
 
     browser().post(f"/en/{slug}/register", filled(email="one@example.org"))
 
-    with app.app_context():
-        assert feeds.versions(engine_beside())[topic] > 0
+    with app.app_context(), own_connection(engine_beside()) as connection:
+        assert versions(connection)[topic] > 0
     with app.test_request_context():
         assert views.live_url(topic).replace("&", "&amp;") in page.text
 
