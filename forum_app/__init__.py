@@ -53,6 +53,8 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("account.registrations", registration_slots.show_registrations),
     ("password.words", forums.show_words),
     ("account.desks", exhibition_slots.show_exhibited),
+    ("account.desks", registration_slots.show_kept_doors),
+    ("overview.doors", registration_slots.show_insides),
 ]
 BLUEPRINTS = (
     *(operations.bp, live.bp, post.bp, accounts.bp, forums_people.bp, programme.bp),

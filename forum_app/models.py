@@ -40,7 +40,9 @@ from .registration.models import Consent  # who agreed to which wording, until w
 from .registration.models import Place  # a counted seat of a delegate in a session
 from .registration.models import Waiting  # a delegate in the line for such a seat
 from .registration.models import Ticket  # what opens a door
+from .registration.models import DoorShift  # a device that keeps a door, with a PIN
 from .registration.models import CheckIn  # who went through it
+from .registration.models import DoorCount  # how many are inside
 from .exhibition.models import FloorPlan, plan_cells  # one version of a hall's layout
 from .exhibition.models import Zone  # booths given away the same way
 from .exhibition.models import Cell  # the smallest piece of floor

@@ -6,6 +6,7 @@ The lower room's template says `{{ slot("session.places", session=session) }}` a
 
 from collections.abc import Callable
 
+from flask import g
 from markupsafe import Markup
 
 Filler = Callable[..., str]
@@ -22,3 +23,8 @@ def wire(fillers: list[tuple[str, Filler]]) -> None:
 def slot(name: str, **given: object) -> Markup:
     """What the rooms above have to show in `name`; empty where nobody has."""
     return Markup("").join(Markup(filler(**given)) for filler in _fillers.get(name, ()))
+
+
+def use_camera() -> None:
+    """The page being made may use the camera of the device: its headers alone say so (`web`)."""
+    g.uses_camera = True

@@ -41,6 +41,10 @@ HEADERS = {
 HTTPS_ALONE = "max-age=31536000"
 HEARD_OUT = 32 * 1024 * 1024  # bytes of a body that is refused
 PATIENCE, SILENCE = 10.0, 1.0  # seconds in all, and between two pieces
+CAMERA_POLICY = {"worker-src": "'self' blob:"}  # the scanner reads pictures in a worker
+CAMERA_HEADERS = {
+    "Permissions-Policy": HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)")
+}
 SAID = {  # status -> heading, sentence
     400: (
         N_("This request could not be read"),
@@ -138,9 +142,11 @@ def _remember_language(_endpoint: str | None, values: dict[str, Any] | None) -> 
 
 
 def _with_headers(answer: Response) -> Response:
-    for name, value in HEADERS.items():
+    has_camera = bool(g.get("uses_camera"))
+    for name, value in (HEADERS | (CAMERA_HEADERS if has_camera else {})).items():
         answer.headers.setdefault(name, value)
-    policy = "; ".join(f"{name} {value}" for name, value in POLICY.items())
+    rules = POLICY | (CAMERA_POLICY if has_camera else {})
+    policy = "; ".join(f"{name} {value}" for name, value in rules.items())
     answer.headers.setdefault("Content-Security-Policy", policy)
     if current_app.config["BASE_URL"].startswith("https://"):
         answer.headers.setdefault("Strict-Transport-Security", HTTPS_ALONE)

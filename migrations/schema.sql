@@ -143,6 +143,27 @@ CREATE TABLE consent_wordings (
     CONSTRAINT fk_consent_wordings_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
 );
 
+CREATE TABLE door_shifts (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    door VARCHAR NOT NULL,
+    opened_by_id INTEGER NOT NULL,
+    device_hash VARCHAR NOT NULL,
+    pin_hash VARCHAR NOT NULL,
+    locks INTEGER NOT NULL,
+    opened_at DATETIME NOT NULL,
+    ends_at DATETIME NOT NULL,
+    ended_at DATETIME,
+    CONSTRAINT pk_door_shifts PRIMARY KEY (id),
+    CONSTRAINT uq_door_shifts_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_door_shifts_ends_after_it_begins CHECK (opened_at < ends_at),
+    CONSTRAINT ck_door_shifts_ended_after_it_began CHECK (ended_at >= opened_at),
+    CONSTRAINT ck_door_shifts_locks_not_negative CHECK (locks >= 0),
+    CONSTRAINT fk_door_shifts_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT fk_door_shifts_opened_by_id_users FOREIGN KEY(opened_by_id) REFERENCES users (id),
+    CONSTRAINT uq_door_shifts_device_hash UNIQUE (device_hash)
+);
+
 CREATE TABLE entries (
     id INTEGER NOT NULL,
     forum_id INTEGER,
@@ -622,6 +643,7 @@ CREATE TABLE tickets (
     revoked_at DATETIME,
     CONSTRAINT pk_tickets PRIMARY KEY (id),
     CONSTRAINT uq_tickets_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_tickets_forum_id_id_person_id UNIQUE (forum_id, id, person_id),
     CONSTRAINT fk_tickets_forum_id_person_id_persons FOREIGN KEY(forum_id, person_id) REFERENCES persons (forum_id, id),
     CONSTRAINT fk_tickets_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
     CONSTRAINT uq_tickets_code UNIQUE (code),
@@ -683,26 +705,39 @@ CREATE TABLE check_ins (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
     ticket_id INTEGER NOT NULL,
-    session_id INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    session_id INTEGER,
     hall_id INTEGER,
     point_id INTEGER,
+    day DATE,
     nonce VARCHAR NOT NULL,
     entered_at DATETIME NOT NULL,
+    actor VARCHAR NOT NULL,
+    shift_id INTEGER,
+    because VARCHAR,
     undone_at DATETIME,
     undone_reason VARCHAR,
     CONSTRAINT pk_check_ins PRIMARY KEY (id),
     CONSTRAINT uq_check_ins_forum_id_nonce UNIQUE (forum_id, nonce),
     CONSTRAINT ck_check_ins_undone_after CHECK (undone_at >= entered_at),
-    CONSTRAINT fk_check_ins_forum_id_ticket_id_tickets FOREIGN KEY(forum_id, ticket_id) REFERENCES tickets (forum_id, id),
+    CONSTRAINT ck_check_ins_undone_why CHECK ((undone_at IS NULL) = (undone_reason IS NULL)),
+    CONSTRAINT ck_check_ins_session_or_day CHECK ((session_id IS NULL) <> (day IS NULL)),
+    CONSTRAINT ck_check_ins_hall_or_point_of_a_session CHECK ((day IS NOT NULL AND hall_id IS NULL AND point_id IS NULL) OR (day IS NULL AND (hall_id IS NULL) <> (point_id IS NULL))),
+    CONSTRAINT fk_check_ins_forum_id_ticket_id_person_id_tickets FOREIGN KEY(forum_id, ticket_id, person_id) REFERENCES tickets (forum_id, id, person_id),
     CONSTRAINT fk_check_ins_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
     CONSTRAINT fk_check_ins_forum_id_hall_id_halls FOREIGN KEY(forum_id, hall_id) REFERENCES halls (forum_id, id),
     CONSTRAINT fk_check_ins_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_check_ins_forum_id_shift_id_door_shifts FOREIGN KEY(forum_id, shift_id) REFERENCES door_shifts (forum_id, id),
     CONSTRAINT fk_check_ins_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
 );
 
+CREATE INDEX ix_check_ins_session_id ON check_ins (session_id);
+
 CREATE INDEX ix_check_ins_ticket_id ON check_ins (ticket_id);
 
-CREATE UNIQUE INDEX uq_check_ins_one_entry_per_ticket_and_session ON check_ins (ticket_id, session_id) WHERE undone_at IS NULL;
+CREATE UNIQUE INDEX uq_check_ins_one_live_entry_per_person_and_day ON check_ins (person_id, day) WHERE undone_at IS NULL AND day IS NOT NULL;
+
+CREATE UNIQUE INDEX uq_check_ins_one_live_entry_per_person_and_session ON check_ins (person_id, session_id) WHERE undone_at IS NULL AND session_id IS NOT NULL;
 
 CREATE TABLE delegates (
     id INTEGER NOT NULL,
@@ -761,6 +796,23 @@ CREATE TABLE exhibitor_staff (
     CONSTRAINT fk_exhibitor_staff_forum_id_exhibitor_id_exhibitors FOREIGN KEY(forum_id, exhibitor_id) REFERENCES exhibitors (forum_id, id),
     CONSTRAINT fk_exhibitor_staff_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
 );
+
+CREATE TABLE door_counts (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    point_id INTEGER,
+    inside INTEGER NOT NULL,
+    CONSTRAINT pk_door_counts PRIMARY KEY (id),
+    CONSTRAINT ck_door_counts_inside_not_negative CHECK (inside >= 0),
+    CONSTRAINT fk_door_counts_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_door_counts_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_door_counts_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE UNIQUE INDEX uq_door_counts_one_per_session ON door_counts (session_id) WHERE point_id IS NULL;
+
+CREATE UNIQUE INDEX uq_door_counts_one_per_session_and_point ON door_counts (session_id, point_id) WHERE point_id IS NOT NULL;
 
 CREATE TABLE links (
     id INTEGER NOT NULL,

@@ -13,7 +13,9 @@ from .rules import INVITATIONS_PER_ADDRESS as INVITATIONS_PER_ADDRESS
 from .rules import LETTERS_PER_ADDRESS as LETTERS_PER_ADDRESS
 from .rules import LINKS_PER_ADDRESS as LINKS_PER_ADDRESS
 from .rules import LINKS_PER_IP as LINKS_PER_IP
+from .rules import MISSED_CODES as MISSED_CODES
 from .rules import MISSED_LINKS as MISSED_LINKS
+from .rules import PINS as PINS
 from .rules import REGISTRATIONS_PER_IP as REGISTRATIONS_PER_IP
 from .rules import SECOND_STEPS as SECOND_STEPS
 from .rules import SIGN_IN_LETTERS as SIGN_IN_LETTERS

@@ -18,6 +18,7 @@ from forum_app.models import (
     BoothWaiting,
     Cell,
     CellClaim,
+    DoorCount,
     Exhibitor,
     FloorPlan,
     Link,
@@ -29,8 +30,22 @@ from forum_app.models import (
     booth_cells,
     plan_cells,
 )
+from forum_app.registration.queries.doors import door_of, entrance_of, entry_at
+from forum_app.registration.queries.shown import shown_at
+from forum_app.registration.rules.doors import Keeper
+from forum_app.registration.services import entries, shifts
 
-from ..builders import NOW, a_forum, a_hall, a_person, a_point, a_session, a_user, release, words
+from ..builders import (
+    NOW,
+    a_forum,
+    a_hall,
+    a_person,
+    a_point,
+    a_session,
+    a_user,
+    release,
+    words,
+)
 from ..registration.applications import hall, registered, waits_for, withdraw
 
 
@@ -57,6 +72,7 @@ def furnished():
     }
     withdraw(delegates["withdrawn"])
     there = _book(forum) | _connect(forum, sessions["P1"]) | _let_in(forum)
+    there |= _come_in(forum, delegates["seated"])
     keep(claim("token 1", "key", "body", now=NOW), Answer(201, "made"))
     db.session.get_one(Terms, forum.id).opens_wall = NOW.replace(tzinfo=None) - timedelta(days=9)
     db.session.commit()
@@ -117,6 +133,20 @@ def _connect(forum, session):
     line = {"purpose": "meet", "transport": "web", "address": "https://example.org"}
     line |= {"sealed_secret": seal.sealed("meeting 42"), "audience": "crew"}
     return {"link": _added(Link(forum_id=forum.id, session_id=session.id, **line)).id}
+
+
+def _come_in(forum, delegate):
+    """`seated` came through the entrance, then into P1; into E1 too, which was undone."""
+    keys = shifts.new_keys()
+    shift = shifts.open_shift(forum, "Room 1", keys, user_id=a_user().id, now=NOW)
+    keeper = Keeper(user_id=None, shift_id=shift.id, organises=True, at=NOW)
+    shown, came = shown_at(forum, delegate.reference), {"keeper": keeper, "now": NOW}
+    doors = [entrance_of(forum, "2030-06-01"), door_of(forum, "P1"), door_of(forum, "E1")]
+    for door in doors:
+        answer = entries.enter(door, shown, nonce="a scan", because="tests", **came)
+    undone = entry_at(forum, answer.entry.id)
+    entries.undo(forum, undone, reason="the wrong door", **came)
+    return {"count": db.session.query(DoorCount).filter_by(inside=1).one().id}
 
 
 def _added(row):

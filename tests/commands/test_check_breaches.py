@@ -78,6 +78,14 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
         "waitings: way, point and session are those of the seats",
         "UPDATE waitings SET way = 'online' WHERE state = 'waiting'",
     ),
+    (
+        "door_counts.inside: the number of live entries",
+        "UPDATE door_counts SET inside = inside + 1 WHERE id = {count}",
+    ),
+    (
+        "check_ins: each live entry is counted",
+        "DELETE FROM door_counts WHERE id = {count}",
+    ),
     (OVERLAP, PLACE.format(who="promoted", seats="W2_hall"), TAKE + "{W2_hall}"),
     (
         "delegates: confirmed ones say since when",

@@ -12,6 +12,9 @@ READER = "whoever reads the mail"
 HALF = "whoever is at the second step"
 OWNER = "whose it is"
 ADMIN = "whoever administers the site"
+DOOR_STAFF = "door staff of this forum, signed in"
+DOOR_KEEPER = "door staff of this forum, or a device in its shift"
+DOOR_DEVICE = "a device with a shift"
 DOORS = {  # endpoint -> the guard its view must carry
     "operations.show_health": ANYONE,
     "operations.show_readiness": ANYONE,
@@ -130,6 +133,18 @@ DOORS = {  # endpoint -> the guard its view must carry
     "registration.show_registrations": ORGANISER,
     "registration.approve": ORGANISER,
     "registration.decline": ORGANISER,
+    "registration.show_doors": DOOR_KEEPER,
+    "registration.show_door": DOOR_KEEPER,
+    "registration.scan": DOOR_KEEPER,
+    "registration.show_counts": DOOR_KEEPER,
+    "registration.undo_entry": DOOR_KEEPER,
+    "registration.show_reprint": DOOR_KEEPER,
+    "registration.reprint": DOOR_KEEPER,
+    "registration.open_shift": DOOR_STAFF,
+    "registration.end_shift": DOOR_STAFF,
+    "registration.show_pin": DOOR_DEVICE,
+    "registration.unlock": DOOR_DEVICE,
+    "registration.lock": DOOR_DEVICE,
     "desk.show_overview": ORGANISER,
     "desk.show_letters": ORGANISER,
     "desk.send_letter_again": ORGANISER,

@@ -15,6 +15,9 @@ from .doors import (
     ADMIN,
     ANYONE,
     BOOTHS_TOKEN,
+    DOOR_DEVICE,
+    DOOR_KEEPER,
+    DOOR_STAFF,
     DOORS,
     EXHIBITOR,
     HALF,
@@ -65,10 +68,19 @@ GETS_IN = {  # guard -> visitor -> what comes of knocking where everything of th
     EXHIBITOR: dict.fromkeys(VISITORS, NOT_YOU) | STRANGERS_UNKNOWN | {"exhibitor": IN},
     BOOTHS_TOKEN: dict.fromkeys(VISITORS, UNKNOWN)
     | {"machine of another scope": IN, "machine": NOT_YOU, "machine elsewhere": NOT_YOU},
+    **{
+        guard: dict.fromkeys(VISITORS, NOT_YOU)
+        | STRANGERS_UNKNOWN
+        | dict.fromkeys(["door", "organiser", "admin", "admin from far"], IN)
+        for guard in (DOOR_KEEPER, DOOR_STAFF)
+    },
+    DOOR_DEVICE: dict.fromkeys(VISITORS, NOTHING),  # none of them holds one: see doors/test_shifts
     REGISTRATIONS_TOKEN: dict.fromkeys(VISITORS, UNKNOWN)
     | {"machine": IN, "machine elsewhere": NOT_YOU, "machine of another scope": NOT_YOU},
 }
 RIGHTFUL = {
+    DOOR_KEEPER: "door",
+    DOOR_STAFF: "organiser",
     ORGANISER: "organiser",
     EXHIBITOR: "exhibitor",
     REGISTRATIONS_TOKEN: "machine",
@@ -86,7 +98,7 @@ NAMED = {  # part of an address -> what is named by the part behind it, and how 
     "/password/": ("token", "reset"),
 }
 ELSEWHERE = dict.fromkeys(
-    [ORGANISER, EXHIBITOR, REGISTRATIONS_TOKEN, BOOTHS_TOKEN], NOT_YOU
+    [DOOR_KEEPER, DOOR_STAFF, ORGANISER, EXHIBITOR, REGISTRATIONS_TOKEN, BOOTHS_TOKEN], NOT_YOU
 )  # with a right to this forum alone
 ONE_OF_MANY = {  # told by the page behind one's own link, or that the role is not theirs
     **dict.fromkeys(["waiting_id", "user_id", "role", "entry"], REFUSED),

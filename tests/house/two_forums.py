@@ -1,6 +1,6 @@
 """Two forums with one of everything that an address can name, for knocking at doors."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 from sqlalchemy import select, update
@@ -12,18 +12,23 @@ from forum_app.db import db
 from forum_app.exhibition.services.waiting import wait_for_booth
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
-from forum_app.models import Delegate, Invitation, Message, Passkey, SeatCount, SignIn
+from forum_app.models import CheckIn, Delegate, DoorShift, Invitation, Message, Passkey, SeatCount, SignIn
 from forum_app.post.models import MessageState
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.queries import speakers_of
 from forum_app.programme.services.releases import release_programme
 from forum_app.programme.services.sessions import let_appear
 from forum_app.registration import queries
+from forum_app.registration.queries.doors import door_of
+from forum_app.registration.queries.shown import shown_at
+from forum_app.registration.rules.doors import Keeper
 from forum_app.registration.services import changes
+from forum_app.registration.services.entries import enter
+from forum_app.registration.services.shifts import new_keys, open_shift
 
 from ..builders import NOW, a_category, a_forum, a_person, a_point, a_session, a_token, a_user
 from ..exhibition import floors
-from ..registration.applications import hall, registered
+from ..registration.applications import hall, online, registered
 
 ENDED = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -34,7 +39,8 @@ def two_forums(app):
     The secrets of the tokens are the names that `VISITORS` of test_knocks gives them.
     """
     with app.app_context():
-        here, there = _forum("here"), _forum("there")
+        days = {"first_day": date(2031, 6, 1), "last_day": date(2031, 6, 2)}
+        here, there = _forum("here"), _forum("there", **days)
         users = {
             "somebody": a_user(),
             "caller": a_user(forum=here, role=Role.CALLER),
@@ -50,6 +56,8 @@ def two_forums(app):
         a_token(there, "token elsewhere")
         a_token(here, "token of another scope", scopes=["booths"])
         a_token(here, "token that ended", ends_at=ENDED)
+        for forum, keeper in ((here, "organiser"), (there, "organiser elsewhere")):
+            _keep_a_door(forum, users[keeper])
         db.session.commit()
         return SimpleNamespace(
             here=_names(here) | of_accounts[0] | booths["here"],
@@ -96,6 +104,8 @@ def _link(purpose, email, user, site_role=None):
 
 def _forum(slug):
     forum = a_forum(slug=slug)
+def _forum(slug, **days):
+    forum = a_forum(slug=slug, **days)
     point = a_point(forum, code=f"P-{slug}")
     session = a_session(forum, code=f"W-{slug}", hall=1, online=9, points=[(point, 3)])
     speaker = a_person(forum, f"Speaker {slug}")
@@ -128,6 +138,13 @@ def _exhibit(forum, user):
         "booking": booking.uuid,
         "entry": entry.id,
     }
+def _keep_a_door(forum, user):
+    """A shift, through whose door somebody came in."""
+    shift = open_shift(forum, "Room 1", new_keys(), user_id=user.id, now=NOW)
+    keeper = Keeper(user_id=None, shift_id=shift.id, organises=True, at=NOW)
+    seated = registered(forum, online(f"W-{forum.slug}"))
+    shown, door = shown_at(forum, seated.reference), door_of(forum, f"W-{forum.slug}")
+    enter(door, shown, nonce="a scan", keeper=keeper, now=NOW, because="tests")
 
 
 def _names(forum):
@@ -144,12 +161,15 @@ def _names(forum):
         "waiting_id": queries.promotions_of(pending)[0].id,
         "seat_count_id": count.id,
         "uuid": letter.uuid,
+        "day": forum.first_day.isoformat(),
+        "entry_id": db.session.query(CheckIn).filter_by(forum_id=forum.id).one().id,
+        "shift_id": db.session.query(DoorShift).filter_by(forum_id=forum.id).one().id,
     }
 
 
 def _pending(forum):
-    asked = select(Delegate).where(Delegate.forum_id == forum.id)
-    return db.session.scalars(asked.order_by(Delegate.id.desc())).first()
+    asked = select(Delegate).where(Delegate.forum_id == forum.id, Delegate.state == "pending")
+    return db.session.scalars(asked).one()
 
 
 def secret_of(app, names):

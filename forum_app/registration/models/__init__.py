@@ -7,6 +7,8 @@ from .delegates import Delegate as Delegate
 from .delegates import DelegateState as DelegateState
 from .delegates import Delegation as Delegation
 from .delegates import Terms as Terms
+from .doors import DoorCount as DoorCount
+from .doors import DoorShift as DoorShift
 from .places import Place as Place
 from .places import PlaceState as PlaceState
 from .places import Waiting as Waiting

@@ -18,5 +18,16 @@ def code_in(payload: str, forum_id: int) -> str | None:
     return code if ours else None
 
 
+def looks_like_code(typed: str) -> bool:
+    """Whether this is meant as a ticket's code, ours or another's: never as somebody's name."""
+    bare = typed.strip()
+    return bare.upper().startswith(MARK) or len(bare) > 40 or "://" in bare
+
+
+def code_claimed(payload: str) -> str:
+    """The ticket that `payload` claims to be, whoever signed it or nobody: to be looked up only."""
+    return payload.strip().upper().partition(".")[2].partition(".")[0][:80]
+
+
 def _signed(forum_id: int, code: str) -> str:
     return f"{forum_id}.{code}"

@@ -1,4 +1,4 @@
-"""Tickets: issued with a registration, revoked with its end."""
+"""Tickets: issued with a registration, made anew where one is lost, revoked with its end."""
 
 import base64
 import secrets
@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import insert, update
 
 from ...db import db
+from ...trail.services import Note, note
 from ..models import Delegate, Ticket, TicketPurpose
+from ..rules.doors import NothingToReprint
 
 
 def issue_ticket(delegate: Delegate, *, now: datetime) -> None:
@@ -19,6 +21,27 @@ def issue_ticket(delegate: Delegate, *, now: datetime) -> None:
         "issued_at": now,
     }
     db.session.execute(insert(Ticket).values(**row))
+
+
+def reprint_ticket(delegate: Delegate, *, actor: str, now: datetime) -> None:
+    """A new code; the old one opens no door any more. `delegate` is locked.
+
+    Who is in stays in: entries are the person's. Raises NothingToReprint.
+    """
+    if not delegate.is_live:
+        raise NothingToReprint
+    revoke_tickets(delegate, now=now)
+    issue_ticket(delegate, now=now)
+    note(
+        Note(
+            forum_id=delegate.forum_id,
+            at=now,
+            actor=actor,
+            act="registration.reprint_ticket",
+            kind="delegate",
+            object_id=delegate.id,
+        )
+    )
 
 
 def revoke_tickets(delegate: Delegate, *, now: datetime) -> None:

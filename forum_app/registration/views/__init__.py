@@ -1,10 +1,12 @@
 """What delegates see, and the organiser's desk: the registration page, the pages behind the secret
-link, decisions and seats."""
+link, decisions and seats; the doors."""
 
 from . import desk as desk
+from . import doors as doors
 from . import manage as manage
 from . import own as own
 from . import particulars as particulars
 from . import register as register
 from . import seats as seats
+from . import shifts as shifts
 from .blueprint import bp as bp

@@ -1,4 +1,4 @@
-"""What registration adds to the public pages of the programme: when it is open, who waits."""
+"""What registration adds to pages of other rooms: when it is open, who waits, who is in."""
 
 from collections.abc import Iterable
 
@@ -7,8 +7,10 @@ from flask import g, render_template
 from ... import clock
 from ...accounts.models import User
 from ...forums.models import Forum
+from ...forums.queries import forums_with_doors_of
 from .. import queries
 from ..queries.own import registrations_of_user
+from ..queries import doors
 
 
 def show_opening(*, forum: Forum) -> str:
@@ -29,3 +31,13 @@ def show_registrations(*, user: User) -> str:
     """For one's own page: what is registered under one's address; empty for none. One query."""
     found = registrations_of_user(user.id)
     return render_template("registration/own.html", found=found) if found else ""
+def show_insides(*, forum: Forum) -> str:
+    """For the overview of the desk: who is in, by hall, against the fire limit. Two queries."""
+    insides = doors.insides_of(forum)
+    return render_template("registration/door/insides.html", insides=insides, forum=forum)
+
+
+def show_kept_doors(*, user: User) -> str:
+    """For one's own page: the forums whose doors `user` keeps; empty for none. One query."""
+    forums = forums_with_doors_of(user.id)
+    return render_template("registration/door/kept.html", forums=forums) if forums else ""

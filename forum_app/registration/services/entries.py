@@ -1,0 +1,176 @@
+"""Entering through a door, once; and taking it back. Flushes, never commits."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ... import seal
+from ...db import db
+from ...forums.models import Forum
+from ...live.services import touch
+from ...trail.services import Note, note
+from ..models import CheckIn, DoorCount
+from ..queries import doors
+from ..queries.answers import Answer, answer_of
+from ..queries.doors import Door
+from ..queries.shown import HeldPlace, Shown, held_facts, places_held
+from ..rules.doors import (
+    MAY_BE_LET_IN,
+    AlreadyUndone,
+    DoorClosed,
+    Keeper,
+    NotLetIn,
+    RoomFull,
+    Verdict,
+    judged,
+)
+
+
+def enter(
+    door: Door,
+    shown: Shown,
+    *,
+    nonce: str,
+    keeper: Keeper,
+    now: datetime,
+    because: str | None = None,
+) -> Answer:
+    """Let in whoever shows this ticket, or say why not; writes only for a first welcome.
+
+    nonce: of this scan; sent again, it has the same answer. because: why an organiser lets in
+    somebody without a place here. now: on the forum's clock. Raises DoorClosed, NotLetIn, and
+    RoomFull where the fire limit is reached, for whomever.
+    """
+    if door.session is not None and door.session.cancelled:
+        raise DoorClosed
+    if because is not None and not keeper.organises:
+        raise NotLetIn
+    held = places_held(door.forum, shown.delegate)
+    verdict = answer_for(door, shown, held)
+    is_let_in = verdict in MAY_BE_LET_IN and because is not None
+    if verdict is not Verdict.WELCOME and not is_let_in:
+        return answer_of(verdict, door, shown, held)
+    scan = _of_this_scan(nonce, door, shown)
+    known = _known_already(door, shown, scan)
+    why = because if is_let_in else None
+    if known is None and (entry_id := _insert(door, shown, scan, keeper, why, now=now)):
+        _count_in(door)
+        _note(door.forum.id, entry_id, "door.enter", keeper, because=why)
+    verdict, entry = known or _known_already(door, shown, scan) or (Verdict.UNDONE, None)
+    return answer_of(verdict, door, shown, held, entry)
+
+
+def answer_for(door: Door, shown: Shown, held: list[HeldPlace]) -> Verdict:
+    state = shown.delegate.state.value if shown.delegate else None
+    facts = held_facts(door, held)
+    return judged(state, is_revoked=shown.is_revoked, door=door.facts, held=facts)
+
+
+def _known_already(door: Door, shown: Shown, scan: str) -> tuple[Verdict, CheckIn] | None:
+    """What this scan came to before, or how the person is in; None for neither."""
+    if (same := doors.entry_of_scan(door.forum, scan)) is not None:
+        return (Verdict.UNDONE if same.undone_at else Verdict.WELCOME), same
+    there = doors.live_entry(door, shown.ticket.person_id)
+    return (Verdict.ALREADY_IN, there) if there else None
+
+
+def _of_this_scan(nonce: str, door: Door, shown: Shown) -> str:
+    """One form may be sent with another ticket, or at another door: that is another scan."""
+    where = f"{door.session_id}.{door.point_id}.{door.day}"
+    return seal.fingerprint(f"{nonce}.{shown.ticket.id}.{where}")
+
+
+def _insert(
+    door: Door,
+    shown: Shown,
+    scan: str,
+    keeper: Keeper,
+    because: str | None,
+    *,
+    now: datetime,
+) -> int | None:
+    """The id of the entry; None where another door, or the same press, was faster."""
+    row = {
+        "forum_id": door.forum.id,
+        "ticket_id": shown.ticket.id,
+        "person_id": shown.ticket.person_id,
+        "session_id": door.session_id,
+        "hall_id": door.session.hall_id if door.session and not door.point else None,
+        "point_id": door.point_id,
+        "day": None if door.session else door.day,
+        "nonce": scan,
+        "entered_at": now,
+        "actor": keeper.actor,
+        "shift_id": keeper.shift_id,
+        "because": because,
+    }
+    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    inserted = kind.insert(CheckIn).values(**row).on_conflict_do_nothing()
+    entry_id: int | None = db.session.scalar(inserted.returning(CheckIn.id))
+    return entry_id
+
+
+def _count_in(door: Door) -> None:
+    """One more inside. Raises RoomFull at the fire limit."""
+    if door.session is None or _one_more(door):
+        return
+    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    first = {"forum_id": door.forum.id, "session_id": door.session_id, "point_id": door.point_id}
+    db.session.execute(kind.insert(DoorCount).values(**first, inside=0).on_conflict_do_nothing())
+    if not _one_more(door):
+        raise RoomFull(limit=door.limit)
+
+
+def _one_more(door: Door) -> bool:
+    risen = (
+        update(DoorCount)
+        .where(
+            DoorCount.session_id == door.session_id,
+            DoorCount.point_id.is_not_distinct_from(door.point_id),
+            DoorCount.inside < door.limit,
+        )
+        .values(inside=DoorCount.inside + 1)
+        .returning(DoorCount.id)
+        .execution_options(synchronize_session=False)
+    )
+    return db.session.scalar(risen) is not None
+
+
+def undo(forum: Forum, entry: CheckIn, *, reason: str, keeper: Keeper, now: datetime) -> None:
+    """Take an entry back: the person may enter again. The row and the reason stay.
+
+    Raises AlreadyUndone.
+    """
+    undone = (
+        update(CheckIn)
+        .where(CheckIn.id == entry.id, CheckIn.undone_at.is_(None))
+        .values(undone_at=max(now, entry.entered_at), undone_reason=reason)
+        .returning(CheckIn.id)
+        .execution_options(synchronize_session=False)
+    )
+    if db.session.scalar(undone) is None:
+        raise AlreadyUndone
+    if entry.session_id is not None:
+        fallen = update(DoorCount).where(
+            DoorCount.session_id == entry.session_id,
+            DoorCount.point_id.is_not_distinct_from(entry.point_id),
+        )
+        fallen = fallen.values(inside=DoorCount.inside - 1)
+        db.session.execute(fallen.execution_options(synchronize_session=False))
+    _note(forum.id, entry.id, "door.undo", keeper, reason=reason)
+
+
+def _note(forum_id: int, entry_id: int, act: str, keeper: Keeper, **said: str | None) -> None:
+    touch(f"door.{forum_id}")
+    note(
+        Note(
+            forum_id=forum_id,
+            at=keeper.at,
+            actor=keeper.actor,
+            act=act,
+            kind="check_in",
+            object_id=entry_id,
+            personal={name: text for name, text in said.items() if text},
+        )
+    )

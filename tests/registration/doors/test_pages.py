@@ -1,0 +1,19 @@
+"""The pages around a door."""
+
+from ..applications import hall
+
+
+def test_the_camera_may_be_used_on_the_page_of_a_door_and_nowhere_else(browser, there):
+    door, picker = (browser(there.keeper).get(x) for x in (there.door, "/en/here/door"))
+
+    assert "camera=(self)" in door.headers["Permissions-Policy"]
+    assert "worker-src 'self' blob:" in door.headers["Content-Security-Policy"]
+    assert "camera=()" in picker.headers["Permissions-Policy"]
+    assert "blob:" not in picker.headers["Content-Security-Policy"]
+
+
+def test_who_organises_sees_on_the_desk_who_is_in(browser, comes, shows, there):
+    shows(comes(hall("W1")).code)
+
+    assert "fire limit 100" in browser(there.organiser).get("/en/here/desk/").text
+    assert "Your doors" in browser(there.keeper).get("/en/account").text
