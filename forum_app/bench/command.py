@@ -7,6 +7,7 @@ import click
 
 from .booths import booths, twin_of_booths
 from .costs import memory
+from .doors import door
 from .kills import kill, mail
 from .overselling import oversell, twin
 from .pages import queries
@@ -21,6 +22,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "throughput": throughput,
     "memory": memory,
     "queries": queries,
+    "door": door,
     "kill": kill,
     "mail": mail,
 }

@@ -44,10 +44,9 @@ def may_organise(user_id: int, forum: Forum) -> bool:
     return role is not None or is_admin(user_id)
 
 
-def may_keep_doors(user_id: int, forum: Forum) -> bool:
-    """Whether this user keeps the doors of `forum`, organises it, or administers the site."""
-    role = db.session.get(ForumRole, (forum.id, user_id, Role.DOOR))
-    return role is not None or may_organise(user_id, forum)
+def has_door_role(user_id: int, forum: Forum) -> bool:
+    """Whether this user keeps the doors of `forum` by that very role. One query."""
+    return db.session.get(ForumRole, (forum.id, user_id, Role.DOOR)) is not None
 
 
 def forums_with_doors_of(user_id: int) -> list[Forum]:

@@ -17,6 +17,9 @@ FREE = "seat_counts: no seat is free while somebody waits for it"
 SERVED = "waitings: no line was served in a cancelled session"
 OVERLAP = "places: nobody is at two places at the same time"
 TICKET = "delegates: live ones have one live ticket"
+INSIDE = "door_counts.inside: the number of live entries"
+COUNTED = "check_ins: each live entry is counted"
+THROUGH = "check_ins: through a door of seats that the session offers"
 ASTRAY = "cell_claims: each is of a live booking, its booth and a day"
 MISSING = "bookings: live ones own all cells of the booth on all days"
 PLACE = (
@@ -79,11 +82,11 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
         "UPDATE waitings SET way = 'online' WHERE state = 'waiting'",
     ),
     (
-        "door_counts.inside: the number of live entries",
+        INSIDE,
         "UPDATE door_counts SET inside = inside + 1 WHERE id = {count}",
     ),
     (
-        "check_ins: each live entry is counted",
+        COUNTED,
         "DELETE FROM door_counts WHERE id = {count}",
     ),
     (OVERLAP, PLACE.format(who="promoted", seats="W2_hall"), TAKE + "{W2_hall}"),
@@ -257,6 +260,13 @@ MORE = [  # what cannot be broken without breaking something else too
     (
         {"cell_claims: each is of floor in the published plan": 2},
         ["DELETE FROM plan_cells WHERE cell_id = {cell}"],
+    ),
+    (
+        {INSIDE: 1, COUNTED: 1, THROUGH: 1},
+        [
+            "UPDATE check_ins SET hall_id = NULL, point_id = (SELECT min(id) FROM points)"
+            " WHERE day IS NULL AND undone_at IS NULL"
+        ],
     ),
     ({ASTRAY: 4}, ["UPDATE bookings SET state = 'cancelled', cancelled_at = booked_at"]),
     (

@@ -12,7 +12,16 @@ from forum_app.db import db
 from forum_app.exhibition.services.waiting import wait_for_booth
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
-from forum_app.models import CheckIn, Delegate, DoorShift, Invitation, Message, Passkey, SeatCount, SignIn
+from forum_app.models import (
+    CheckIn,
+    Delegate,
+    DoorShift,
+    Invitation,
+    Message,
+    Passkey,
+    SeatCount,
+    SignIn,
+)
 from forum_app.post.models import MessageState
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.queries import speakers_of
@@ -104,6 +113,8 @@ def _link(purpose, email, user, site_role=None):
 
 def _forum(slug):
     forum = a_forum(slug=slug)
+
+
 def _forum(slug, **days):
     forum = a_forum(slug=slug, **days)
     point = a_point(forum, code=f"P-{slug}")
@@ -138,6 +149,8 @@ def _exhibit(forum, user):
         "booking": booking.uuid,
         "entry": entry.id,
     }
+
+
 def _keep_a_door(forum, user):
     """A shift, through whose door somebody came in."""
     shift = open_shift(forum, "Room 1", new_keys(), user_id=user.id, now=NOW)

@@ -150,6 +150,10 @@ class WrongPin(Refusal):
     status = 422
 
 
+class NotYourShift(Refusal):
+    says = N_("Only whoever opened this shift, or an organiser, may end it.")
+
+
 class ShiftEnded(Refusal):
     says = N_("This shift has ended. Please sign in and open a new one.")
 

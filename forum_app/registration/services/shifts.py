@@ -57,7 +57,7 @@ def hand_over(shift: DoorShift) -> None:
 def end_shift(shift: DoorShift, *, actor: str, now: datetime) -> None:
     """The device opens no door any more; one that has ended stays as it is."""
     if shift.ended_at is None:
-        shift.ended_at = now
+        shift.ended_at = max(now, shift.opened_at)
         db.session.flush()
         _note(shift, "door.end_shift", actor=actor, now=now)
 

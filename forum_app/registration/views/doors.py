@@ -79,6 +79,7 @@ def show_doors(lang: str, forum_slug: str) -> ResponseReturnValue:
         "registration/door/doors.html",
         choices=doors.doors_to_pick(forum, point),
         point=point,
+        now=clock.forum_now(),
         today=day_on_wall(clock.forum_now(), forum.zone),
         shifts=[] if keeper.shift_id else doors.open_shifts(forum, mine, now=now),
     )
@@ -94,7 +95,6 @@ def show_door(lang: str, forum_slug: str, **which: str) -> ResponseReturnValue:
 @door_keeper
 @writes
 def scan(lang: str, forum_slug: str, **which: str) -> ResponseReturnValue:
-    door_or_404(forum_slug, **which)
     try:
         asked = scan_asked()
         answer = _answer(forum_slug, which, asked)

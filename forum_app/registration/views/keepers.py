@@ -10,7 +10,7 @@ from ... import access, clock, seal
 from ...accounts.models import User
 from ...accounts.views import user_or_sign_in
 from ...forums.models import Forum
-from ...forums.queries import may_keep_doors, may_organise
+from ...forums.queries import has_door_role, may_organise
 from ...forums.views import forum_or_404
 from ..models import DoorShift
 from ..queries import doors
@@ -22,9 +22,9 @@ LOOKS_ONLY = ("registration.show_counts",)  # asked by the page itself: no sign 
 
 def _check_staff(lang: str, forum_slug: str, **_: object) -> None:
     forum, user = forum_or_404(forum_slug), user_or_sign_in(lang)
-    if not may_keep_doors(user.id, forum):
-        abort(403)
     organises = may_organise(user.id, forum)
+    if not organises and not has_door_role(user.id, forum):
+        abort(403)
     g.keeper = Keeper(user_id=user.id, shift_id=None, organises=organises, at=clock.now())
 
 
@@ -67,7 +67,9 @@ def user_here() -> User | None:
 def is_open(shift: DoorShift, forum: Forum, now: datetime) -> bool:
     """It has not ended, and whoever opened it may still keep doors."""
     is_over = shift.ended_at is not None or shift.ends_at <= now
-    return not is_over and may_keep_doors(shift.opened_by_id, forum)
+    return not is_over and (
+        has_door_role(shift.opened_by_id, forum) or may_organise(shift.opened_by_id, forum)
+    )
 
 
 def is_unlocked(shift: DoorShift, now: datetime) -> bool:

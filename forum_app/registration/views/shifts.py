@@ -17,7 +17,7 @@ from ..feeds import ticket_svg
 from ..forms.doors import door_named, pin_typed
 from ..models import DoorShift
 from ..queries import doors
-from ..rules.doors import Keeper, ShiftEnded, WrongPin
+from ..rules.doors import Keeper, NotYourShift, ShiftEnded, WrongPin
 from ..services import changes, shifts
 from ..services.tickets import reprint_ticket
 from .blueprint import bp
@@ -68,7 +68,7 @@ def end_shift(lang: str, forum_slug: str, shift_id: int) -> ResponseReturnValue:
     def act() -> str:
         shift = doors.shift_at(forum_or_404(forum_slug), shift_id) or abort(404)
         if not keeper.organises and keeper.user_id != shift.opened_by_id:
-            abort(403)
+            raise NotYourShift
         shifts.end_shift(shift, actor=keeper.actor, now=now)
         return shift.door
 

@@ -9,8 +9,8 @@ from ...accounts.models import User
 from ...forums.models import Forum
 from ...forums.queries import forums_with_doors_of
 from .. import queries
-from ..queries.own import registrations_of_user
 from ..queries import doors
+from ..queries.own import registrations_of_user
 
 
 def show_opening(*, forum: Forum) -> str:
@@ -31,6 +31,8 @@ def show_registrations(*, user: User) -> str:
     """For one's own page: what is registered under one's address; empty for none. One query."""
     found = registrations_of_user(user.id)
     return render_template("registration/own.html", found=found) if found else ""
+
+
 def show_insides(*, forum: Forum) -> str:
     """For the overview of the desk: who is in, by hall, against the fire limit. Two queries."""
     insides = doors.insides_of(forum)

@@ -124,7 +124,7 @@ def test_somebody_elses_shift_is_ended_by_an_organiser_alone(app, browser, devic
         db.session.commit()
     end = f"/en/here/door/shifts/{shift}/end"
 
-    assert browser(other).post(end).status_code == 403
+    assert browser(other).post(end).status_code == 409
     assert browser(there.organiser).post(end).status_code == 303
 
 
