@@ -64,7 +64,8 @@ def door(lab: Lab) -> Report:
             rush = Scans(server.port, hall, keeper, scans)
             rush.go(per_second=None)
             entrance = f"/en/{ground.slug}/door/entrance/{DAY.isoformat()}"
-            Scans(server.port, entrance, keeper, codes[: 4 * DOORS]).go(per_second=PER_SECOND)
+            warm = chance.choices(codes, k=PER_SECOND * lab.many(8, 2))
+            Scans(server.port, entrance, keeper, warm).go(per_second=PER_SECOND)
             steady = chance.choices(codes, k=PER_SECOND * seconds)
             pace = Scans(server.port, entrance, keeper, steady)
             pace.go(per_second=PER_SECOND)

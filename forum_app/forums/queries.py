@@ -44,6 +44,12 @@ def may_organise(user_id: int, forum: Forum) -> bool:
     return role is not None or is_admin(user_id)
 
 
+def roles_in(user_id: int, forum: Forum) -> set[Role]:
+    """What this user is in `forum`. One query."""
+    mine = (ForumRole.forum_id == forum.id, ForumRole.user_id == user_id)
+    return set(db.session.scalars(select(ForumRole.role).where(*mine)))
+
+
 def has_door_role(user_id: int, forum: Forum) -> bool:
     """Whether this user keeps the doors of `forum` by that very role. One query."""
     return db.session.get(ForumRole, (forum.id, user_id, Role.DOOR)) is not None

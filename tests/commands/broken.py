@@ -139,11 +139,12 @@ def _come_in(forum, delegate):
     """`seated` came through the entrance, then into P1; into E1 too, which was undone."""
     keys = shifts.new_keys()
     shift = shifts.open_shift(forum, "Room 1", keys, user_id=a_user().id, now=NOW)
-    keeper = Keeper(user_id=None, shift_id=shift.id, organises=True, at=NOW)
+    keeper = Keeper(user_id=None, shift_id=shift.id, organises=True, door=shift.door, at=NOW)
     shown, came = shown_at(forum, delegate.reference), {"keeper": keeper, "now": NOW}
     doors = [entrance_of(forum, "2030-06-01"), door_of(forum, "P1"), door_of(forum, "E1")]
     for door in doors:
-        answer = entries.enter(door, shown, nonce="a scan", because="tests", **came)
+        looked = entries.look(door, shown, nonce="a scan", because="tests", **came)
+        answer = entries.let_in(looked, keeper)
     undone = entry_at(forum, answer.entry.id)
     entries.undo(forum, undone, reason="the wrong door", **came)
     return {"count": db.session.query(DoorCount).filter_by(inside=1).one().id}

@@ -133,6 +133,7 @@ DOORS = {  # endpoint -> the guard its view must carry
     "registration.show_registrations": ORGANISER,
     "registration.approve": ORGANISER,
     "registration.decline": ORGANISER,
+    "registration.show_insides": ORGANISER,
     "registration.show_doors": DOOR_KEEPER,
     "registration.show_door": DOOR_KEEPER,
     "registration.scan": DOOR_KEEPER,

@@ -32,7 +32,7 @@ from forum_app.registration.queries.doors import door_of
 from forum_app.registration.queries.shown import shown_at
 from forum_app.registration.rules.doors import Keeper
 from forum_app.registration.services import changes
-from forum_app.registration.services.entries import enter
+from forum_app.registration.services.entries import let_in, look
 from forum_app.registration.services.shifts import new_keys, open_shift
 
 from ..builders import NOW, a_category, a_forum, a_person, a_point, a_session, a_token, a_user
@@ -154,10 +154,11 @@ def _exhibit(forum, user):
 def _keep_a_door(forum, user):
     """A shift, through whose door somebody came in."""
     shift = open_shift(forum, "Room 1", new_keys(), user_id=user.id, now=NOW)
-    keeper = Keeper(user_id=None, shift_id=shift.id, organises=True, at=NOW)
+    keeper = Keeper(user_id=None, shift_id=shift.id, organises=True, door=shift.door, at=NOW)
     seated = registered(forum, online(f"W-{forum.slug}"))
     shown, door = shown_at(forum, seated.reference), door_of(forum, f"W-{forum.slug}")
-    enter(door, shown, nonce="a scan", keeper=keeper, now=NOW, because="tests")
+    how = {"nonce": "a scan", "because": "tests"}
+    let_in(look(door, shown, keeper=keeper, now=NOW, **how), keeper)
 
 
 def _names(forum):

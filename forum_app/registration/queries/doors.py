@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ...clock import day_on_wall
@@ -199,30 +199,25 @@ def insides_of(forum: Forum) -> list[Inside]:
     ]
 
 
-def entry_of_scan(forum: Forum, nonce: str) -> CheckIn | None:
-    """What came of this very scan before, undone or not."""
-    return _entry(CheckIn.forum_id == forum.id, CheckIn.nonce == nonce)
-
-
-def live_entry(door: Door, person_id: int) -> CheckIn | None:
-    """By which the person is in already."""
+def entries_known(door: Door, person_id: int, nonce: str) -> list[CheckIn]:
+    """What came of this very scan before, undone or not, and how the person is in. One query."""
     where = CheckIn.day == door.day
     if door.session is not None:
         where = CheckIn.session_id == door.session_id
-    mine = (CheckIn.forum_id == door.forum.id, CheckIn.person_id == person_id)
-    return _entry(*mine, where, CheckIn.undone_at.is_(None))
+    live = and_(CheckIn.person_id == person_id, where, CheckIn.undone_at.is_(None))
+    return _entries(CheckIn.forum_id == door.forum.id, or_(CheckIn.nonce == nonce, live))
 
 
 def entry_at(forum: Forum, entry_id: int) -> CheckIn | None:
-    return _entry(CheckIn.forum_id == forum.id, CheckIn.id == entry_id)
+    return next(iter(_entries(CheckIn.forum_id == forum.id, CheckIn.id == entry_id)), None)
 
 
-def _entry(*wanted: object) -> CheckIn | None:
-    asked = select(CheckIn).where(*wanted)  # type: ignore[arg-type]
+def _entries(*wanted: ColumnElement[bool]) -> list[CheckIn]:
+    asked = select(CheckIn).where(*wanted)
     asked = asked.options(
         joinedload(CheckIn.hall), joinedload(CheckIn.point), joinedload(CheckIn.shift)
     )
-    return db.session.scalars(asked.execution_options(populate_existing=True)).one_or_none()
+    return list(db.session.scalars(asked.execution_options(populate_existing=True)))
 
 
 def shift_with(forum: Forum, device_hash: str) -> DoorShift | None:

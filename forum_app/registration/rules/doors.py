@@ -47,6 +47,7 @@ class Keeper:
     user_id: int | None
     shift_id: int | None
     organises: bool
+    door: str | None  # as the shift calls it
     at: datetime  # on the real clock, for the trail; the door itself lives on the forum's
 
     @property

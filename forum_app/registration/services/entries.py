@@ -1,6 +1,9 @@
 """Entering through a door, once; and taking it back. Flushes, never commits."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,7 +15,7 @@ from ...live.services import touch
 from ...trail.services import Note, note
 from ..models import CheckIn, DoorCount
 from ..queries import doors
-from ..queries.answers import Answer, answer_of
+from ..queries.answers import Answer, Entered, answer_of
 from ..queries.doors import Door
 from ..queries.shown import HeldPlace, Shown, held_facts, places_held
 from ..rules.doors import (
@@ -27,7 +30,16 @@ from ..rules.doors import (
 )
 
 
-def enter(
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An entry that nothing speaks against as it is looked at: plain values, to be written."""
+
+    answer: Answer  # what the door says once it is written, `entry` without its id
+    row: Mapping[str, Any]
+    limit: int | None  # how many may be inside
+
+
+def look(
     door: Door,
     shown: Shown,
     *,
@@ -35,12 +47,11 @@ def enter(
     keeper: Keeper,
     now: datetime,
     because: str | None = None,
-) -> Answer:
-    """Let in whoever shows this ticket, or say why not; writes only for a first welcome.
+) -> Answer | Entry:
+    """What the door says of whoever shows this ticket, or the entry to `let_in`. Writes nothing.
 
     nonce: of this scan; sent again, it has the same answer. because: why an organiser lets in
-    somebody without a place here. now: on the forum's clock. Raises DoorClosed, NotLetIn, and
-    RoomFull where the fire limit is reached, for whomever.
+    somebody without a place here. now: on the forum's clock. Raises DoorClosed and NotLetIn.
     """
     if door.session is not None and door.session.cancelled:
         raise DoorClosed
@@ -52,13 +63,29 @@ def enter(
     if verdict is not Verdict.WELCOME and not is_let_in:
         return answer_of(verdict, door, shown, held)
     scan = _of_this_scan(nonce, door, shown)
-    known = _known_already(door, shown, scan)
-    why = because if is_let_in else None
-    if known is None and (entry_id := _insert(door, shown, scan, keeper, why, now=now)):
-        _count_in(door)
-        _note(door.forum.id, entry_id, "door.enter", keeper, because=why)
-    verdict, entry = known or _known_already(door, shown, scan) or (Verdict.UNDONE, None)
-    return answer_of(verdict, door, shown, held, entry)
+    if known := _known_already(door, shown, scan):
+        return answer_of(known[0], door, shown, held, known[1])
+    row = _row(door, shown, scan, keeper, now) | {"because": because if is_let_in else None}
+    through = keeper.door or door.where
+    entered = Entered(id=0, at=now, through=through, because=row["because"])
+    answer = replace(answer_of(Verdict.WELCOME, door, shown, held), entry=entered)
+    return Entry(answer=answer, row=row, limit=door.limit)
+
+
+def let_in(entry: Entry, keeper: Keeper) -> Answer | None:
+    """Write it. None where another door, or the same press, was faster: `look` again.
+
+    Raises RoomFull where the fire limit is reached.
+    """
+    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    inserted = kind.insert(CheckIn).values(**entry.row).on_conflict_do_nothing()
+    entry_id: int | None = db.session.scalar(inserted.returning(CheckIn.id))
+    if entry_id is None:
+        return None
+    _count_in(entry)
+    _note(entry.row["forum_id"], entry_id, "door.enter", keeper, because=entry.row["because"])
+    entered = entry.answer.entry
+    return replace(entry.answer, entry=entered and replace(entered, id=entry_id))
 
 
 def answer_for(door: Door, shown: Shown, held: list[HeldPlace]) -> Verdict:
@@ -69,10 +96,11 @@ def answer_for(door: Door, shown: Shown, held: list[HeldPlace]) -> Verdict:
 
 def _known_already(door: Door, shown: Shown, scan: str) -> tuple[Verdict, CheckIn] | None:
     """What this scan came to before, or how the person is in; None for neither."""
-    if (same := doors.entry_of_scan(door.forum, scan)) is not None:
+    found = doors.entries_known(door, shown.ticket.person_id, scan)
+    same = next((one for one in found if one.nonce == scan), None)
+    if same is not None:
         return (Verdict.UNDONE if same.undone_at else Verdict.WELCOME), same
-    there = doors.live_entry(door, shown.ticket.person_id)
-    return (Verdict.ALREADY_IN, there) if there else None
+    return (Verdict.ALREADY_IN, found[0]) if found else None
 
 
 def _of_this_scan(nonce: str, door: Door, shown: Shown) -> str:
@@ -81,17 +109,8 @@ def _of_this_scan(nonce: str, door: Door, shown: Shown) -> str:
     return seal.fingerprint(f"{nonce}.{shown.ticket.id}.{where}")
 
 
-def _insert(
-    door: Door,
-    shown: Shown,
-    scan: str,
-    keeper: Keeper,
-    because: str | None,
-    *,
-    now: datetime,
-) -> int | None:
-    """The id of the entry; None where another door, or the same press, was faster."""
-    row = {
+def _row(door: Door, shown: Shown, scan: str, keeper: Keeper, now: datetime) -> dict[str, Any]:
+    return {
         "forum_id": door.forum.id,
         "ticket_id": shown.ticket.id,
         "person_id": shown.ticket.person_id,
@@ -103,32 +122,27 @@ def _insert(
         "entered_at": now,
         "actor": keeper.actor,
         "shift_id": keeper.shift_id,
-        "because": because,
     }
-    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    inserted = kind.insert(CheckIn).values(**row).on_conflict_do_nothing()
-    entry_id: int | None = db.session.scalar(inserted.returning(CheckIn.id))
-    return entry_id
 
 
-def _count_in(door: Door) -> None:
+def _count_in(entry: Entry) -> None:
     """One more inside. Raises RoomFull at the fire limit."""
-    if door.session is None or _one_more(door):
+    if entry.limit is None or _one_more(entry):
         return
     kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    first = {"forum_id": door.forum.id, "session_id": door.session_id, "point_id": door.point_id}
+    first = {name: entry.row[name] for name in ("forum_id", "session_id", "point_id")}
     db.session.execute(kind.insert(DoorCount).values(**first, inside=0).on_conflict_do_nothing())
-    if not _one_more(door):
-        raise RoomFull(limit=door.limit)
+    if not _one_more(entry):
+        raise RoomFull(limit=entry.limit)
 
 
-def _one_more(door: Door) -> bool:
+def _one_more(entry: Entry) -> bool:
     risen = (
         update(DoorCount)
         .where(
-            DoorCount.session_id == door.session_id,
-            DoorCount.point_id.is_not_distinct_from(door.point_id),
-            DoorCount.inside < door.limit,
+            DoorCount.session_id == entry.row["session_id"],
+            DoorCount.point_id.is_not_distinct_from(entry.row["point_id"]),
+            DoorCount.inside < entry.limit,
         )
         .values(inside=DoorCount.inside + 1)
         .returning(DoorCount.id)

@@ -1,6 +1,7 @@
 """A door: picked, scanned at, and how many are behind it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import (
@@ -21,7 +22,7 @@ from ...clock import day_on_wall
 from ...db import ID, writes, written
 from ...forums.models import Forum
 from ...forums.queries import point_at
-from ...forums.views import forum_or_404
+from ...forums.views import forum_or_404, organiser
 from ...i18n import N_, say
 from ...pages import use_camera
 from ...refusal import Refusal
@@ -30,7 +31,7 @@ from ...throttle.services import MISSED_CODES, count
 from ..forms.doors import Scan, reason_asked, scan_asked
 from ..models import Delegate
 from ..queries import doors
-from ..queries.answers import Answer, answer_of
+from ..queries.answers import Answer
 from ..queries.doors import Door, Standing
 from ..queries.shown import is_of_another_forum, named_at, shown_at
 from ..rules.doors import (
@@ -45,6 +46,7 @@ from ..rules.doors import (
 )
 from ..rules.tickets import looks_like_code
 from ..services import entries
+from ..services.entries import Entry
 from .blueprint import bp
 from .keepers import door_keeper, shift_here, user_here
 
@@ -111,9 +113,20 @@ def scan(lang: str, forum_slug: str, **which: str) -> ResponseReturnValue:
 def show_counts(lang: str, forum_slug: str, **which: str) -> ResponseReturnValue:
     door = door_or_404(forum_slug, **which)
     shown = _with_standing("registration/door/counts.html", door)
-    answer = make_response(shown)
-    answer.add_etag()
-    return answer.make_conditional(request)
+    return _renewed(shown)
+
+
+@bp.get("/desk/doors")
+@organiser
+def show_insides(lang: str, forum_slug: str) -> ResponseReturnValue:
+    return _renewed(insides_said(forum_or_404(forum_slug), is_whole=False))
+
+
+def insides_said(forum: Forum, *, is_whole: bool) -> str:
+    """Who is in, by hall; whole: with what renews it. Two queries."""
+    insides = doors.insides_of(forum)
+    named = {"insides": insides, "forum": forum, "is_whole": is_whole}
+    return render_template("registration/door/insides.html", **named)
 
 
 @bp.post(f"/door/entries/<{ID}:entry_id>/undo")
@@ -139,30 +152,44 @@ def _undo(forum_slug: str, entry_id: int, **given: Any) -> None:
 
 def _answer(forum_slug: str, which: dict[str, str], asked: Scan) -> Answer | None:
     """None where it is no ticket and no reference: then it may be a name."""
-    keeper, now = g.keeper, clock.forum_now()
-
-    def act() -> Answer | None:
-        door = door_or_404(forum_slug, **which)
-        shown = shown_at(door.forum, asked.typed)
-        if shown is None:
-            return None
-        how = {"nonce": asked.nonce, "because": asked.because, "keeper": keeper, "now": now}
-        return entries.enter(door, shown, **how)
-
     if len(asked.typed) > MOST_TYPED:
         return _not_ours()
-    try:
-        answer = written(act)
-    except RoomFull:
-        return _full(door_or_404(forum_slug, **which), asked.typed)
-    if answer is None and looks_like_code(asked.typed):
+    looked = _look(forum_slug, which, asked)
+    if isinstance(looked, Entry):
+        if (answer := _let_in(looked)) is not None:
+            return answer
+        again = _look(forum_slug, which, asked)
+        return (
+            again if isinstance(again, Answer) else replace(looked.answer, verdict=Verdict.UNDONE)
+        )
+    if looked is None and looks_like_code(asked.typed):
         return _of_elsewhere(forum_or_404(forum_slug), asked.typed)
-    return answer
+    return looked
 
 
-def _full(door: Door, typed: str) -> Answer:
-    shown = shown_at(door.forum, typed) or abort(404)
-    return answer_of(Verdict.FULL, door, shown, [])
+def _look(forum_slug: str, which: dict[str, str], asked: Scan) -> Answer | Entry | None:
+    """Outside any write: whoever is in already, or may not enter, waits for nobody."""
+    door = door_or_404(forum_slug, **which)
+    shown = shown_at(door.forum, asked.typed)
+    if shown is None:
+        return None
+    return entries.look(
+        door,
+        shown,
+        nonce=asked.nonce,
+        keeper=g.keeper,
+        now=clock.forum_now(),
+        because=asked.because,
+    )
+
+
+def _let_in(entry: Entry) -> Answer | None:
+    """None where another door was faster: then it knows how."""
+    keeper = g.keeper
+    try:
+        return written(lambda: entries.let_in(entry, keeper))
+    except RoomFull:
+        return replace(entry.answer, verdict=Verdict.FULL, entry=None)
 
 
 def _of_elsewhere(forum: Forum, typed: str) -> Answer:
@@ -246,6 +273,14 @@ def _page(
         may_let_in=g.keeper.organises and answer is not None and answer.verdict in MAY_BE_LET_IN,
         today=day_on_wall(clock.forum_now(), door.forum.zone),
     )
+
+
+def _renewed(shown: str) -> Response:
+    """A part that a page asks for again and again."""
+    answer = make_response(shown)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.add_etag()
+    return answer.make_conditional(request)  # type: ignore[return-value]
 
 
 def _with_standing(template: str, door: Door) -> str:

@@ -8,9 +8,10 @@ from flask_login import current_user
 
 from ... import access, clock, seal
 from ...accounts.models import User
+from ...accounts.queries import is_admin
 from ...accounts.views import user_or_sign_in
-from ...forums.models import Forum
-from ...forums.queries import has_door_role, may_organise
+from ...forums.models import Forum, Role
+from ...forums.queries import has_door_role, may_organise, roles_in
 from ...forums.views import forum_or_404
 from ..models import DoorShift
 from ..queries import doors
@@ -22,10 +23,13 @@ LOOKS_ONLY = ("registration.show_counts",)  # asked by the page itself: no sign 
 
 def _check_staff(lang: str, forum_slug: str, **_: object) -> None:
     forum, user = forum_or_404(forum_slug), user_or_sign_in(lang)
-    organises = may_organise(user.id, forum)
-    if not organises and not has_door_role(user.id, forum):
+    roles = roles_in(user.id, forum)
+    organises = Role.ORGANISER in roles or (Role.DOOR not in roles and is_admin(user.id))
+    if not organises and Role.DOOR not in roles:
         abort(403)
-    g.keeper = Keeper(user_id=user.id, shift_id=None, organises=organises, at=clock.now())
+    g.keeper = Keeper(
+        user_id=user.id, shift_id=None, organises=organises, door=None, at=clock.now()
+    )
 
 
 def _check_keeper(lang: str, forum_slug: str, **_: object) -> None:
@@ -39,7 +43,7 @@ def _check_keeper(lang: str, forum_slug: str, **_: object) -> None:
         abort(redirect(url_for(".show_pin", lang=lang, forum_slug=forum_slug, next=_back()), 303))
     if request.endpoint not in LOOKS_ONLY:
         unlock_here(shift, now)
-    g.keeper = Keeper(user_id=None, shift_id=shift.id, organises=False, at=now)
+    g.keeper = Keeper(user_id=None, shift_id=shift.id, organises=False, door=shift.door, at=now)
 
 
 def _check_device(lang: str, forum_slug: str, **_: object) -> None:

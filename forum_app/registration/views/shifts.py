@@ -55,7 +55,7 @@ def open_shift(lang: str, forum_slug: str) -> ResponseReturnValue:
     shift = doors.shift_at(forum, shift_id) or abort(404)
     unlock_here(shift, now, device=keys.device)
     g.pop("_login_user", None)  # signed out, in this very answer
-    g.keeper = Keeper(user_id=None, shift_id=shift.id, organises=False, at=now)
+    g.keeper = Keeper(user_id=None, shift_id=shift.id, organises=False, door=door, at=now)
     return door_page(forum, "registration/door/opened.html", pin=keys.pin, door_name=door)
 
 

@@ -9,8 +9,8 @@ from ...accounts.models import User
 from ...forums.models import Forum
 from ...forums.queries import forums_with_doors_of
 from .. import queries
-from ..queries import doors
 from ..queries.own import registrations_of_user
+from .doors import insides_said
 
 
 def show_opening(*, forum: Forum) -> str:
@@ -35,8 +35,7 @@ def show_registrations(*, user: User) -> str:
 
 def show_insides(*, forum: Forum) -> str:
     """For the overview of the desk: who is in, by hall, against the fire limit. Two queries."""
-    insides = doors.insides_of(forum)
-    return render_template("registration/door/insides.html", insides=insides, forum=forum)
+    return insides_said(forum, is_whole=True)
 
 
 def show_kept_doors(*, user: User) -> str:

@@ -15,5 +15,7 @@ def test_the_camera_may_be_used_on_the_page_of_a_door_and_nowhere_else(browser, 
 def test_who_organises_sees_on_the_desk_who_is_in(browser, comes, shows, there):
     shows(comes(hall("W1")).code)
 
-    assert "fire limit 100" in browser(there.organiser).get("/en/here/desk/").text
+    desk = browser(there.organiser)
+    assert "fire limit 100" in desk.get("/en/here/desk/").text
+    assert "fire limit 100" in desk.get("/en/here/desk/doors").text
     assert "Your doors" in browser(there.keeper).get("/en/account").text
