@@ -786,17 +786,6 @@ CREATE INDEX ix_delegates_unconfirmed ON delegates (confirm_by) WHERE state = 's
 
 CREATE UNIQUE INDEX uq_delegates_one_live_per_person ON delegates (person_id) WHERE state IN ('submitted', 'pending', 'confirmed');
 
-CREATE TABLE exhibitor_staff (
-    exhibitor_id INTEGER NOT NULL,
-    user_id INTEGER NOT NULL,
-    forum_id INTEGER NOT NULL,
-    added_at DATETIME NOT NULL,
-    CONSTRAINT pk_exhibitor_staff PRIMARY KEY (exhibitor_id, user_id),
-    CONSTRAINT uq_exhibitor_staff_forum_id_user_id UNIQUE (forum_id, user_id),
-    CONSTRAINT fk_exhibitor_staff_forum_id_exhibitor_id_exhibitors FOREIGN KEY(forum_id, exhibitor_id) REFERENCES exhibitors (forum_id, id),
-    CONSTRAINT fk_exhibitor_staff_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
-);
-
 CREATE TABLE door_counts (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -813,6 +802,17 @@ CREATE TABLE door_counts (
 CREATE UNIQUE INDEX uq_door_counts_one_per_session ON door_counts (session_id) WHERE point_id IS NULL;
 
 CREATE UNIQUE INDEX uq_door_counts_one_per_session_and_point ON door_counts (session_id, point_id) WHERE point_id IS NOT NULL;
+
+CREATE TABLE exhibitor_staff (
+    exhibitor_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    added_at DATETIME NOT NULL,
+    CONSTRAINT pk_exhibitor_staff PRIMARY KEY (exhibitor_id, user_id),
+    CONSTRAINT uq_exhibitor_staff_forum_id_user_id UNIQUE (forum_id, user_id),
+    CONSTRAINT fk_exhibitor_staff_forum_id_exhibitor_id_exhibitors FOREIGN KEY(forum_id, exhibitor_id) REFERENCES exhibitors (forum_id, id),
+    CONSTRAINT fk_exhibitor_staff_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
+);
 
 CREATE TABLE links (
     id INTEGER NOT NULL,

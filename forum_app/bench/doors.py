@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 
 from .. import clock
 from ..accounts.services import user_for
+from ..accounts.services.sign_ins import let_in
 from ..db import db, written
 from ..forums.models import Role
 from ..forums.services.people import appoint
@@ -139,7 +140,7 @@ def _keeper(app: Flask, ground: Ground) -> Keeper:
     def act() -> str:
         user = user_for("door@example.org", name="Door", now=now)
         appoint(forum_of(ground), user, Role.DOOR, actor=ACTOR, now=now)
-        return user.get_id()
+        return let_in(user, device=ACTOR, now=now, whole=True).secret
 
     secret = new_secret()
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]

@@ -111,10 +111,6 @@ def _link(purpose, email, user, site_role=None):
     return link.id, secret
 
 
-def _forum(slug):
-    forum = a_forum(slug=slug)
-
-
 def _forum(slug, **days):
     forum = a_forum(slug=slug, **days)
     point = a_point(forum, code=f"P-{slug}")
