@@ -23,7 +23,7 @@ from .reports import Lab, Report
 from .stands import a_stand, entered
 
 MOST = 8  # questions of a page
-HOUSEKEEPING = ("operations.", "static")  # endpoints that are no pages
+HOUSEKEEPING = ("operations.", "live.", "static")  # endpoints that are no pages
 NO_QUESTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 

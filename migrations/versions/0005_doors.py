@@ -45,6 +45,9 @@ def upgrade():
         "UPDATE check_ins SET actor = COALESCE(actor, 'unknown'), person_id ="
         " (SELECT person_id FROM tickets WHERE tickets.id = check_ins.ticket_id)"
     )
+    op.execute(  # entries at the entrance that a way down left without their day
+        "UPDATE check_ins SET day = date(entered_at) WHERE session_id IS NULL AND day IS NULL"
+    )
     op.execute(
         "UPDATE check_ins SET undone_reason = '-' WHERE undone_at IS NOT NULL"
         " AND undone_reason IS NULL"
