@@ -45,9 +45,9 @@ def upgrade():
         "UPDATE check_ins SET actor = COALESCE(actor, 'unknown'), person_id ="
         " (SELECT person_id FROM tickets WHERE tickets.id = check_ins.ticket_id)"
     )
-    op.execute(  # entries at the entrance that a way down left without their day
-        "UPDATE check_ins SET day = date(entered_at) WHERE session_id IS NULL AND day IS NULL"
-    )
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    day = "date(entered_at)" if is_sqlite else "CAST(entered_at AS date)"
+    op.execute(f"UPDATE check_ins SET day = {day} WHERE session_id IS NULL")
     op.execute(
         "UPDATE check_ins SET undone_reason = '-' WHERE undone_at IS NOT NULL"
         " AND undone_reason IS NULL"

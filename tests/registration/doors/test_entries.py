@@ -35,7 +35,7 @@ def test_the_same_press_sent_again_has_the_same_answer(app, comes, shows):
     assert (entries(app), inside(app)) == (1, 1)
 
 
-def test_the_same_press_with_another_ticket_is_another_scan(comes, shows):
+def test_the_same_press_with_another_ticket_is_another_scan(app, comes, shows):
     anh, binh = comes(hall("W1")), comes(hall("W1"), name="Trần Văn Bình")
 
     shows(anh.code, nonce="press-12345")
@@ -43,6 +43,7 @@ def test_the_same_press_with_another_ticket_is_another_scan(comes, shows):
 
     assert verdict(answer) == "welcome"
     assert "Trần Văn Bình" in answer.text
+    assert (entries(app), inside(app)) == (2, 2)
 
 
 def test_a_reprinted_ticket_opens_and_the_old_one_is_dead(app, browser, comes, shows, there):
