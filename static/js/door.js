@@ -91,7 +91,9 @@ async function asked(body) {
 function show(html) {
   const made = new DOMParser().parseFromString(html, "text/html");
   if (!made.getElementById("acts")) return say(sentenceOf(made));
-  for (const id of PARTS) document.getElementById(id).replaceChildren(...made.getElementById(id).childNodes);
+  for (const part of PARTS.map((id) => made.getElementById(id))) {
+    if (part) document.getElementById(part.id).replaceChildren(...part.childNodes);
+  }
   const verdict = document.querySelector("#answer [data-verdict]").dataset.verdict;
   play(verdict);
   field.focus();

@@ -252,7 +252,10 @@ def _page(
     sentence: str | None = None,
     status: int = 200,
 ) -> Response:
-    """The whole page; to the page's own script, its answer and its counts alone."""
+    """The whole page; to the page's own script, its answer and its counts alone.
+
+    At the entrance without these, which take long to count: the page hears of them by itself.
+    """
     is_part = request.headers.get("X-Part") == "answer"
     if not is_part:
         use_camera()
@@ -268,7 +271,7 @@ def _page(
         typed=typed[:MOST_TYPED],
         sentence=sentence,
         nonce=new_secret(),
-        standing=doors.standing_at(door),
+        standing=None if is_part and door.session is None else doors.standing_at(door),
         nearly=NEARLY,
         may_let_in=g.keeper.organises and answer is not None and answer.verdict in MAY_BE_LET_IN,
         today=day_on_wall(clock.forum_now(), door.forum.zone),
