@@ -1,5 +1,6 @@
 // Hears that something a page shows has changed, on one stream for all of it.
 //   <div data-refresh="/url" data-live="/live?t=…">   asks anew as soon as one of its topics has another version
+//   <div … data-live-beside>                           so too, where the page has a stream for something else
 // While the stream is open its pages ask by themselves only now and then. Where there is none (an old browser, a full
 // server, a proxy that swallows it), they ask as often as ever, and the stream is tried again later.
 const TRY_AGAIN = 90; // seconds
@@ -9,7 +10,9 @@ const FIRST = 5; // seconds within which a page that has just opened its stream 
 // watched: [{place, ask, open(isOpen)}]
 export function listen(watched) {
   const live = watched.filter(({ place }) => place.dataset.live);
-  if (!live.length || !window.EventSource) return;
+  // A place with data-live-beside hears what a stream tells, but is no reason to open one: streams are few.
+  const reasons = live.filter(({ place }) => !("liveBeside" in place.dataset));
+  if (!reasons.length || !window.EventSource) return;
   let stream = null;
   const known = new Map();
 
