@@ -26,7 +26,6 @@ from .forums import api as forums_api
 from .forums import tasks as forums_tasks
 from .forums import views as forums
 from .forums.services import claims
-from .forums.views import people as forums_people
 from .jobs import tasks
 from .live import views as live
 from .post import feeds
@@ -46,6 +45,10 @@ LISTENERS: announce.Listeners = (
     (announce.SignedIn, claims.on_signed_in),
 )  # in floor order; the page for readers is announce.py
 SLOTS: list[tuple[str, pages.Filler]] = [
+    ("frame.banner", forums.fill_banner),
+    ("banner.lines", programme.show_changes),
+    ("desk.setup", programme.show_setup),
+    ("desk.setup", registration.show_setup),
     ("home.opening", registration_slots.show_opening),
     ("session.waiting", registration_slots.show_waiting),
     ("account.desks", desk.show_desks),
@@ -57,7 +60,7 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("overview.doors", registration_slots.show_insides),
 ]
 BLUEPRINTS = (
-    *(operations.bp, live.bp, post.bp, accounts.bp, forums_people.bp, programme.bp),
+    *(operations.bp, live.bp, post.bp, accounts.bp, forums.bp, programme.bp),
     *(registration.bp, exhibition.bp, desk.bp),
 )
 APIS = (forums_api.bp, programme_api.bp, registration_api.bp, exhibition_api.bp)

@@ -24,6 +24,10 @@ from .forums.models import Person  # one human in one forum
 from .forums.models import ForumRole  # organiser, caller, door
 from .forums.models import Invitation  # to such a role, of an address without an account yet
 from .forums.models import ApiToken  # what a machine shows
+from .forums.models import InfoPage  # a page that the organisers write
+from .forums.models import InfoPageVersion  # what it says or said; one of them is published
+from .forums.models import Banner  # a sentence on every page, for a while
+from .forums.models import LetterText  # how letters of one kind begin
 from .programme.models import Session  # a session as planned: the draft
 from .programme.models import Talk  # a part of a session
 from .programme.models import Appearance  # who appears, as what, from where

@@ -3,7 +3,7 @@
 import re
 from typing import ClassVar
 
-from .i18n import say
+from .i18n import N_, say
 
 
 class Refusal(Exception):
@@ -35,3 +35,10 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return self.said_in("en")
+
+
+class ChangedMeanwhile(Refusal):
+    says = N_(
+        "Somebody saved this after you opened it. Both versions stand below, yours is not saved "
+        "yet: please look, and save again."
+    )

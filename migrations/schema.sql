@@ -94,6 +94,28 @@ CREATE TABLE api_tokens (
     CONSTRAINT uq_api_tokens_fingerprint UNIQUE (fingerprint)
 );
 
+CREATE TABLE banners (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    sentence JSON NOT NULL,
+    kind VARCHAR(9) NOT NULL,
+    zone VARCHAR NOT NULL,
+    shows_wall DATETIME,
+    shows_fold INTEGER NOT NULL,
+    shows_at DATETIME,
+    ends_wall DATETIME,
+    ends_fold INTEGER NOT NULL,
+    ends_at DATETIME,
+    zone_data VARCHAR NOT NULL,
+    removed_at DATETIME,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_banners PRIMARY KEY (id),
+    CONSTRAINT uq_banners_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_banners_ends_after_it_shows CHECK (shows_at < ends_at),
+    CONSTRAINT fk_banners_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_banners_bannerkind CHECK (kind IN ('info', 'attention'))
+);
+
 CREATE TABLE categories (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -106,6 +128,7 @@ CREATE TABLE categories (
     is_default BOOLEAN NOT NULL,
     is_public BOOLEAN NOT NULL,
     position INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_categories PRIMARY KEY (id),
     CONSTRAINT uq_categories_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_categories_forum_id_code UNIQUE (forum_id, code),
@@ -203,12 +226,29 @@ CREATE TABLE halls (
     seats INTEGER NOT NULL,
     position INTEGER NOT NULL,
     documented BOOLEAN NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_halls PRIMARY KEY (id),
     CONSTRAINT uq_halls_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_halls_forum_id_code UNIQUE (forum_id, code),
     CONSTRAINT ck_halls_seats_not_negative CHECK (seats >= 0),
     CONSTRAINT fk_halls_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
     CONSTRAINT uq_halls_uuid UNIQUE (uuid)
+);
+
+CREATE TABLE info_pages (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    uuid VARCHAR NOT NULL,
+    slug VARCHAR NOT NULL,
+    place VARCHAR(10) NOT NULL,
+    position INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_info_pages PRIMARY KEY (id),
+    CONSTRAINT uq_info_pages_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_info_pages_forum_id_slug UNIQUE (forum_id, slug),
+    CONSTRAINT fk_info_pages_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_info_pages_uuid UNIQUE (uuid),
+    CONSTRAINT ck_info_pages_pageplace CHECK (place IN ('navigation', 'footer', 'nowhere'))
 );
 
 CREATE TABLE jobs (
@@ -255,6 +295,17 @@ CREATE TABLE mailed_links (
 );
 
 CREATE INDEX ix_mailed_links_email_purpose ON mailed_links (email, purpose);
+
+CREATE TABLE letter_texts (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    template VARCHAR NOT NULL,
+    paragraph JSON,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_letter_texts PRIMARY KEY (id),
+    CONSTRAINT uq_letter_texts_forum_id_template UNIQUE (forum_id, template),
+    CONSTRAINT fk_letter_texts_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
 
 CREATE TABLE messages (
     id INTEGER NOT NULL,
@@ -352,6 +403,7 @@ CREATE TABLE points (
     documented BOOLEAN NOT NULL,
     name_folded VARCHAR NOT NULL,
     name_sort JSON NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_points PRIMARY KEY (id),
     CONSTRAINT uq_points_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_points_forum_id_code UNIQUE (forum_id, code),
@@ -596,6 +648,27 @@ CREATE TABLE invitations (
 CREATE INDEX ix_invitations_email ON invitations (email);
 
 CREATE UNIQUE INDEX uq_invitations_one_open_per_role ON invitations (forum_id, email, role) WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
+CREATE TABLE info_page_versions (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    page_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    title JSON NOT NULL,
+    body JSON NOT NULL,
+    written_at DATETIME NOT NULL,
+    written_by_id INTEGER,
+    published_at DATETIME,
+    withdrawn_at DATETIME,
+    CONSTRAINT pk_info_page_versions PRIMARY KEY (id),
+    CONSTRAINT uq_info_page_versions_forum_id_page_id_number UNIQUE (forum_id, page_id, number),
+    CONSTRAINT ck_info_page_versions_counted_from_one CHECK (number > 0),
+    CONSTRAINT ck_info_page_versions_withdrawn_after_published CHECK (withdrawn_at IS NULL OR published_at IS NOT NULL),
+    CONSTRAINT fk_info_page_versions_forum_id_page_id_info_pages FOREIGN KEY(forum_id, page_id) REFERENCES info_pages (forum_id, id),
+    CONSTRAINT fk_info_page_versions_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT fk_info_page_versions_written_by_id_users FOREIGN KEY(written_by_id) REFERENCES users (id)
+);
+
+CREATE UNIQUE INDEX uq_info_page_versions_one_published_per_page ON info_page_versions (page_id) WHERE published_at IS NOT NULL AND withdrawn_at IS NULL;
 
 CREATE TABLE sessions (
     id INTEGER NOT NULL,
@@ -621,6 +694,7 @@ CREATE TABLE sessions (
     title_documented JSON NOT NULL,
     cancelled_at DATETIME,
     version INTEGER NOT NULL,
+    languages JSON DEFAULT '[]' NOT NULL,
     CONSTRAINT pk_sessions PRIMARY KEY (id),
     CONSTRAINT uq_sessions_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_sessions_forum_id_code UNIQUE (forum_id, code),
@@ -873,6 +947,7 @@ CREATE TABLE released_sessions (
     times_documented BOOLEAN NOT NULL,
     title_documented JSON NOT NULL,
     cancelled BOOLEAN NOT NULL,
+    languages JSON DEFAULT '[]' NOT NULL,
     CONSTRAINT pk_released_sessions PRIMARY KEY (id),
     CONSTRAINT uq_released_sessions_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_released_sessions_forum_id_release_id_session_id UNIQUE (forum_id, release_id, session_id),

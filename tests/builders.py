@@ -6,9 +6,12 @@ from uuid import uuid4
 
 from forum_app import seal
 from forum_app.db import db
+from forum_app.forums.models import PagePlace
+from forum_app.forums.services.pages import PageText, make_page, publish_page
 from forum_app.i18n import Words
 from forum_app.models import (
     ApiToken,
+    Banner,
     Category,
     ConsentWording,
     Forum,
@@ -68,6 +71,20 @@ def a_consent(forum, purpose, *, required=False, **given):
     usual = {"version": 1, "sentence": sentence, "position": _next(), "since": NOW}
     row = {"purpose": purpose, "required": required}
     return _saved(ConsentWording(forum_id=forum.id, **row, **usual | given))
+
+
+def a_page(forum, slug="getting-there", *, body="Cổng 1", published=True, **given):
+    usual = {"title": words("Trang", "Page"), "place": PagePlace.FOOTER, "position": 1}
+    text = PageText(body=words(body), **usual | given)
+    page = make_page(forum, slug, text, by=None, actor="tests", now=NOW)
+    if published:
+        publish_page(page, seen=page.version, actor="tests", now=NOW)
+    return page
+
+
+def a_banner(forum, sentence="Cổng 2 mở", **given):
+    usual = {"sentence": words(sentence), "kind": "info", "zone": forum.zone}
+    return _saved(Banner(forum_id=forum.id, **usual | given))
 
 
 def a_hall(forum, *, code=None, seats=100):

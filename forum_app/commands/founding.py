@@ -16,6 +16,7 @@ from ..forums.models import Forum, Role
 from ..forums.queries import forum_at
 from ..forums.services.copies import copy_forum
 from ..forums.services.founding import Charter, found_forum
+from ..forums.services.pages import copy_pages, start_pages
 from ..forums.services.people import appoint
 from ..i18n import Words
 from ..programme.services.copies import copy_programme
@@ -79,6 +80,7 @@ def new(
     with writing():
         forum = found_forum(charter, actor=ACTOR, now=now)
         open_registration(forum, now=now)
+        start_pages(forum, actor=ACTOR, now=now)
         _appoint(forum, email, now)
     click.echo(f"The forum {slug} is made: {charter.zone}, {_days(charter)}.")
 
@@ -110,6 +112,7 @@ def clone(
         copy_programme(old, forum)
         copy_registration(old, forum, now=now)
         copy_exhibition(old, forum, now=now)
+        copy_pages(old, forum, actor=ACTOR, now=now)
         _appoint(forum, email, now)
     click.echo(f"The forum {target} is made like {source}, from {first_day:%Y-%m-%d} on.")
     click.echo("Its programme is a draft: release it before people can register.")

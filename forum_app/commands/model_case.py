@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from ..forums.models import Forum, Hall, Point, PointKind, PointType
+from ..forums.queries import page_at
+from ..forums.rules import GETTING_THERE
 from ..forums.services.founding import Charter, PointPlan, add_hall, add_point, found_forum
+from ..forums.services.pages import PageText, publish_page, start_pages, write_page
 from ..forums.services.people import add_person
 from ..i18n import Words
 from ..programme.models import AppearanceRole, Session, SessionKind, Way
@@ -61,6 +64,7 @@ def make_model_case(*, now: datetime) -> Forum:
     _let_speak(forum, sessions, now)
     _open(forum, now)
     lay_out_exhibition(halls["EX"], illustrations()["exhibition"], actor=ACTOR, now=now)
+    _write(forum, now)
     release_programme(forum, note=None, by=None, now=now)
     return forum
 
@@ -132,7 +136,25 @@ def _plan(forum: Forum, hall: Hall, said: Json) -> Session:
         times_documented=said.get("times_documented", said["documented"]),
         title_documented=("vi",) * said["documented"] + ("en",) * in_english,
     )
-    return plan_session(forum, hall, plan)
+    session = plan_session(forum, hall, plan)
+    session.languages = illustrations()["languages"]
+    return session
+
+
+def _write(forum: Forum, now: datetime) -> None:
+    """The pages that each forum has; how to get there is drawn, and says so."""
+    start_pages(forum, actor=ACTOR, now=now)
+    page = page_at(forum, GETTING_THERE)
+    assert page is not None
+    drawn = illustrations()["getting_there"]
+    text = PageText(
+        title=Words(drawn["title"]),
+        body=Words({lang: "\n".join(lines) for lang, lines in drawn["body"].items()}),
+        place=page.place,
+        position=page.position,
+    )
+    write_page(page, text, seen=page.version, by=None, actor=ACTOR, now=now)
+    publish_page(page, seen=page.version, actor=ACTOR, now=now)
 
 
 def _offer(session: Session, hall: Hall, points: list[Point]) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from ..clock import ZONE_DATA
 from ..db import db, writing
-from ..forums.models import Forum
+from ..forums.models import Banner, Forum
+from ..forums.models.texts import derive_banner
 from ..programme.models import Release, ReleasedSession, Session
 from ..programme.models import derive_instants as derive_session
 from ..registration.models import Terms
@@ -38,7 +39,7 @@ def zones() -> None:
 
 
 def read_zones_anew() -> Reading:
-    """Derive the instants of sessions and terms whose zone data is not the present. Commits.
+    """Derive the instants of all rows whose zone data is not the present. Commits.
 
     Walls stay as they are. Told are: a session that moved; one whose latest release, which never
     changes, shows another instant now; and a time that cannot be, which stays as it was.
@@ -52,6 +53,10 @@ def read_zones_anew() -> Reading:
         with writing():
             for id in ids:
                 _read_terms(db.session.get_one(Terms, id), reading)
+    for ids in _batches(Banner.id, Banner.zone_data != ZONE_DATA):
+        with writing():
+            for id in ids:
+                _read_banner(db.session.get_one(Banner, id), reading)
     return reading
 
 
@@ -119,6 +124,16 @@ def _read_terms(terms: Terms, reading: Reading) -> None:
     reading.read += 1
     if (terms.opens_at, terms.closes_at) != before:
         reading.told.append(f"{slug}: registration opens or closes at another instant now.")
+
+
+def _read_banner(banner: Banner, reading: Reading) -> None:
+    try:
+        derive_banner(None, None, banner)
+    except ValueError as impossible:
+        db.session.refresh(banner)
+        reading.told.append(f"banner {banner.id} stays at its instants of old: {impossible}.")
+        return
+    reading.read += 1
 
 
 def _said(instants: tuple[datetime, datetime]) -> str:

@@ -1,14 +1,28 @@
 """Questions about forums, their points and tokens. Only reads."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import defer, joinedload
 
 from .. import seal
 from ..accounts.models import MailedLink, User
 from ..accounts.queries import is_admin
 from ..db import db
-from .models import ApiToken, Forum, ForumRole, Invitation, Point, Role
+from .models import (
+    ApiToken,
+    Banner,
+    Forum,
+    ForumRole,
+    Hall,
+    InfoPage,
+    InfoPageVersion,
+    Invitation,
+    LetterText,
+    Point,
+    Role,
+)
 from .rules import can_be_code
 
 
@@ -18,10 +32,16 @@ def forums_listed() -> list[Forum]:
 
 
 def forum_at(slug: str) -> Forum | None:
-    """The forum that addresses name by `slug`, typed by anybody. At most one query."""
+    """The forum that addresses name by `slug`, typed by anybody. At most one query.
+
+    With its banners, and its information pages as far as links to them need: each page has both.
+    """
     if not can_be_code(slug):
         return None
-    return db.session.scalars(select(Forum).where(Forum.slug == slug)).one_or_none()
+    pages = joinedload(Forum.info_pages).joinedload(InfoPage.published)
+    asked = select(Forum).where(Forum.slug == slug)
+    asked = asked.options(pages.options(defer(InfoPageVersion.body)), joinedload(Forum.banners))
+    return db.session.scalars(asked).unique().one_or_none()
 
 
 def points_of(forum: Forum) -> list[Point]:
@@ -110,3 +130,94 @@ def invitations_of(forum: Forum) -> list[tuple[Invitation, MailedLink]]:
 def invitation_in(forum: Forum, invitation_id: int) -> Invitation | None:
     found = db.session.get(Invitation, invitation_id)
     return found if found is not None and found.forum_id == forum.id else None
+
+
+def halls_of(forum: Forum) -> list[Hall]:
+    """The halls of `forum` in its own order. One query."""
+    asked = select(Hall).where(Hall.forum_id == forum.id)
+    return list(db.session.scalars(asked.order_by(Hall.position, Hall.code)))
+
+
+def hall_at(forum: Forum, code: str) -> Hall | None:
+    """The hall of `forum` with `code`, typed by anybody. At most one query."""
+    if not can_be_code(code):
+        return None
+    asked = select(Hall).where(Hall.forum_id == forum.id, Hall.code == code)
+    return db.session.scalars(asked).one_or_none()
+
+
+def pages_of(forum: Forum) -> list[InfoPage]:
+    """All information pages of `forum` in their order, the published version loaded. One query."""
+    asked = select(InfoPage).where(InfoPage.forum_id == forum.id)
+    asked = asked.options(joinedload(InfoPage.published))
+    return list(db.session.scalars(asked.order_by(InfoPage.position, InfoPage.id)))
+
+
+def page_at(forum: Forum, slug: str) -> InfoPage | None:
+    """The page of `forum` with `slug`, typed by anybody, published or not. At most one query."""
+    if not can_be_code(slug):
+        return None
+    asked = select(InfoPage).where(InfoPage.forum_id == forum.id, InfoPage.slug == slug)
+    return db.session.scalars(asked).one_or_none()
+
+
+def published_at(forum: Forum, slug: str) -> InfoPageVersion | None:
+    """What people read at `slug`, typed by anybody; None where nothing is published. One query."""
+    if not can_be_code(slug):
+        return None
+    asked = select(InfoPageVersion).join(InfoPage, InfoPage.id == InfoPageVersion.page_id)
+    return db.session.scalars(
+        asked.where(
+            InfoPage.forum_id == forum.id,
+            InfoPage.slug == slug,
+            InfoPageVersion.published_at.is_not(None),
+            InfoPageVersion.withdrawn_at.is_(None),
+        )
+    ).one_or_none()
+
+
+def versions_of(page: InfoPage) -> list[tuple[InfoPageVersion, str | None]]:
+    """Each version of `page` and who wrote it, the latest first. One query."""
+    asked = select(InfoPageVersion, User.name).outerjoin(
+        User, User.id == InfoPageVersion.written_by_id
+    )
+    asked = asked.where(InfoPageVersion.page_id == page.id).order_by(InfoPageVersion.number.desc())
+    return [(version, name) for version, name in db.session.execute(asked)]
+
+
+def latest_version_of(page: InfoPage) -> InfoPageVersion | None:
+    """What was written last, published or not; every page has one. One query."""
+    asked = select(InfoPageVersion).where(InfoPageVersion.page_id == page.id)
+    latest = asked.order_by(InfoPageVersion.number.desc()).limit(1)
+    return db.session.scalars(latest).one_or_none()
+
+
+def version_of(page: InfoPage, number: int) -> InfoPageVersion | None:
+    asked = select(InfoPageVersion).where(
+        InfoPageVersion.page_id == page.id, InfoPageVersion.number == number
+    )
+    return db.session.scalars(asked).one_or_none()
+
+
+def banner_at(forum: Forum, banner_id: int) -> Banner | None:
+    asked = select(Banner).where(Banner.forum_id == forum.id, Banner.id == banner_id)
+    return db.session.scalars(asked).one_or_none()
+
+
+def letter_text_row(forum_id: int, template: str) -> LetterText | None:
+    asked = select(LetterText).where(
+        LetterText.forum_id == forum_id, LetterText.template == template
+    )
+    return db.session.scalars(asked).one_or_none()
+
+
+def letter_texts_of(forum: Forum) -> dict[str, LetterText]:
+    """template -> how its letters begin, where the organisers wrote it. One query."""
+    asked = select(LetterText).where(LetterText.forum_id == forum.id)
+    return {row.template: row for row in db.session.scalars(asked)}
+
+
+def names_of_users(ids: Iterable[int]) -> dict[int, str]:
+    """One query."""
+    asked = select(User.id, User.name).where(User.id.in_(ids))
+    return dict(db.session.execute(asked).all())

@@ -1,7 +1,9 @@
 """What may name a forum and the things in it, when it may be, and how names are found again."""
 
 import re
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from .. import clock
 from ..i18n import LANGUAGES, N_, Words
@@ -127,3 +129,97 @@ def folded_words(words: Words) -> str:
 def sort_keys(words: Words) -> dict[str, str]:
     """Language -> key that sorts what its readers are shown in the order of a dictionary."""
     return {lang: sort_key(words.said_in(lang)) for lang in LANGUAGES}
+
+
+class BadCode(Refusal):
+    says = N_(
+        "“%(code)s” cannot be in an address. Please use letters A–Z, digits, hyphens and "
+        "underscores, at most 20."
+    )
+    status = 422
+
+
+class CodeTaken(Refusal):
+    says = N_("There is “%(code)s” already. Please choose another code.")
+
+
+class SecondCentral(Refusal):
+    says = N_("Only one point can be the central one, and there is one already.")
+
+
+class NoSuchVersion(Refusal):
+    says = N_("This page has no such version. Please choose one of the list.")
+    status = 422
+
+
+class BannerBackwards(Refusal):
+    says = N_("The banner must begin before it ends.")
+    status = 422
+
+
+class WallSkipped(Refusal):
+    says = N_("The clocks in %(zone)s skip %(time)s. Please choose another time.")
+    status = 422
+
+
+class UnknownPlaceholder(Refusal):
+    says = N_("“%(found)s” is not known in this letter. These are: %(known)s.")
+    status = 422
+
+
+class StrayBrace(Refusal):
+    says = N_(
+        "There is a “{” or “}” alone. Braces stand around a placeholder only, like %(known)s."
+    )
+    status = 422
+
+
+MOST_CODE = 20
+GETTING_THERE = "getting-there"  # the page that stands on the first page of the forum too
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def check_code(code: str) -> None:
+    """Raises BadCode; also for what the addresses of the desk use themselves."""
+    if not can_be_code(code) or len(code) > MOST_CODE or code in ("new", "release"):
+        raise BadCode(code=code[:80])
+
+
+def check_placeholders(text: str, known: Collection[str]) -> None:
+    """Raises UnknownPlaceholder or StrayBrace where `text` holds more than {name} of `known`."""
+    told = ", ".join(f"{{{name}}}" for name in known)
+    for found in _PLACEHOLDER.finditer(text):
+        if found[1] not in known:
+            raise UnknownPlaceholder(found=found[0][:60], known=told)
+    if re.search("[{}]", _PLACEHOLDER.sub("", text)):
+        raise StrayBrace(known=told)
+
+
+def filled(text: str, facts: Mapping[str, str]) -> str:
+    """`text` with each {name} of `facts` put in once: what is put in is never read again."""
+    return _PLACEHOLDER.sub(lambda found: facts.get(found[1], found[0]), text)
+
+
+class Shown(Protocol):
+    @property
+    def shows_at(self) -> datetime | None: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
+
+
+S = TypeVar("S", bound=Shown)
+
+
+def shown_at(banners: Iterable[S], at: datetime) -> list[S]:
+    """Those that everybody sees at `at`; at the instant at which one ends, it is gone."""
+    return [
+        banner
+        for banner in banners
+        if (banner.shows_at is None or banner.shows_at <= at)
+        and (banner.ends_at is None or at < banner.ends_at)
+    ]
+
+
+def banner_topic(forum_id: int) -> str:
+    """What is told to have changed when the banner of a forum says something else."""
+    return f"banner.{forum_id}"

@@ -48,6 +48,8 @@ class Session(OfForum, Base):
     title_documented: Mapped[list[str]] = mapped_column(JSON)  # languages whose title is public
     cancelled_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+    # ISO 639-1 codes of what is spoken or interpreted; empty: not said
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
 
     forum: Mapped[Forum] = relationship(viewonly=True)
     hall: Mapped[Hall] = relationship(viewonly=True)
@@ -198,6 +200,7 @@ class ReleasedSession(OfForum, Base):
     times_documented: Mapped[bool]
     title_documented: Mapped[list[str]] = mapped_column(JSON)
     cancelled: Mapped[bool]
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
 
     hall: Mapped[Hall] = relationship(viewonly=True)
 

@@ -11,6 +11,7 @@ from forum_app.accounts.services import second_step, sign_ins
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
+from forum_app.forums.services.texts import set_letter_text
 from forum_app.keys.services import Answer, claim, keep
 from forum_app.models import (
     Booking,
@@ -37,8 +38,10 @@ from forum_app.registration.services import entries, shifts
 
 from ..builders import (
     NOW,
+    a_banner,
     a_forum,
     a_hall,
+    a_page,
     a_person,
     a_point,
     a_session,
@@ -71,6 +74,10 @@ def furnished():
         "seated": registered(forum, hall("P1")),
     }
     withdraw(delegates["withdrawn"])
+    a_page(forum)
+    a_banner(forum, ends_wall=NOW.replace(tzinfo=None))
+    wanted = {"seen": 0, "actor": "tests", "now": NOW}
+    set_letter_text(forum, "registration.known", words("Chào {name}"), ["name"], **wanted)
     there = _book(forum) | _connect(forum, sessions["P1"]) | _let_in(forum)
     there |= _come_in(forum, delegates["seated"])
     keep(claim("token 1", "key", "body", now=NOW), Answer(201, "made"))

@@ -43,7 +43,7 @@ def test_an_organiser_founds_a_forum_and_may_run_it(app, run):
         role = db.session.query(ForumRole).one()
         assert (role.user_id, role.role) == (user.id, "organiser")
         acts = {entry.act for entry in db.session.query(Entry)}
-        assert acts == {"forums.found", "forums.appoint"}
+        assert acts == {"forums.found", "forums.appoint", "forums.make_page", "forums.publish_page"}
 
 
 def test_people_can_register_for_a_new_forum_as_soon_as_it_has_a_programme(app, run):
@@ -125,3 +125,18 @@ def test_a_name_that_is_taken_is_refused(app, run):
     )
     with app.app_context():
         assert rows() == before
+
+
+def test_a_new_forum_has_its_pages_in_both_languages_and_a_copy_has_them_too(app, run, browser):
+    new = ["new", "summit", "--name-vi", "Hội nghị", "--venue-vi", "Nhà A", "--city-vi", "Hà Nội"]
+    run(*new, "--zone", "Asia/Ho_Chi_Minh", "--first-day", "2031-01-01")
+    run("clone", "summit", "summit-2", "--first-day", "2032-01-01")
+
+    for slug in ("summit", "summit-2"):
+        for lang in ("vi", "en"):
+            home = browser().get(f"/{lang}/{slug}/").text
+            for page in ("getting-there", "contact", "privacy", "accessibility"):
+                address = f"/{lang}/{slug}/pages/{page}"
+                seen = browser().get(address).text
+                assert f'href="{address}"' in home
+                assert "{" not in seen.partition("<main")[2].partition("</main>")[0], address

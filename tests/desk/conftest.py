@@ -10,6 +10,7 @@ from forum_app.models import Forum, SeatCount
 
 from ..builders import a_category, a_forum, a_point, a_session, a_user, release
 from ..registration.applications import hall, online, registered
+from ..registration.conftest import mail as mail
 
 
 @pytest.fixture

@@ -16,21 +16,24 @@ from ..builders import NOW
 from .doors import ANYONE
 
 MOST = 8
-ASKED = {  # endpoint -> questions
+ASKED = {  # endpoint -> questions; of each page, one is the banner's
+    "forums.show_page": 3,
+    "forums.show_banner": 2,
     "programme.show_start": 1,
-    "programme.show_home": 5,
-    "programme.show_schedule": 5,
-    "programme.show_session": 5,
+    "programme.show_home": 7,
+    "programme.show_schedule": 6,
+    "programme.show_session": 6,
+    "programme.show_now": 2,
     "programme.show_seats": 3,
     "programme.show_session_seats": 3,
-    "programme.show_speakers": 4,
-    "programme.show_speaker": 4,
-    "programme.show_points": 4,
-    "programme.show_point": 4,
-    "exhibition.show_exhibition": 7,
+    "programme.show_speakers": 5,
+    "programme.show_speaker": 5,
+    "programme.show_points": 5,
+    "programme.show_point": 5,
+    "exhibition.show_exhibition": 8,
     "exhibition.show_plan": 7,
-    "exhibition.show_booth": 7,
-    "exhibition.show_exhibitor": 3,
+    "exhibition.show_booth": 8,
+    "exhibition.show_exhibitor": 4,
 }
 CODES = {"points": "SIN", "booths": "B5"}  # part of an address -> what stands behind it
 EXHIBITOR = "den-long-so"
@@ -44,7 +47,7 @@ def public_pages(app):
         forum = make_model_case(now=NOW)
         db.session.commit()
         speaker = speakers_of(forum).speakers[0].person
-        names = {"lang": "vi", "forum_slug": SLUG, "slug": speaker.slug}
+        names = {"lang": "vi", "forum_slug": SLUG, "slug": speaker.slug, "page_slug": "privacy"}
     pages = {}
     for rule in app.url_map.iter_rules():
         shown = "GET" in rule.methods and guard_of(app.view_functions[rule.endpoint]) == ANYONE

@@ -13,9 +13,11 @@ from forum_app.exhibition.services.waiting import wait_for_booth
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
 from forum_app.models import (
+    Banner,
     CheckIn,
     Delegate,
     DoorShift,
+    Hall,
     Invitation,
     Message,
     Passkey,
@@ -35,7 +37,19 @@ from forum_app.registration.services import changes
 from forum_app.registration.services.entries import let_in, look
 from forum_app.registration.services.shifts import new_keys, open_shift
 
-from ..builders import NOW, a_category, a_forum, a_person, a_point, a_session, a_token, a_user
+from ..builders import (
+    NOW,
+    a_banner,
+    a_category,
+    a_consent,
+    a_forum,
+    a_page,
+    a_person,
+    a_point,
+    a_session,
+    a_token,
+    a_user,
+)
 from ..exhibition import floors
 from ..registration.applications import hall, online, registered
 
@@ -120,6 +134,10 @@ def _forum(slug, **days):
     let_appear(speaker, session, role, Way.HALL, now=NOW, **how)
     release_programme(forum, note=None, by=None, now=NOW)
     a_category(forum, code="press", needs_approval=True)
+    a_category(forum, code=f"c-{slug}")
+    a_consent(forum, f"p-{slug}")
+    a_page(forum, f"page-{slug}")
+    a_banner(forum)
     first = registered(forum, hall(session.code))
     registered(forum, hall(session.code, wait=True), category="press")
     changes.withdraw(first, actor="tests", now=NOW)  # who waited is promoted
@@ -174,6 +192,11 @@ def _names(forum):
         "day": forum.first_day.isoformat(),
         "entry_id": db.session.query(CheckIn).filter_by(forum_id=forum.id).one().id,
         "shift_id": db.session.query(DoorShift).filter_by(forum_id=forum.id).one().id,
+        "hall": db.session.scalars(select(Hall).where(Hall.forum_id == forum.id)).first().code,
+        "page_slug": f"page-{forum.slug}",
+        "banner_id": db.session.scalars(select(Banner.id).filter_by(forum_id=forum.id)).one(),
+        "category": f"c-{forum.slug}",
+        "purpose": f"p-{forum.slug}",
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from flask import abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import clock
@@ -16,18 +16,17 @@ from ..forms import ROLES, GiveRoleForm
 from ..models import Forum, Invitation, Role
 from ..queries import invitation_in, invitations_of, roles_of
 from ..services import roles
-from . import FORUM_URL, desk_page_of, forum_or_404, organiser
+from .blueprint import bp
+from .frame import desk_page_of, forum_or_404, organiser
 
-bp = Blueprint("forums", __name__, url_prefix=f"{FORUM_URL}/desk/people")
 
-
-@bp.get("/")
+@bp.get("/desk/people/")
 @organiser
 def show_people(lang: str, forum_slug: str) -> ResponseReturnValue:
     return _page(lang, forum_or_404(forum_slug), GiveRoleForm())
 
 
-@bp.post("/")
+@bp.post("/desk/people/")
 @organiser
 @checks_token
 @writes
@@ -48,7 +47,7 @@ def give_role(lang: str, forum_slug: str) -> ResponseReturnValue:
     return _told(lang, forum_slug, say(lang, at_once if written(work) else invited, email=email))
 
 
-@bp.post(f"/<{ID}:user_id>/<any(organiser, caller, door):role>/removal")
+@bp.post(f"/desk/people/<{ID}:user_id>/<any(organiser, caller, door):role>/removal")
 @organiser
 @writes
 def take_role(lang: str, forum_slug: str, user_id: int, role: str) -> ResponseReturnValue:
@@ -62,7 +61,7 @@ def take_role(lang: str, forum_slug: str, user_id: int, role: str) -> ResponseRe
     return redirect(url_for(".show_people", lang=lang, forum_slug=forum_slug), 303)
 
 
-@bp.post(f"/invitations/<{ID}:invitation_id>/renewal")
+@bp.post(f"/desk/people/invitations/<{ID}:invitation_id>/renewal")
 @organiser
 @writes
 def renew_invitation(lang: str, forum_slug: str, invitation_id: int) -> ResponseReturnValue:
@@ -81,7 +80,7 @@ def renew_invitation(lang: str, forum_slug: str, invitation_id: int) -> Response
     )
 
 
-@bp.post(f"/invitations/<{ID}:invitation_id>/withdrawal")
+@bp.post(f"/desk/people/invitations/<{ID}:invitation_id>/withdrawal")
 @organiser
 @writes
 def withdraw_invitation(lang: str, forum_slug: str, invitation_id: int) -> ResponseReturnValue:
@@ -94,7 +93,7 @@ def withdraw_invitation(lang: str, forum_slug: str, invitation_id: int) -> Respo
     return _on_invitation(lang, forum_slug, invitation_id, act, told)
 
 
-@bp.post("/second-step")
+@bp.post("/desk/people/second-step")
 @organiser
 @writes
 def want_second_step(lang: str, forum_slug: str) -> ResponseReturnValue:

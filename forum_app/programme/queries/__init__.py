@@ -1,5 +1,6 @@
 """Questions about the programme. What the public sees is the latest release, never the draft."""
 
+from .drafts import draft_of, is_shown_so, session_at
 from .pages import (
     Schedule,
     ScheduleEntry,
@@ -14,6 +15,7 @@ from .pages import (
 )
 from .released import (
     appearances_of,
+    last_two_releases,
     latest_number,
     latest_release,
     released_session_at,
@@ -27,7 +29,10 @@ __all__ = [
     "Schedule",
     "ScheduleEntry",
     "appearances_of",
+    "draft_of",
     "home_of",
+    "is_shown_so",
+    "last_two_releases",
     "latest_number",
     "latest_release",
     "points_page",
@@ -38,6 +43,7 @@ __all__ = [
     "seat_counts_of",
     "seats_at",
     "seats_by_session",
+    "session_at",
     "session_page",
     "session_seats",
     "speakers_of",

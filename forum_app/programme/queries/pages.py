@@ -41,6 +41,7 @@ class ScheduleEntry:
     session: ReleasedSession
     ways: list[WaySeats]
     speakers: list[ReleasedPerson]
+    points: frozenset[str]  # codes of those where one attends it, and of those that speak in it
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,19 @@ class Schedule:
 
 def schedule_of(forum: Forum) -> Schedule:
     """Four queries."""
-    release = latest_release(forum)
+    release, counts = latest_release(forum), _counts_by_session(forum)
     speakers: dict[str, list[ReleasedPerson]] = {}
+    speak_at: dict[str, set[str]] = {}
     for one in appearances_in(release.frozen) if release else ():
         speakers.setdefault(one.session_code, []).append(one.person)
-    entries = [
-        ScheduleEntry(session, ways, speakers.get(session.code, []))
-        for session, ways in seats_by_session(forum)
-    ]
+        speak_at.setdefault(one.session_code, set()).update({one.point} if one.point else ())
+    entries = []
+    for session in released_sessions(forum):
+        there = [] if session.cancelled else counts.get(session.session_id, [])
+        at = {count.point.code for count in there if count.point}
+        points = frozenset(at | speak_at.get(session.code, set()))
+        people = speakers.get(session.code, [])
+        entries.append(ScheduleEntry(session, ways_of(there), people, points))
     return Schedule(release, entries, points_of(forum))
 
 
@@ -68,13 +74,18 @@ def seats_by_session(forum: Forum) -> list[tuple[ReleasedSession, list[WaySeats]
 
     A cancelled session has no ways.
     """
-    counts: dict[int, list[SeatCount]] = {}
-    for count in seat_counts_of(forum):
-        counts.setdefault(count.session_id, []).append(count)
+    counts = _counts_by_session(forum)
     return [
         (session, [] if session.cancelled else ways_of(counts.get(session.session_id, [])))
         for session in released_sessions(forum)
     ]
+
+
+def _counts_by_session(forum: Forum) -> dict[int, list[SeatCount]]:
+    counts: dict[int, list[SeatCount]] = {}
+    for count in seat_counts_of(forum):
+        counts.setdefault(count.session_id, []).append(count)
+    return counts
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,25 @@ def latest_number(forum: Forum) -> int:
     return db.session.scalar(_number_of_latest(forum)) or 0
 
 
+def last_two_releases(forum: Forum) -> tuple[list[ReleasedSession], list[ReleasedSession]]:
+    """The sessions of the release before the latest and of the latest, halls loaded. One query.
+
+    Both empty where there is no release before the latest.
+    """
+    latest = _number_of_latest(forum).scalar_subquery()
+    asked = (
+        select(Release.number, ReleasedSession)
+        .join(ReleasedSession, ReleasedSession.release_id == Release.id)
+        .where(Release.forum_id == forum.id, latest > 1, Release.number >= latest - 1)
+        .order_by(ReleasedSession.starts_at, ReleasedSession.code)
+        .options(joinedload(ReleasedSession.hall))
+    )
+    rows = db.session.execute(asked).all()
+    last = max((number for number, _ in rows), default=0)
+    before = [session for number, session in rows if number < last]
+    return before, [session for number, session in rows if number == last] if before else []
+
+
 def appearances_of(forum: Forum) -> list[ReleasedAppearance]:
     """Who appears in the latest release, in the order of the programme. One query.
 

@@ -2,6 +2,8 @@
 
 from .frozen import ReleasedAppearance, ReleasedPerson, ReleasedTalk, appearances_in, talks_in
 from .maps import REGION, WORLD, Dot, Outline, with_names
+from .moved import changes_between
+from .now import NowNext, is_over, now_and_next
 from .record import Illustrative, illustrative_in
 from .seats import WaySeats, ways_of
 from .times import Comfort, OffsetGroup, by_offset, comfort_of
@@ -12,6 +14,7 @@ __all__ = [
     "Comfort",
     "Dot",
     "Illustrative",
+    "NowNext",
     "OffsetGroup",
     "Outline",
     "ReleasedAppearance",
@@ -20,8 +23,11 @@ __all__ = [
     "WaySeats",
     "appearances_in",
     "by_offset",
+    "changes_between",
     "comfort_of",
     "illustrative_in",
+    "is_over",
+    "now_and_next",
     "talks_in",
     "ways_of",
     "with_names",

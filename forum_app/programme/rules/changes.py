@@ -1,8 +1,10 @@
 """Changes of seats: the job that a large rise goes on in, and why a change is refused."""
 
-from ...i18n import N_
+from ...i18n import LANGUAGES, N_
 from ...refusal import Refusal
 
+# Besides those of the interface, the official languages of ASEAN's members and its partners'.
+HEARD = (*LANGUAGES, "fil", "fr", "id", "ja", "km", "ko", "lo", "ms", "my", "ru", "ta", "th", "zh")
 RISE = "programme.raise_seats"  # the kind of the job
 
 
@@ -11,8 +13,34 @@ class NoSuchSeats(Refusal):
     status = 404
 
 
+class SessionBackwards(Refusal):
+    says = N_("A session must begin before it ends.")
+    status = 422
+
+
+class UnknownLanguage(Refusal):
+    says = N_("“%(code)s” is no language that is known here. These are: %(known)s.")
+    status = 422
+
+
+class ReleasedMeanwhile(Refusal):
+    says = N_("Release %(number)s is there already. Please look at the schedule, then release.")
+
+
+class NothingToRelease(Refusal):
+    says = N_("There is no session to release yet. Please plan one first.")
+    status = 422
+
+
 class SeatsChanged(Refusal):
     says = N_(
         "There are %(now)s seats by now: somebody changed them after you saw %(seen)s. "
         "You asked for %(wanted)s. Please look again, then save."
     )
+
+
+def check_languages(codes: list[str]) -> None:
+    """Raises UnknownLanguage."""
+    for code in codes:
+        if code not in HEARD:
+            raise UnknownLanguage(code=code[:20], known=", ".join(HEARD))

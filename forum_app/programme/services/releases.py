@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from ...db import db
 from ...forums.models import Forum, Point
+from ...forums.rules import banner_topic
 from ...i18n import Words
+from ...live.services import touch
 from ...trail.services import Note, note
 from ..models import Appearance, Release, ReleasedSession, Session, Talk
 
@@ -46,6 +48,7 @@ def release_programme(
         rows = [_row_of(session, release) for session in sessions]
         db.session.execute(insert(ReleasedSession), rows)
     _note_release(release, len(sessions), by=by, now=now)
+    touch(banner_topic(forum.id))
     return release
 
 
@@ -124,6 +127,7 @@ def _session_said(session: Session) -> dict[str, Any]:
         "documented": session.documented,
         "times_documented": session.times_documented,
         "title_documented": session.title_documented,
+        "languages": session.languages,
         "cancelled": session.cancelled_at is not None,
     }
 

@@ -2,15 +2,19 @@
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from ... import access
 from ...forums.models import Forum
-from ...forums.queries import forums_listed
+from ...forums.queries import forums_listed, published_at
+from ...forums.rules import GETTING_THERE
 from ...forums.views import FORUM_URL, forum_or_404, page_of
 from ...i18n import LANGUAGES, N_, Words, say
+from ...markup import markup_of
 from .. import queries
 from ..rules import by_offset, illustrative_in
 from .blueprint import bp, cities_of, first_instant
+from .now import now_in
 
 FIGURES = {  # of forum.figures -> how exact it is, what it counts
     "delegates_total_about": ("about", N_("delegates in all")),
@@ -49,9 +53,17 @@ def show_home(lang: str, forum_slug: str) -> ResponseReturnValue:
         instant=instant,
         hours=[(x.zone, cities_of(x.places, lang)) for x in by_offset(page.points, [instant])],
         record=illustrative_in(page.sessions),
+        now=now_in(page.sessions),
+        getting_there=_getting_there(forum, lang),
         hosts=[Words(host) for host in forum.hosts],
         figures=_figures(forum, lang),
     )
+
+
+def _getting_there(forum: Forum, lang: str) -> Markup | None:
+    """How to come and which gate, as the organisers wrote it on the page of this name."""
+    page = published_at(forum, GETTING_THERE)
+    return markup_of(page.body.said_in(lang), 3) if page else None
 
 
 def _figures(forum: Forum, lang: str) -> list[tuple[str, int, str]]:

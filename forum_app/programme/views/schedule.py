@@ -1,35 +1,44 @@
 """The schedule and a session, and the seats that both renew by themselves."""
 
+from datetime import datetime
+
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
-from ... import access
+from ... import access, clock
 from ...forums.models import Forum
 from ...forums.views import FORUM_URL, forum_or_404, page_of
 from .. import queries
-from ..forms import Filter, filter_asked, zone_asked
+from ..forms import choices_in, filter_asked, zone_asked
 from ..models import ReleasedSession
-from ..queries import Schedule, ScheduleEntry
-from ..rules import WaySeats, by_offset, comfort_of, illustrative_in
+from ..queries import ScheduleEntry
+from ..rules import WaySeats, by_offset, comfort_of, illustrative_in, is_over
 from .blueprint import bp, first_instant, zone_choices
+from .now import now_in
 
 
 @bp.get(f"{FORUM_URL}/schedule")
 @access.anyone
 def show_schedule(lang: str, forum_slug: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
-    page, asked = queries.schedule_of(forum), filter_asked(request.args)
+    page, at = queries.schedule_of(forum), clock.forum_now()
+    choices = choices_in(page)
+    asked, could_be_read = filter_asked(request.args, choices)
+    kept = [entry for entry in page.entries if asked.keeps(entry)]
     sessions = [entry.session for entry in page.entries]
     instant = first_instant(forum, (session.starts_at for session in sessions))
     return page_of(
         forum,
         "programme/schedule.html",
         page=page,
-        shown=_kept(page, asked),
+        now=now_in(sessions),
         asked=asked,
+        could_be_read=could_be_read,
+        choices=choices,
+        found=len(kept),
+        slots_of=_folded([entry for entry in kept if asked.is_heard(entry)], at, fold=not asked),
+        unheard=[entry for entry in kept if not asked.is_heard(entry)],
         record=illustrative_in(sessions),
-        halls={session.hall.code: session.hall.name for session in sessions},
-        kinds=dict.fromkeys(session.kind.value for session in sessions),
         zone=zone_asked(request.args.get("zone", ""), forum, page.points),
         zones=zone_choices(forum, page.points, instant, lang),
     )
@@ -71,12 +80,17 @@ def show_session_seats(lang: str, forum_slug: str, code: str) -> ResponseReturnV
     return _seats(forum, [(session, queries.session_seats(forum, session))])
 
 
-def _kept(page: Schedule, asked: Filter) -> list[ScheduleEntry]:
-    return [
-        entry
-        for entry in page.entries
-        if asked.keeps(entry.session, (person.name for person in entry.speakers))
-    ]
+def _folded(
+    entries: list[ScheduleEntry], at: datetime, *, fold: bool
+) -> tuple[list[ScheduleEntry], list[ScheduleEntry]]:
+    """(what is over by then, the rest), by whole slots; nothing is over once everything is."""
+    starts = {entry.session.starts_at for entry in entries}
+    together = {x: [y.session for y in entries if y.session.starts_at == x] for x in starts}
+    over = {start for start, sessions in together.items() if is_over(sessions, at)}
+    if not fold or over == starts:
+        return [], entries
+    past = [entry for entry in entries if entry.session.starts_at in over]
+    return past, [entry for entry in entries if entry.session.starts_at not in over]
 
 
 def _seats(forum: Forum, seats: list[tuple[ReleasedSession, list[WaySeats]]]) -> Response:

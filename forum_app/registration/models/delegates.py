@@ -74,6 +74,7 @@ class Category(OfForum, Base):
     is_default: Mapped[bool] = mapped_column(default=False)
     is_public: Mapped[bool] = mapped_column(default=True)  # offered on the public form
     position: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
     @property
     def full(self) -> bool:

@@ -12,6 +12,7 @@ from .delegates import (
     longest_unconfirmed,
     registered_by,
     terms_of,
+    wordings_ever,
 )
 from .offer import (
     Offer,
@@ -72,4 +73,5 @@ __all__ = [
     "ticket_of",
     "version_of",
     "waitings_of",
+    "wordings_ever",
 ]

@@ -45,6 +45,13 @@ def consent_wordings_of(forum: Forum) -> list[ConsentWording]:
     return list(db.session.scalars(asked.order_by(ConsentWording.position)))
 
 
+def wordings_ever(forum: Forum) -> list[ConsentWording]:
+    """Every wording of each purpose, those of today first. One query."""
+    asked = select(ConsentWording).where(ConsentWording.forum_id == forum.id)
+    order = (ConsentWording.position, ConsentWording.purpose, ConsentWording.version.desc())
+    return list(db.session.scalars(asked.order_by(*order)))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Given:
     """What somebody agrees to. A consent is to one wording, never to a purpose."""

@@ -66,13 +66,14 @@ def add_wording(
     *,
     required: bool,
     position: int,
+    version: int = 1,
     now: datetime,
 ) -> ConsentWording:
-    """The first wording of what people are asked to agree to for `purpose`."""
+    """A wording of what people are asked to agree to for `purpose`; the earlier are retired."""
     wording = ConsentWording(
         forum_id=forum.id,
         purpose=purpose,
-        version=1,
+        version=version,
         sentence=sentence,
         consequence=consequence,
         required=required,

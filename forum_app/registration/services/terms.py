@@ -6,6 +6,7 @@ from datetime import datetime
 from ...clock import instant_of
 from ...db import db
 from ...forums.models import Forum
+from ...refusal import ChangedMeanwhile
 from ...trail.services import Note, note
 from .. import queries, rules
 
@@ -20,10 +21,13 @@ class NewTerms:
     waiting_lists: bool
 
 
-def set_terms(forum: Forum, wanted: NewTerms, *, actor: str, now: datetime) -> None:
+def set_terms(
+    forum: Forum, wanted: NewTerms, *, seen: int | None = None, actor: str, now: datetime
+) -> None:
     """Change the terms of `forum`; whoever is registered keeps what they have.
 
-    Raises TermsBackwards, TimeSkipped (a wall time that clocks skip), NoTimeToConfirm.
+    seen: the version that was on the page; None: whatever it is. Raises TermsBackwards,
+    TimeSkipped (a wall time that clocks skip), NoTimeToConfirm, ChangedMeanwhile.
     """
     opens, closes = (_instant(wall, forum.zone) for wall in (wanted.opens, wanted.closes))
     if opens and closes and opens >= closes:
@@ -31,6 +35,9 @@ def set_terms(forum: Forum, wanted: NewTerms, *, actor: str, now: datetime) -> N
     if not 1 <= wanted.confirm_hours <= rules.LONGEST_TO_CONFIRM:
         raise rules.NoTimeToConfirm(most=rules.LONGEST_TO_CONFIRM)
     terms = queries.terms_of(forum)
+    db.session.refresh(terms, with_for_update={"key_share": True})
+    if seen is not None and terms.version != seen:
+        raise ChangedMeanwhile
     terms.opens_wall, terms.opens_fold = wanted.opens, 0
     terms.closes_wall, terms.closes_fold = wanted.closes, 0
     terms.confirm_hours, terms.waiting_lists = wanted.confirm_hours, wanted.waiting_lists

@@ -9,9 +9,9 @@ from ...i18n import N_, say
 from ...post.rules import Act, Block, Item, Letter, Line, Note, Text, Title
 from ...programme.models import Way
 from ...programme.queries import released_sessions
-from .. import queries
 from ..models import Delegate, DelegateState
 from ..services.decisions import UNCONFIRMED
+from .opening import Example, opened
 from .writing import Writing
 
 
@@ -90,9 +90,7 @@ def _changed(w: Writing, _facts: dict[str, Any]) -> Letter | None:
 
 
 def _promoted(w: Writing, facts: dict[str, Any]) -> Letter | None:
-    promotions = {p.id: p.session_id for p in queries.promotions_of(w.delegate)}
-    session_id = promotions.get(facts["waiting_id"])
-    session = next((a.session for a in w.agenda if a.session.session_id == session_id), None)
+    session = w.session_promoted(facts)
     if session is None or not w.delegate.is_live:
         return None  # given back, or left, before the letter left
     blocks = [
@@ -178,21 +176,40 @@ def _asked_for(forum: Forum, sessions: list[dict[str, Any]], lang: str) -> list[
 
 
 def _writer(
-    write: Callable[[Writing, dict[str, Any]], Letter | None],
+    template: str, write: Callable[[Writing, dict[str, Any]], Letter | None]
 ) -> Callable[[dict[str, Any], str], Letter | None]:
+    """Writes to a delegate, or, where the facts name a forum, the example that its desk shows."""
+
     def writer(facts: dict[str, Any], lang: str) -> Letter | None:
-        delegate = db.session.get(Delegate, facts["delegate_id"])
-        return write(Writing(delegate, lang), facts) if delegate is not None else None
+        if "delegate_id" not in facts:
+            w: Writing = Example(db.session.get_one(Forum, facts["forum_id"]), lang)
+        else:
+            delegate = db.session.get(Delegate, facts["delegate_id"])
+            if delegate is None:
+                return None
+            w = Writing(delegate, lang)
+        letter = write(w, facts)
+        return letter and opened(letter, template, w.forum, w.named(facts), facts, lang)
 
     return writer
 
 
-WRITERS = {
-    "registration.received": _writer(_received),
-    "registration.receipt": _receipt,
-    "registration.known": _writer(_known),
-    "registration.link": _writer(_link),
-    "registration.changed": _writer(_changed),
-    "registration.promoted": _writer(_promoted),
-    "registration.decided": _writer(_decided),
+def _receipt_opened(facts: dict[str, Any], lang: str) -> Letter | None:
+    letter, forum = _receipt(facts, lang), db.session.get(Forum, facts["forum_id"])
+    if letter is None or forum is None:
+        return None
+    named = {"name": facts["name"], "forum": forum.short_name.said_in(lang)}
+    return opened(letter, "registration.receipt", forum, named, facts, lang)
+
+
+WRITERS = {"registration.receipt": _receipt_opened} | {
+    template: _writer(template, write)
+    for template, write in (
+        ("registration.received", _received),
+        ("registration.known", _known),
+        ("registration.link", _link),
+        ("registration.changed", _changed),
+        ("registration.promoted", _promoted),
+        ("registration.decided", _decided),
+    )
 }

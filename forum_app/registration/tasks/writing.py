@@ -41,6 +41,23 @@ class Writing:
         self.forum = db.session.get_one(Forum, delegate.forum_id)
         self.agenda = queries.agenda_of(self.forum, delegate)
 
+    def session_promoted(self, facts: dict[str, Any]) -> ReleasedSession | None:
+        """In which the line that the letter is about brought a seat; None where it was left."""
+        promotions = {p.id: p.session_id for p in queries.promotions_of(self.delegate)}
+        session_id = promotions.get(facts["waiting_id"])
+        return next((a.session for a in self.agenda if a.session.session_id == session_id), None)
+
+    def named(self, facts: dict[str, Any]) -> dict[str, str]:
+        """What the organisers' opening may name."""
+        named = {
+            "name": self.delegate.person.name,
+            "reference": self.delegate.reference,
+            "forum": self.forum.short_name.said_in(self.lang),
+        }
+        session = self.session_promoted(facts) if "waiting_id" in facts else None
+        title = session and f"{session.code} {session.title.said_in(self.lang)}"
+        return named | ({"session": title} if title else {})
+
     def say(self, msgid: str, **facts: object) -> str:
         return say(self.lang, msgid, **facts)
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     JSON,
@@ -14,10 +14,13 @@ from sqlalchemy import (
     false,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..db import Base
-from ..i18n import Words
+from ...db import Base
+from ...i18n import Words
+
+if TYPE_CHECKING:
+    from .texts import Banner, InfoPage
 
 
 class Forum(Base):
@@ -44,6 +47,16 @@ class Forum(Base):
     # Whoever organises it must have a second step of signing in.
     second_step: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(default=1)
+
+    # Both are read with the forum itself: they stand on each of its pages.
+    info_pages: Mapped[list["InfoPage"]] = relationship(
+        viewonly=True, order_by="[InfoPage.position, InfoPage.id]"
+    )
+    banners: Mapped[list["Banner"]] = relationship(
+        viewonly=True,
+        primaryjoin="and_(Banner.forum_id == Forum.id, Banner.removed_at.is_(None))",
+        order_by="[Banner.kind, Banner.id.desc()]",
+    )
 
     @property
     def days(self) -> list[date]:
@@ -82,6 +95,7 @@ class Hall(OfForum, Base):
     seats: Mapped[int]  # the fire limit of the hall plan
     position: Mapped[int]
     documented: Mapped[bool]
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
 
 class PointKind(StrEnum):
@@ -133,6 +147,7 @@ class Point(OfForum, Base):
     documented: Mapped[bool]  # known as a broadcast point from a public source
     name_folded: Mapped[str] = mapped_column(index=True)  # every language, for search
     name_sort: Mapped[dict[str, Any]]  # lang -> key in the order of a dictionary
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
 
 class Person(OfForum, Base):

@@ -1,0 +1,92 @@
+"""The organiser's changes of the forum itself, its halls and its points."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from ...db import db
+from ...versioned import change
+from .. import queries, rules
+from ..models import Forum, Hall, Point, PointKind
+from .founding import PointPlan, add_hall, add_point
+from .noting import note_act, one_maker_at_a_time
+
+ON_RECORD = ("name", "venue", "city", "hosts", "first_day", "last_day")
+
+
+def edit_forum(
+    forum: Forum, wanted: Mapping[str, Any], *, seen: int, actor: str, now: datetime
+) -> None:
+    """Set columns of `forum`; sessions keep their walls, and the zone that they were planned in.
+
+    Whatever says what, when or where it is: changed, it is no longer what a public source says.
+    Raises NoSuchZone, EndsBeforeItBegins or UnlikelyDays, ChangedMeanwhile.
+    """
+    rules.check_days(wanted["first_day"], wanted["last_day"])
+    kept = all(getattr(forum, name) == wanted[name] for name in ON_RECORD)
+    derived = {
+        "zone": rules.zone_checked(wanted["zone"]),
+        "documented": forum.documented and kept,
+    }
+    facts = change(forum, {**wanted, **derived}, seen=seen)
+    note_act(forum.id, "forums.edit_forum", "forum", forum.id, facts, actor=actor, now=now)
+
+
+def edit_hall(
+    hall: Hall, wanted: Mapping[str, Any], *, seen: int, actor: str, now: datetime
+) -> None:
+    """Set columns of `hall`; its code stays. Raises ChangedMeanwhile."""
+    facts = change(hall, wanted, seen=seen)
+    note_act(hall.forum_id, "forums.edit_hall", "hall", hall.id, facts, actor=actor, now=now)
+
+
+def make_hall(forum: Forum, wanted: Mapping[str, Any], *, actor: str, now: datetime) -> Hall:
+    """A new hall, after the others. Raises BadCode, CodeTaken."""
+    rules.check_code(wanted["code"])
+    one_maker_at_a_time(forum)
+    if queries.hall_at(forum, wanted["code"]):
+        raise rules.CodeTaken(code=wanted["code"])
+    hall = add_hall(forum, **wanted)
+    note_act(forum.id, "forums.make_hall", "hall", hall.id, actor=actor, now=now)
+    return hall
+
+
+def edit_point(
+    point: Point, wanted: Mapping[str, Any], *, seen: int, actor: str, now: datetime
+) -> None:
+    """Set columns of `point`; its code stays.
+
+    Raises NoSuchZone, SecondCentral, ChangedMeanwhile.
+    """
+    _check_central(point.forum_id, wanted, but=point.id)
+    derived = {
+        "zone": rules.zone_checked(wanted["zone"]),
+        "name_folded": rules.folded_words(wanted["name"]),
+        "name_sort": rules.sort_keys(wanted["name"]),
+    }
+    facts = change(point, {**wanted, **derived}, seen=seen)
+    note_act(point.forum_id, "forums.edit_point", "point", point.id, facts, actor=actor, now=now)
+
+
+def make_point(forum: Forum, wanted: Mapping[str, Any], *, actor: str, now: datetime) -> Point:
+    """A new point, after the others. Raises BadCode, CodeTaken, NoSuchZone, SecondCentral."""
+    rules.check_code(wanted["code"])
+    one_maker_at_a_time(forum)
+    if queries.point_at(forum, wanted["code"]):
+        raise rules.CodeTaken(code=wanted["code"])
+    _check_central(forum.id, wanted, but=0)
+    point = add_point(forum, PointPlan(**wanted))
+    note_act(forum.id, "forums.make_point", "point", point.id, actor=actor, now=now)
+    return point
+
+
+def _check_central(forum_id: int, wanted: Mapping[str, Any], *, but: int) -> None:
+    """The index `uq_points_one_central_per_forum` says the same; this names the reason."""
+    if wanted["kind"] == PointKind.CENTRAL and db.session.scalar(
+        select(Point.id).where(
+            Point.forum_id == forum_id, Point.kind == PointKind.CENTRAL, Point.id != but
+        )
+    ):
+        raise rules.SecondCentral

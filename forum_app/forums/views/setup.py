@@ -1,0 +1,215 @@
+"""The desk: what a forum is made of, and the edits of the forum, its halls and its points."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import g, url_for
+from flask.typing import ResponseReturnValue
+
+from ... import clock
+from ...asks import Ask, AskForm, form_of
+from ...db import writes
+from ...forms import checks_token
+from ...i18n import N_, say
+from .. import forms, queries
+from ..models import Hall, Point
+from ..services import edits
+from .blueprint import bp, setup_crumb
+from .editing import EditPage, edit_page_of, save
+from .frame import desk_page_of, forum_or_404, organiser
+from .things import hall_or_404, point_or_404
+
+Row = Hall | Point
+NEW = {
+    "seats": 100,
+    "kind": "regional",
+    "type": "participate",
+    "country": "VN",
+    "documented": False,
+}
+
+
+@bp.get("/desk/forum")
+@organiser
+def show_setup(lang: str, forum_slug: str) -> ResponseReturnValue:
+    forum = forum_or_404(forum_slug)
+    return desk_page_of(
+        lang,
+        forum,
+        "desk/setup.html",
+        halls=queries.halls_of(forum),
+        points=queries.points_of(forum),
+    )
+
+
+@bp.get("/desk/forum/facts")
+@organiser
+def show_facts(lang: str, forum_slug: str) -> ResponseReturnValue:
+    page = _facts_page(lang, forum_slug)
+    return edit_page_of(lang, forum_slug, page, _facts_form(forum_slug))
+
+
+@bp.post("/desk/forum/facts")
+@organiser
+@checks_token
+@writes
+def save_facts(lang: str, forum_slug: str) -> ResponseReturnValue:
+    form, at = _facts_form(forum_slug), {"actor": g.caller, "now": clock.now()}
+
+    def verb() -> None:
+        wanted = forms.forum_columns(form.values())
+        edits.edit_forum(forum_or_404(forum_slug), wanted, seen=form.seen_version(), **at)
+
+    def saved() -> tuple[dict[str, Any], int]:
+        forum = forum_or_404(forum_slug)
+        return forms.saved_in(forum, forms.FORUM), forum.version
+
+    page, (done, _) = lambda: _facts_page(lang, forum_slug), setup_crumb(lang, forum_slug)
+    return save(lang, forum_slug, form, verb, page=page, saved=saved, done=done)
+
+
+def _facts_form(forum_slug: str) -> AskForm:
+    forum = forum_or_404(forum_slug)
+    return form_of(forms.FORUM, forms.saved_in(forum, forms.FORUM), forum.version)
+
+
+def _facts_page(lang: str, forum_slug: str) -> EditPage:
+    return EditPage(
+        heading=say(lang, N_("The forum")),
+        crumbs=[setup_crumb(lang, forum_slug)],
+        happened=url_for(".show_forum_happened", lang=lang, forum_slug=forum_slug),
+    )
+
+
+@bp.get("/desk/halls/new")
+@organiser
+def show_new_hall(lang: str, forum_slug: str) -> ResponseReturnValue:
+    return _show_new(lang, forum_slug, (forms.CODE, *forms.HALL), N_("A new hall"))
+
+
+@bp.post("/desk/halls/new")
+@organiser
+@checks_token
+@writes
+def make_hall(lang: str, forum_slug: str) -> ResponseReturnValue:
+    asks = (forms.CODE, *forms.HALL)
+    return _make(lang, forum_slug, asks, N_("A new hall"), edits.make_hall)
+
+
+@bp.get("/desk/halls/<hall>")
+@organiser
+def show_hall(lang: str, forum_slug: str, hall: str) -> ResponseReturnValue:
+    row = hall_or_404(forum_or_404(forum_slug), hall)
+    return _show(lang, forum_slug, row, forms.HALL)
+
+
+@bp.post("/desk/halls/<hall>")
+@organiser
+@checks_token
+@writes
+def save_hall(lang: str, forum_slug: str, hall: str) -> ResponseReturnValue:
+    def again() -> Hall:
+        return hall_or_404(forum_or_404(forum_slug), hall)
+
+    return _save(lang, forum_slug, again, forms.HALL, edits.edit_hall)
+
+
+@bp.get("/desk/points/new")
+@organiser
+def show_new_point(lang: str, forum_slug: str) -> ResponseReturnValue:
+    return _show_new(lang, forum_slug, (forms.CODE, *forms.point_asks(lang)), N_("A new point"))
+
+
+@bp.post("/desk/points/new")
+@organiser
+@checks_token
+@writes
+def make_point(lang: str, forum_slug: str) -> ResponseReturnValue:
+    asks = (forms.CODE, *forms.point_asks(lang))
+    return _make(lang, forum_slug, asks, N_("A new point"), edits.make_point)
+
+
+@bp.get("/desk/points/<point>")
+@organiser
+def show_point(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
+    row = point_or_404(forum_or_404(forum_slug), point)
+    return _show(lang, forum_slug, row, forms.point_asks(lang))
+
+
+@bp.post("/desk/points/<point>")
+@organiser
+@checks_token
+@writes
+def save_point(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
+    def again() -> Point:
+        return point_or_404(forum_or_404(forum_slug), point)
+
+    return _save(lang, forum_slug, again, forms.point_asks(lang), edits.edit_point)
+
+
+def _show(lang: str, forum_slug: str, row: Row, asks: tuple[Ask, ...]) -> ResponseReturnValue:
+    form = form_of(asks, forms.saved_in(row, asks), row.version)
+    return edit_page_of(lang, forum_slug, _page(lang, forum_slug, row), form)
+
+
+def _save(
+    lang: str,
+    forum_slug: str,
+    again: Callable[[], Any],
+    asks: tuple[Ask, ...],
+    edit: Callable[..., None],
+) -> ResponseReturnValue:
+    """again: the row, read afresh."""
+    row, now = again(), clock.now()
+    form = form_of(asks, forms.saved_in(row, asks), row.version)
+
+    def verb() -> None:
+        edit(again(), form.values(), seen=form.seen_version(), actor=g.caller, now=now)
+
+    def saved() -> tuple[Mapping[str, Any], int]:
+        return forms.saved_in(again(), asks), again().version
+
+    done, _ = setup_crumb(lang, forum_slug)
+    page = lambda: _page(lang, forum_slug, again())  # noqa: E731
+    return save(lang, forum_slug, form, verb, page=page, saved=saved, done=done)
+
+
+def _page(lang: str, forum_slug: str, row: Row) -> EditPage:
+    at: dict[str, Any] = {"lang": lang, "forum_slug": forum_slug}
+    if isinstance(row, Hall):
+        happened = url_for(".show_hall_happened", hall=row.code, **at)
+    else:
+        happened = url_for(".show_point_happened", point=row.code, **at)
+    return EditPage(
+        heading=f"{row.code} {row.name.said_in(lang)}",
+        crumbs=[setup_crumb(lang, forum_slug)],
+        happened=happened,
+    )
+
+
+def _new_page(lang: str, forum_slug: str, heading: str) -> EditPage:
+    return EditPage(heading=say(lang, heading), crumbs=[setup_crumb(lang, forum_slug)])
+
+
+def _show_new(
+    lang: str, forum_slug: str, asks: tuple[Ask, ...], heading: str
+) -> ResponseReturnValue:
+    form = form_of(asks, NEW | {"zone": forum_or_404(forum_slug).zone}, 0)
+    return edit_page_of(lang, forum_slug, _new_page(lang, forum_slug, heading), form)
+
+
+def _make(
+    lang: str,
+    forum_slug: str,
+    asks: tuple[Ask, ...],
+    heading: str,
+    make: Callable[..., object],
+) -> ResponseReturnValue:
+    form, actor, now = form_of(asks, {}, 0), g.caller, clock.now()
+
+    def verb() -> None:
+        make(forum_or_404(forum_slug), form.values(), actor=actor, now=now)
+
+    done, _ = setup_crumb(lang, forum_slug)
+    page = lambda: _new_page(lang, forum_slug, heading)  # noqa: E731
+    return save(lang, forum_slug, form, verb, page=page, done=done)

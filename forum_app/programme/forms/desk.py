@@ -1,0 +1,110 @@
+"""What organisers are asked about a session, and about a release."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from ...asks import Ask, Kind
+from ...forms import Said
+from ...forums.models import Hall
+from ...i18n import LANGUAGES, N_
+from ..models import Session, SessionKind
+
+KINDS = {
+    SessionKind.PLENARY: N_("Plenary session"),
+    SessionKind.WORKSHOP: N_("Workshop"),
+    SessionKind.CEREMONY: N_("Ceremony"),
+    SessionKind.BREAK: N_("Break"),
+    SessionKind.VISIT: N_("Visit"),
+}
+CODE = Ask(
+    "code",
+    N_("Code"),
+    needed=True,
+    most=20,
+    help=N_("Like W1. Stays as it is: it stands in addresses, releases and on tickets."),
+)
+CANCELLED = Ask(
+    "cancelled",
+    N_("Cancelled"),
+    Kind.TICK,
+    help=N_("It stays in the schedule, marked so, and offers no seats."),
+)
+RELEASE = (
+    Ask(
+        "note",
+        N_("What changed, in a sentence for everybody"),
+        Kind.WORDS,
+        most=200,
+        help=N_("It stands on top of the schedule."),
+    ),
+)
+
+
+def session_asks(halls: Sequence[Hall]) -> tuple[Ask, ...]:
+    kinds = tuple((kind.value, Said(words)) for kind, words in KINDS.items())
+    names = tuple((hall.code, f"{hall.code} {hall.name.said_in(LANGUAGES[0])}") for hall in halls)
+    return (
+        Ask("title", N_("Title"), Kind.WORDS, needed=True, most=300),
+        Ask("kind", N_("Kind"), Kind.CHOICE, choices=kinds),
+        Ask("hall", N_("Hall"), Kind.CHOICE, choices=names),
+        Ask(
+            "starts_wall",
+            N_("Starts"),
+            Kind.WALL,
+            needed=True,
+            help=N_("By the clocks at the venue, like every hour here."),
+        ),
+        Ask("ends_wall", N_("Ends"), Kind.WALL, needed=True),
+        Ask(
+            "languages",
+            N_("Languages in which it is heard"),
+            most=60,
+            help=N_("Their codes with commas: vi, en. Empty: not said."),
+        ),
+        Ask("abstract", N_("What it is about"), Kind.TEXT, most=4000),
+    )
+
+
+def new_asks(halls: Sequence[Hall]) -> tuple[Ask, ...]:
+    return (
+        CODE,
+        *session_asks(halls),
+        Ask(
+            "hall_seats",
+            N_("Seats in the hall"),
+            Kind.NUMBER,
+            most=100_000,
+            help=N_("Empty: nobody attends this way."),
+        ),
+        Ask(
+            "online_seats",
+            N_("Places online"),
+            Kind.NUMBER,
+            most=100_000,
+            help=N_("Empty: nobody attends this way."),
+        ),
+        Ask("at_points", N_("Seats at every point, as many as it has"), Kind.TICK),
+    )
+
+
+def saved_in(session: Session) -> dict[str, Any]:
+    same = ("title", "kind", "starts_wall", "ends_wall", "abstract")
+    return {name: getattr(session, name) for name in same} | {
+        "hall": session.hall.code,
+        "languages": ", ".join(session.languages) or None,
+        "cancelled": session.cancelled_at is not None,
+    }
+
+
+def usual(first: datetime, halls: Sequence[Hall]) -> dict[str, Any]:
+    """What a new session begins with."""
+    there = {"hall": halls[0].code, "hall_seats": halls[0].seats} if halls else {}
+    return {"kind": SessionKind.WORKSHOP.value, "starts_wall": first, "ends_wall": first} | there
+
+
+def columns(values: dict[str, Any]) -> dict[str, Any]:
+    """What was typed, as the columns of a session hold it; languages may be none that we know."""
+    typed = [code.strip().lower() for code in (values["languages"] or "").split(",")]
+    languages = [code for code in dict.fromkeys(typed) if code]
+    return values | {"kind": SessionKind(values["kind"]), "languages": languages}

@@ -1,0 +1,33 @@
+"""The draft, as the organisers plan it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ...db import db
+from ...forums.models import Forum
+from ...forums.rules import can_be_code
+from ..models import ReleasedSession, Session
+
+SHOWN = ("title", "abstract", "kind", "hall_id", "starts_at", "ends_at", "languages")
+
+
+def draft_of(forum: Forum) -> list[Session]:
+    """Every session of the draft by start, halls loaded. One query."""
+    asked = select(Session).where(Session.forum_id == forum.id).options(joinedload(Session.hall))
+    return list(db.session.scalars(asked.order_by(Session.starts_at, Session.code)))
+
+
+def session_at(forum: Forum, code: str) -> Session | None:
+    """The session of the draft with `code`, typed by anybody. At most one query."""
+    if not can_be_code(code):
+        return None
+    asked = select(Session).where(Session.forum_id == forum.id, Session.code == code)
+    return db.session.scalars(asked.options(joinedload(Session.hall))).one_or_none()
+
+
+def is_shown_so(session: Session, released: ReleasedSession | None) -> bool:
+    """Whether people see `session` as the draft has it."""
+    if released is None:
+        return False
+    same = all(getattr(session, name) == getattr(released, name) for name in SHOWN)
+    return same and released.cancelled == (session.cancelled_at is not None)

@@ -1,0 +1,158 @@
+"""The organiser's changes of the draft, and its release from the desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from ...clock import Skipped, instant_of
+from ...db import db
+from ...forums.models import Forum, Hall, Point, PointKind
+from ...forums.rules import CodeTaken, WallSkipped, check_code, folded_words, sort_keys
+from ...forums.services.noting import note_act, one_maker_at_a_time
+from ...i18n import Words
+from ...versioned import change
+from .. import queries
+from ..models import Release, Session, SessionKind, Way
+from ..rules.changes import (
+    NothingToRelease,
+    ReleasedMeanwhile,
+    SessionBackwards,
+    check_languages,
+)
+from .releases import release_programme
+from .sessions import Offer, SessionPlan, offer_seats, plan_session
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewSeats:
+    """How many seats a new session offers. None: nobody attends this way.
+
+    at_points: at every point but the central one, as many as it has.
+    """
+
+    hall: int | None
+    online: int | None
+    at_points: bool
+
+
+def make_session(
+    forum: Forum,
+    code: str,
+    wanted: Mapping[str, Any],
+    seats: NewSeats,
+    *,
+    hall: Hall,
+    actor: str,
+    now: datetime,
+) -> Session:
+    """A new session of the draft with its seats.
+
+    wanted: kind, title,
+    abstract, starts_wall, ends_wall, languages. Raises BadCode, CodeTaken, UnknownLanguage,
+    WallSkipped, SessionBackwards.
+    """
+    check_code(code)
+    check_languages(wanted["languages"])
+    one_maker_at_a_time(forum)
+    if queries.session_at(forum, code):
+        raise CodeTaken(code=code)
+    starts, ends = wanted["starts_wall"], wanted["ends_wall"]
+    _check_times(starts, ends, forum.zone)
+    plan = SessionPlan(
+        code=code,
+        kind=SessionKind(wanted["kind"]),
+        title=wanted["title"],
+        starts=starts,
+        ends=ends,
+    )
+    session = plan_session(forum, hall, plan)
+    session.abstract, session.languages = wanted["abstract"], wanted["languages"]
+    counts = ((Way.HALL, seats.hall), (Way.ONLINE, seats.online))
+    offers = [Offer(way=way, seats=count) for way, count in counts if count is not None]
+    offer_seats(session, [*offers, *(_at_points(forum) if seats.at_points else ())])
+    facts = {"code": code}
+    note_act(forum.id, "programme.plan_session", "session", session.id, facts, actor=actor, now=now)
+    return session
+
+
+def _at_points(forum: Forum) -> list[Offer]:
+    points = db.session.scalars(select(Point).where(Point.forum_id == forum.id))
+    return [
+        Offer(way=Way.POINT, seats=point.seats, point=point)
+        for point in points
+        if point.kind is not PointKind.CENTRAL
+    ]
+
+
+def edit_session(
+    session: Session,
+    wanted: Mapping[str, Any],
+    *,
+    is_cancelled: bool,
+    seen: int,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Change the draft; nobody sees it before the next release. wanted: columns of it.
+
+    What is changed is no longer what a public source says. Raises UnknownLanguage, WallSkipped,
+    SessionBackwards, ChangedMeanwhile.
+    """
+    check_languages(wanted["languages"])
+    _check_times(wanted["starts_wall"], wanted["ends_wall"], session.zone)
+    facts = change(session, _with_derived(session, wanted, is_cancelled, now), seen=seen)
+    act = "programme.edit_session"
+    if "cancelled_at" in facts.get("after", {}):
+        act = "programme.cancel_session" if is_cancelled else "programme.take_cancel_back"
+    for side in facts.values():
+        for derived in ("title_folded", "title_sort", "title_documented", "times_documented"):
+            side.pop(derived, None)
+    note_act(session.forum_id, act, "session", session.id, facts, actor=actor, now=now)
+
+
+def _with_derived(
+    session: Session, wanted: Mapping[str, Any], is_cancelled: bool, now: datetime
+) -> dict[str, Any]:
+    title: Words = wanted["title"]
+    same = {x for x, text in title.by_lang.items() if session.title.by_lang.get(x) == text}
+    walls = [wanted["starts_wall"], wanted["ends_wall"]]
+    same_times = walls == [session.starts_wall, session.ends_wall]
+    return {
+        **wanted,
+        "title_folded": folded_words(title),
+        "title_sort": sort_keys(title),
+        "title_documented": [x for x in session.title_documented if x in same],
+        "times_documented": session.times_documented and same_times,
+        "cancelled_at": (session.cancelled_at or now) if is_cancelled else None,
+    } | ({} if same_times else {"starts_fold": 0, "ends_fold": 0})
+
+
+def _check_times(starts: datetime, ends: datetime, zone: str) -> None:
+    if _instant(starts, zone) >= _instant(ends, zone):
+        raise SessionBackwards
+
+
+def _instant(wall: datetime, zone: str) -> datetime:
+    try:
+        return instant_of(wall, zone)
+    except Skipped:
+        raise WallSkipped(time=f"{wall:%Y-%m-%d %H:%M}", zone=zone) from None
+
+
+def release_draft(
+    forum: Forum, note: Words | None, *, seen: int, by: int, now: datetime
+) -> Release:
+    """Release the draft after release number `seen`, 0 for none.
+
+    Raises ReleasedMeanwhile, NothingToRelease.
+    """
+    one_maker_at_a_time(forum)
+    latest = queries.latest_number(forum)
+    if latest != seen:
+        raise ReleasedMeanwhile(number=latest)
+    if not queries.draft_of(forum):
+        raise NothingToRelease
+    return release_programme(forum, note=note, by=by, now=now)

@@ -1,0 +1,24 @@
+"""The letters about a registration: what they are called, and what their opening may name."""
+
+from dataclasses import dataclass
+
+from ...i18n import N_
+
+OWN = ("name", "reference", "forum")
+
+
+@dataclass(frozen=True)
+class Kind:
+    title: str  # msgid
+    placeholders: tuple[str, ...] = OWN
+
+
+KINDS = {  # template -> what it is
+    "registration.received": Kind(N_("Registration received")),
+    "registration.known": Kind(N_("Registered already")),
+    "registration.link": Kind(N_("The link again")),
+    "registration.changed": Kind(N_("Registration changed")),
+    "registration.promoted": Kind(N_("A seat came free"), (*OWN, "session")),
+    "registration.decided": Kind(N_("Decision")),
+    "registration.receipt": Kind(N_("Receipt for a registration"), ("name", "forum")),
+}

@@ -1,0 +1,335 @@
+"""The organiser sets the forum up from the desk, and nothing that was typed is ever lost."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from forum_app.db import db
+from forum_app.models import (
+    Banner,
+    Category,
+    ConsentWording,
+    Entry,
+    Forum,
+    Hall,
+    LiveVersion,
+    Point,
+    ReleasedSession,
+    Session,
+    Terms,
+)
+
+from ..programme.test_public_pages import words_of
+
+
+def as_shown(page):
+    """What a browser sends from the form of `page` where nobody touches it."""
+    form = re.search(r'<form class="asked".*?</form>', page.text, re.S)[0]
+    sent = dict(re.findall(r'<input[^>]* name="(\w+)"(?:[^>]*? value="([^"]*)")?', form))
+    ticks = re.findall(r'<input(?=[^>]*type="checkbox")[^>]*name="(\w+)"[^>]*>', form)
+    ticked = re.findall(r'<input[^>]*checked[^>]*name="(\w+)"', form)
+    for name in set(ticks) - set(ticked):
+        sent.pop(name, None)
+    sent |= re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>(?:\r?\n)?(.*?)</textarea>', form, re.S)
+    for name, options in re.findall(r'<select[^>]* name="(\w+)"[^>]*>(.*?)</select>', form, re.S):
+        sent[name] = re.search(r'<option selected[^>]* value="([^"]*)"', options)[1]
+    sent.pop("csrf_token")
+    return sent
+
+
+def edits(desk, path, **typed):
+    return desk.post(path, as_shown(desk.get(path)) | typed)
+
+
+def row(app, table, **where):
+    with app.app_context():
+        return db.session.scalars(select(table).filter_by(**where)).all()[-1]
+
+
+def acts(app, kind):
+    with app.app_context():
+        return list(db.session.scalars(select(Entry.act).filter_by(kind=kind).order_by(Entry.id)))
+
+
+@pytest.fixture
+def hall_code(app, there):
+    with app.app_context():
+        return db.session.scalars(select(Hall.code).filter_by(forum_id=there.forum_id)).first()
+
+
+def test_the_forum_gets_another_name_place_and_hosts(app, desk, there):
+    hosts = {"hosts_vi": "Bộ A\nBộ B", "hosts_en": "Ministry A"}
+    answer = edits(desk, "/forum/facts", name_en="Summit", latitude="21,5", **hosts)
+
+    forum = row(app, Forum, id=there.forum_id)
+    assert (answer.status_code, forum.name.said_in("en"), forum.latitude) == (303, "Summit", 21.5)
+    assert forum.hosts == [{"vi": "Bộ A", "en": "Ministry A"}, {"vi": "Bộ B"}]
+    assert forum.version == 2
+    assert "Bộ A" in desk.get("/forum/facts").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"zone": "Asia/Nowhere"}, "There is no time zone"),
+        ({"last_day": "2020-01-01"}, "is before the first"),
+        ({"first_day": "soon"}, "Please write a day"),
+        ({"name_vi": "", "name_en": " "}, "This field is required."),
+        ({"name_en": "a\0b"}, "cannot be shown"),
+        ({"name_en": "x" * 300}, "Please keep this to 200 characters."),
+        ({"latitude": "91"}, "Please write a number from -90 to 90."),
+        ({"latitude": "nan"}, "Please write a number from -90 to 90."),
+        ({"contact_email": "nobody"}, "Please write the whole address"),
+    ],
+)
+def test_what_cannot_be_is_told_and_kept_on_the_page(app, desk, there, typed, told):
+    answer = edits(desk, "/forum/facts", venue_en="A new place", **typed)
+
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert 'value="A new place"' in answer.text
+    assert row(app, Forum, id=there.forum_id).version == 1
+
+
+def test_of_two_organisers_the_later_sees_both_versions_and_decides(app, desk, hall_code):
+    seen = as_shown(desk.get(f"/halls/{hall_code}"))
+    first = desk.post(f"/halls/{hall_code}", seen | {"name_en": "Lotus", "seats": "90"})
+    late = desk.post(f"/halls/{hall_code}", seen | {"name_en": "Orchid", "seats": "80"})
+
+    assert (first.status_code, late.status_code) == (303, 409)
+    both = words_of(re.search(r'<table class="dense beside">.*?</table>', late.text, re.S)[0])
+    assert "Seats 90 80" in both
+    assert "en: Lotus" in both
+    assert "en: Orchid" in both
+    assert row(app, Hall, code=hall_code).seats == 90
+
+    again = desk.post(f"/halls/{hall_code}", as_shown(late))
+
+    assert again.status_code == 303
+    assert row(app, Hall, code=hall_code).name.said_in("en") == "Orchid"
+
+
+def test_a_page_that_says_nonsense_for_its_version_is_told_too(desk, hall_code):
+    for seen in ("", "x", "-1", "9" * 400, "²"):
+        assert edits(desk, f"/halls/{hall_code}", seen=seen, seats="7").status_code == 409
+
+
+def test_saving_what_is_there_already_changes_nothing(app, desk, hall_code):
+    assert edits(desk, f"/halls/{hall_code}").status_code == 303
+    assert row(app, Hall, code=hall_code).version == 1
+
+
+def test_a_hall_and_a_point_are_added_and_their_codes_are_nobody_elses(app, desk, there):
+    hall = edits(desk, "/halls/new", code="H9", name_vi="Phòng 9")
+    point = edits(
+        desk, "/points/new", code="BKK", name_vi="Băng Cốc", city_vi="Băng Cốc",
+        zone="Asia/Bangkok", latitude="13.7", longitude="100.5", country="TH",
+    )  # fmt: skip
+    twice = edits(desk, "/halls/new", code="H9", name_vi="Phòng khác")
+
+    assert (hall.status_code, point.status_code, twice.status_code) == (303, 303, 409)
+    assert "There is “H9” already." in twice.text
+    made = row(app, Point, code="BKK")
+    assert (made.name_folded, made.zone, made.forum_id) == (
+        "bang coc",
+        "Asia/Bangkok",
+        there.forum_id,
+    )
+
+
+def test_there_is_one_central_point(desk):
+    first = edits(desk, "/points/SIN", kind="central")
+    second = edits(
+        desk, "/points/new", code="HAN", name_vi="Hà Nội", city_vi="Hà Nội", kind="central",
+        latitude="21", longitude="105",
+    )  # fmt: skip
+
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert "Only one point can be the central one" in second.text
+
+
+def test_what_happened_tells_who_changed_what(desk, hall_code):
+    edits(desk, f"/halls/{hall_code}", seats="7")
+
+    told = words_of(desk.get(f"/halls/{hall_code}/happened").text)
+
+    assert "The hall was changed" in told
+    assert "Ngọc Ánh" in told
+    assert "seats 100 → 7" in told
+
+
+def test_a_session_is_planned_released_moved_and_cancelled_without_a_database(
+    app, browser, desk, there, hall_code
+):
+    new = {"code": "W9", "title_vi": "Nước", "title_en": "Water", "hall": hall_code}
+    when = {"starts_wall": "2030-06-01T15:00", "ends_wall": "2030-06-01T16:00"}
+    seats = {"hall_seats": "5", "online_seats": "", "at_points": "y", "languages": "vi, EN"}
+    made = edits(desk, "/programme/new", **new, **when, **seats)
+    public = f"/en/{there.slug}/sessions/W9"
+    assert (made.status_code, browser().get(public).status_code) == (303, 404)
+
+    released = edits_release(desk, note_en="Water is new")
+
+    seen = words_of(browser().get(public).text)
+    assert released.status_code == 303
+    assert "In the hall 5 seats left At a point 30 seats left" in seen
+    assert row(app, ReleasedSession, code="W9").languages == ["vi", "en"]
+
+    moved = edits(desk, "/programme/W9", starts_wall="2030-06-01T15:30", cancelled="y")
+
+    assert moved.status_code == 303
+    assert "not released yet" in words_of(desk.get("/programme").text)
+    edits_release(desk)
+    assert "W9 Water : cancelled" in words_of(browser().get(f"/en/{there.slug}/banner").text)
+    assert acts(app, "session") == ["programme.plan_session", "programme.cancel_session"]
+
+
+def edits_release(desk, **typed):
+    return desk.post("/programme/release", as_shown(desk.get("/programme")) | typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"ends_wall": "2030-06-01T08:30"}, "A session must begin before it ends."),
+        ({"starts_wall": "yesterday"}, "Please write day and hour"),
+        ({"starts_wall": "0001-01-01T00:00"}, "Please write day and hour"),
+        ({"starts_wall": "9999-12-31T23:00"}, "Please write day and hour"),
+        ({"languages": "vi, klingon"}, "“klingon” is no language"),
+        ({"hall": "elsewhere"}, "Not a valid choice."),
+    ],
+)
+def test_a_session_that_cannot_be_stays_as_it_was(app, desk, typed, told):
+    answer = edits(desk, "/programme/W1", title_en="Typed", **typed)
+
+    assert (answer.status_code, told in answer.text) == (422, True)
+    assert 'value="Typed"' in answer.text
+    assert row(app, Session, code="W1").version == 1
+
+
+def test_of_two_organisers_on_one_session_the_later_sees_both(app, desk):
+    seen = as_shown(desk.get("/programme/W1"))
+    desk.post("/programme/W1", seen | {"title_en": "Theirs"})
+    late = desk.post("/programme/W1", seen | {"title_en": "Mine"})
+
+    assert late.status_code == 409
+    assert "en: Theirs" in late.text
+    assert 'value="Mine"' in late.text
+    assert row(app, Session, code="W1").title.said_in("en") == "Theirs"
+
+
+def test_a_title_that_was_changed_is_no_longer_on_record(app, desk):
+    with app.app_context():
+        db.session.query(Session).update({"title_documented": ["vi", "en"]})
+        db.session.commit()
+
+    edits(desk, "/programme/W1", title_en="Another")
+
+    assert row(app, Session, code="W1").title_documented == ["vi"]
+
+
+def test_a_release_that_another_overtook_waits_for_a_second_look(app, desk):
+    seen = as_shown(desk.get("/programme"))
+    desk.post("/programme/release", seen)
+    late = desk.post("/programme/release", seen | {"note_en": "Kept"})
+
+    assert late.status_code == 409
+    assert "is there already" in late.text
+    assert 'value="Kept"' in late.text
+
+
+def test_registration_opens_and_closes_by_the_clocks_of_the_forum(app, desk, there):
+    seen = as_shown(desk.get("/registration"))
+    answer = desk.post(
+        "/registration", seen | {"closes": "2030-05-30T17:00", "confirm_hours": "48"}
+    )
+    late = desk.post("/registration", seen | {"confirm_hours": "12"})
+    backwards = edits(desk, "/registration", opens="2030-05-31T17:00")
+
+    terms = row(app, Terms, forum_id=there.forum_id)
+    assert (answer.status_code, late.status_code, backwards.status_code) == (303, 409, 422)
+    assert (f"{terms.closes_at:%H:%M}", terms.confirm_hours) == ("10:00", 48)
+    assert "Registration must open before it closes." in backwards.text
+
+
+def test_a_quota_below_what_is_taken_takes_nothing_from_anybody(app, desk, there):
+    answer = edits(desk, "/categories/delegate", quota="1")
+
+    category = row(app, Category, code="delegate", forum_id=there.forum_id)
+    assert answer.status_code == 303
+    assert (category.quota, category.taken, category.over) == (1, 5, 4)
+    assert edits(desk, "/categories/new", code="vip", name_en="Guest").status_code == 303
+    assert row(app, Category, code="vip").is_public
+
+
+def test_a_new_wording_is_a_new_row_and_the_old_one_is_kept(app, desk, there):
+    seen = as_shown(desk.get("/consents/processing"))
+    answer = desk.post("/consents/processing", seen | {"sentence_en": "I agree, again."})
+    late = desk.post("/consents/processing", seen | {"sentence_en": "I agree, too."})
+
+    assert (answer.status_code, late.status_code) == (303, 409)
+    with app.app_context():
+        asked = select(ConsentWording).filter_by(purpose="processing", forum_id=there.forum_id)
+        old, new = db.session.scalars(asked.order_by(ConsentWording.version)).all()
+        assert (old.version, new.version, new.required) == (1, 2, True)
+        assert old.sentence.said_in("en") == "I agree."
+        assert (old.retired_at is None, new.retired_at) == (False, None)
+
+
+def test_a_banner_stands_on_every_page_until_it_is_taken_down(app, browser, desk, there):
+    edits(desk, "/banners/new", sentence_en="Gate 2 is open", kind="attention")
+    public = f"/en/{there.slug}"
+
+    assert "Attention Gate 2 is open" in words_of(browser().get(f"{public}/points").text)
+    assert "Gate 2 is open" in browser().get(f"{public}/banner").text
+    desk.post(f"/banners/{row(app, Banner, kind='attention').id}/down")
+    assert "Gate 2 is open" not in browser().get(f"{public}/points").text
+    assert acts(app, "banner") == ["forums.put_up_banner", "forums.take_down_banner"]
+
+
+def test_a_banner_waits_for_its_hour_and_must_begin_before_it_ends(browser, desk, there):
+    backwards = {"shows_wall": "2099-01-01T10:00", "ends_wall": "2099-01-01T09:00"}
+    refused = edits(desk, "/banners/new", sentence_en="Later", **backwards)
+    made = edits(desk, "/banners/new", sentence_en="Later", shows_wall="2099-01-01T10:00")
+
+    assert (refused.status_code, made.status_code) == (422, 303)
+    assert "Later" not in browser().get(f"/en/{there.slug}/banner").text
+
+
+def test_a_banner_is_worded_anew_by_whoever_saw_its_latest_words(app, desk):
+    edits(desk, "/banners/new", sentence_en="Gate 2")
+    banner = row(app, Banner)
+    seen = as_shown(desk.get(f"/banners/{banner.id}"))
+
+    first = desk.post(f"/banners/{banner.id}/words", seen | {"sentence_en": "Gate 3"})
+    late = desk.post(f"/banners/{banner.id}/words", seen | {"sentence_en": "Gate 4"})
+
+    assert (first.status_code, late.status_code) == (303, 409)
+    assert "en: Gate 3" in late.text
+    assert row(app, Banner).sentence.said_in("en") == "Gate 3"
+
+
+def test_what_was_changed_of_a_forum_is_no_longer_on_record(app, desk, there):
+    with app.app_context():
+        db.session.get_one(Forum, there.forum_id).documented = True
+        db.session.commit()
+
+    edits(desk, "/forum/facts", contact_email="hello@example.org")
+    before = row(app, Forum, id=there.forum_id).documented
+    edits(desk, "/forum/facts", venue_en="Elsewhere")
+
+    assert (before, row(app, Forum, id=there.forum_id).documented) == (True, False)
+
+
+def test_open_pages_hear_of_a_banner_and_of_a_release(app, desk, there):
+    heard = []
+    for act in (
+        lambda: edits(desk, "/banners/new", sentence_en="Gate 2"),
+        lambda: desk.post(f"/banners/{row(app, Banner).id}/down"),
+        lambda: edits_release(desk),
+    ):
+        act()
+        heard.append(row(app, LiveVersion, topic=f"banner.{there.forum_id}").version)
+
+    assert heard == [1, 2, 3]
