@@ -110,6 +110,14 @@ def zone_checked(name: str) -> str:
     return zone
 
 
+def instant_checked(wall: datetime, zone: str) -> datetime:
+    """The instant at which clocks in `zone` show `wall`. Raises WallSkipped."""
+    try:
+        return clock.instant_of(wall, zone)
+    except clock.Skipped:
+        raise WallSkipped(time=f"{wall:%Y-%m-%d %H:%M}", zone=zone) from None
+
+
 def wall_moved(
     what: object, wall: datetime, fold: int, zone: str, days: int
 ) -> tuple[datetime, int]:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from ...clock import Skipped, instant_of
 from ...db import db
 from ...i18n import Words
 from ...live.services import touch
@@ -54,16 +53,10 @@ def _note(banner: Banner, act: str, facts: Mapping[str, Any], *, actor: str, now
 
 
 def _check_times(wanted: Mapping[str, Any], zone: str) -> None:
-    shows, ends = (_instant(wanted[x], zone) for x in ("shows_wall", "ends_wall"))
+    walls = [wanted[x] for x in ("shows_wall", "ends_wall")]
+    shows, ends = (wall and rules.instant_checked(wall, zone) for wall in walls)
     if shows and ends and shows >= ends:
         raise rules.BannerBackwards
-
-
-def _instant(wall: datetime | None, zone: str) -> datetime | None:
-    try:
-        return wall and instant_of(wall, zone)
-    except Skipped:
-        raise rules.WallSkipped(time=f"{wall:%Y-%m-%d %H:%M}", zone=zone) from None
 
 
 def set_letter_text(

@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ...clock import Skipped, instant_of
 from ...db import db
 from ...forums.models import Forum, Hall, Point, PointKind
-from ...forums.rules import CodeTaken, WallSkipped, check_code, folded_words, sort_keys
+from ...forums.rules import CodeTaken, check_code, folded_words, instant_checked, sort_keys
 from ...forums.services.noting import note_act, one_maker_at_a_time
 from ...i18n import Words
 from ...versioned import change
@@ -131,15 +130,8 @@ def _with_derived(
 
 
 def _check_times(starts: datetime, ends: datetime, zone: str) -> None:
-    if _instant(starts, zone) >= _instant(ends, zone):
+    if instant_checked(starts, zone) >= instant_checked(ends, zone):
         raise SessionBackwards
-
-
-def _instant(wall: datetime, zone: str) -> datetime:
-    try:
-        return instant_of(wall, zone)
-    except Skipped:
-        raise WallSkipped(time=f"{wall:%Y-%m-%d %H:%M}", zone=zone) from None
 
 
 def release_draft(
