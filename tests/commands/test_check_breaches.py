@@ -165,6 +165,14 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
         " WHERE forum_id = {forum}",
     ),
     (
+        "banners.shows_at: the instant of its wall, zone and fold",
+        "UPDATE banners SET shows_at = '2001-01-01 00:00:00.000000+00:00' WHERE forum_id = {forum}",
+    ),
+    (
+        "banners.ends_at: the instant of its wall, zone and fold",
+        "UPDATE banners SET ends_at = '2039-01-01 00:00:00.000000+00:00' WHERE forum_id = {forum}",
+    ),
+    (
         "persons.name_folded: made of name",
         "UPDATE persons SET name_folded = 'x' WHERE id = {seated_person}",
     ),

@@ -3,10 +3,11 @@
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from forum_app.db import db
 from forum_app.forums.models import Role
-from forum_app.models import Forum, SeatCount
+from forum_app.models import Forum, Hall, SeatCount
 
 from ..builders import a_category, a_forum, a_point, a_session, a_user, release
 from ..registration.applications import hall, online, registered
@@ -60,3 +61,9 @@ def registers(app, there):
             return delegate.reference
 
     return by_the_rules
+
+
+@pytest.fixture
+def hall_code(app, there):
+    with app.app_context():
+        return db.session.scalars(select(Hall.code).filter_by(forum_id=there.forum_id)).first()

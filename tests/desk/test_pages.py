@@ -9,7 +9,7 @@ from forum_app.models import Forum, InfoPage, LetterText
 
 from ..builders import a_page
 from ..programme.test_public_pages import words_of
-from .test_setup import acts, as_shown, edits, row
+from .forms import acts, as_shown, edits, row
 
 TEXT = {"title_vi": "Đường đến", "title_en": "Getting there", "body_en": "Take **gate 1**."}
 LETTER = "/texts?letter=registration.promoted"

@@ -3,59 +3,12 @@
 import re
 
 import pytest
-from sqlalchemy import select
 
 from forum_app.db import db
-from forum_app.models import (
-    Banner,
-    Category,
-    ConsentWording,
-    Entry,
-    Forum,
-    Hall,
-    LiveVersion,
-    Point,
-    ReleasedSession,
-    Session,
-    Terms,
-)
+from forum_app.models import Banner, Forum, Hall, LiveVersion, Point
 
 from ..programme.test_public_pages import words_of
-
-
-def as_shown(page):
-    """What a browser sends from the form of `page` where nobody touches it."""
-    form = re.search(r'<form class="asked".*?</form>', page.text, re.S)[0]
-    sent = dict(re.findall(r'<input[^>]* name="(\w+)"(?:[^>]*? value="([^"]*)")?', form))
-    ticks = re.findall(r'<input(?=[^>]*type="checkbox")[^>]*name="(\w+)"[^>]*>', form)
-    ticked = re.findall(r'<input[^>]*checked[^>]*name="(\w+)"', form)
-    for name in set(ticks) - set(ticked):
-        sent.pop(name, None)
-    sent |= re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>(?:\r?\n)?(.*?)</textarea>', form, re.S)
-    for name, options in re.findall(r'<select[^>]* name="(\w+)"[^>]*>(.*?)</select>', form, re.S):
-        sent[name] = re.search(r'<option selected[^>]* value="([^"]*)"', options)[1]
-    sent.pop("csrf_token")
-    return sent
-
-
-def edits(desk, path, **typed):
-    return desk.post(path, as_shown(desk.get(path)) | typed)
-
-
-def row(app, table, **where):
-    with app.app_context():
-        return db.session.scalars(select(table).filter_by(**where)).all()[-1]
-
-
-def acts(app, kind):
-    with app.app_context():
-        return list(db.session.scalars(select(Entry.act).filter_by(kind=kind).order_by(Entry.id)))
-
-
-@pytest.fixture
-def hall_code(app, there):
-    with app.app_context():
-        return db.session.scalars(select(Hall.code).filter_by(forum_id=there.forum_id)).first()
+from .forms import acts, as_shown, edits, edits_release, row
 
 
 def test_the_forum_gets_another_name_place_and_hosts(app, desk, there):
@@ -157,124 +110,6 @@ def test_what_happened_tells_who_changed_what(desk, hall_code):
     assert "The hall was changed" in told
     assert "Ngọc Ánh" in told
     assert "seats 100 → 7" in told
-
-
-def test_a_session_is_planned_released_moved_and_cancelled_without_a_database(
-    app, browser, desk, there, hall_code
-):
-    new = {"code": "W9", "title_vi": "Nước", "title_en": "Water", "hall": hall_code}
-    when = {"starts_wall": "2030-06-01T15:00", "ends_wall": "2030-06-01T16:00"}
-    seats = {"hall_seats": "5", "online_seats": "", "at_points": "y", "languages": "vi, EN"}
-    made = edits(desk, "/programme/new", **new, **when, **seats)
-    public = f"/en/{there.slug}/sessions/W9"
-    assert (made.status_code, browser().get(public).status_code) == (303, 404)
-
-    released = edits_release(desk, note_en="Water is new")
-
-    seen = words_of(browser().get(public).text)
-    assert released.status_code == 303
-    assert "In the hall 5 seats left At a point 30 seats left" in seen
-    assert row(app, ReleasedSession, code="W9").languages == ["vi", "en"]
-
-    moved = edits(desk, "/programme/W9", starts_wall="2030-06-01T15:30", cancelled="y")
-
-    assert moved.status_code == 303
-    assert "not released yet" in words_of(desk.get("/programme").text)
-    edits_release(desk)
-    assert "W9 Water : cancelled" in words_of(browser().get(f"/en/{there.slug}/banner").text)
-    assert acts(app, "session") == ["programme.plan_session", "programme.cancel_session"]
-
-
-def edits_release(desk, **typed):
-    return desk.post("/programme/release", as_shown(desk.get("/programme")) | typed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
-        ({"ends_wall": "2030-06-01T08:30"}, "A session must begin before it ends."),
-        ({"starts_wall": "yesterday"}, "Please write day and hour"),
-        ({"starts_wall": "0001-01-01T00:00"}, "Please write day and hour"),
-        ({"starts_wall": "9999-12-31T23:00"}, "Please write day and hour"),
-        ({"languages": "vi, klingon"}, "“klingon” is no language"),
-        ({"hall": "elsewhere"}, "Not a valid choice."),
-    ],
-)
-def test_a_session_that_cannot_be_stays_as_it_was(app, desk, typed, told):
-    answer = edits(desk, "/programme/W1", title_en="Typed", **typed)
-
-    assert (answer.status_code, told in answer.text) == (422, True)
-    assert 'value="Typed"' in answer.text
-    assert row(app, Session, code="W1").version == 1
-
-
-def test_of_two_organisers_on_one_session_the_later_sees_both(app, desk):
-    seen = as_shown(desk.get("/programme/W1"))
-    desk.post("/programme/W1", seen | {"title_en": "Theirs"})
-    late = desk.post("/programme/W1", seen | {"title_en": "Mine"})
-
-    assert late.status_code == 409
-    assert "en: Theirs" in late.text
-    assert 'value="Mine"' in late.text
-    assert row(app, Session, code="W1").title.said_in("en") == "Theirs"
-
-
-def test_a_title_that_was_changed_is_no_longer_on_record(app, desk):
-    with app.app_context():
-        db.session.query(Session).update({"title_documented": ["vi", "en"]})
-        db.session.commit()
-
-    edits(desk, "/programme/W1", title_en="Another")
-
-    assert row(app, Session, code="W1").title_documented == ["vi"]
-
-
-def test_a_release_that_another_overtook_waits_for_a_second_look(app, desk):
-    seen = as_shown(desk.get("/programme"))
-    desk.post("/programme/release", seen)
-    late = desk.post("/programme/release", seen | {"note_en": "Kept"})
-
-    assert late.status_code == 409
-    assert "is there already" in late.text
-    assert 'value="Kept"' in late.text
-
-
-def test_registration_opens_and_closes_by_the_clocks_of_the_forum(app, desk, there):
-    seen = as_shown(desk.get("/registration"))
-    answer = desk.post(
-        "/registration", seen | {"closes": "2030-05-30T17:00", "confirm_hours": "48"}
-    )
-    late = desk.post("/registration", seen | {"confirm_hours": "12"})
-    backwards = edits(desk, "/registration", opens="2030-05-31T17:00")
-
-    terms = row(app, Terms, forum_id=there.forum_id)
-    assert (answer.status_code, late.status_code, backwards.status_code) == (303, 409, 422)
-    assert (f"{terms.closes_at:%H:%M}", terms.confirm_hours) == ("10:00", 48)
-    assert "Registration must open before it closes." in backwards.text
-
-
-def test_a_quota_below_what_is_taken_takes_nothing_from_anybody(app, desk, there):
-    answer = edits(desk, "/categories/delegate", quota="1")
-
-    category = row(app, Category, code="delegate", forum_id=there.forum_id)
-    assert answer.status_code == 303
-    assert (category.quota, category.taken, category.over) == (1, 5, 4)
-    assert edits(desk, "/categories/new", code="vip", name_en="Guest").status_code == 303
-    assert row(app, Category, code="vip").is_public
-
-
-def test_a_new_wording_is_a_new_row_and_the_old_one_is_kept(app, desk, there):
-    seen = as_shown(desk.get("/consents/processing"))
-    answer = desk.post("/consents/processing", seen | {"sentence_en": "I agree, again."})
-    late = desk.post("/consents/processing", seen | {"sentence_en": "I agree, too."})
-
-    assert (answer.status_code, late.status_code) == (303, 409)
-    with app.app_context():
-        asked = select(ConsentWording).filter_by(purpose="processing", forum_id=there.forum_id)
-        old, new = db.session.scalars(asked.order_by(ConsentWording.version)).all()
-        assert (old.version, new.version, new.required) == (1, 2, True)
-        assert old.sentence.said_in("en") == "I agree."
-        assert (old.retired_at is None, new.retired_at) == (False, None)
 
 
 def test_a_banner_stands_on_every_page_until_it_is_taken_down(app, browser, desk, there):

@@ -14,6 +14,7 @@ from sqlalchemy import func, select, update
 from ...db import db
 from ...i18n import LANGUAGES, N_, Words, say
 from ...refusal import ChangedMeanwhile
+from ...versioned import lock
 from .. import queries, rules
 from ..models import Forum, InfoPage, InfoPageVersion, PagePlace
 from .noting import note_act, one_maker_at_a_time
@@ -158,7 +159,7 @@ def _starting() -> tuple[Mapping[str, Any], ...]:
 
 
 def _lock(page: InfoPage, seen: int) -> None:
-    db.session.refresh(page, with_for_update={"key_share": True})
+    lock(page)
     if page.version != seen:
         raise ChangedMeanwhile
 

@@ -12,7 +12,7 @@ from ...forums.rules import CodeTaken, check_code
 from ...forums.services.noting import note_act, one_maker_at_a_time
 from ...i18n import Words
 from ...refusal import ChangedMeanwhile
-from ...versioned import change
+from ...versioned import change, lock
 from .. import queries
 from ..models import Category, ConsentWording
 from .founding import add_category, add_wording
@@ -41,7 +41,7 @@ def edit_category(
 
     Raises ChangedMeanwhile.
     """
-    db.session.refresh(category, with_for_update={"key_share": True})
+    lock(category)
     quota = wanted["quota"]
     over = max(0, category.taken - quota) if quota is not None else 0
     facts = change(category, {**wanted, "over": over}, seen=seen)

@@ -8,6 +8,7 @@ from ...db import db
 from ...forums.models import Forum
 from ...refusal import ChangedMeanwhile
 from ...trail.services import Note, note
+from ...versioned import lock
 from .. import queries, rules
 
 
@@ -35,7 +36,7 @@ def set_terms(
     if not 1 <= wanted.confirm_hours <= rules.LONGEST_TO_CONFIRM:
         raise rules.NoTimeToConfirm(most=rules.LONGEST_TO_CONFIRM)
     terms = queries.terms_of(forum)
-    db.session.refresh(terms, with_for_update={"key_share": True})
+    lock(terms)
     if seen is not None and terms.version != seen:
         raise ChangedMeanwhile
     terms.opens_wall, terms.opens_fold = wanted.opens, 0
