@@ -4,6 +4,7 @@ from .forums import ApiToken as ApiToken
 from .forums import Forum as Forum
 from .forums import ForumRole as ForumRole
 from .forums import Hall as Hall
+from .forums import Invitation as Invitation
 from .forums import OfForum as OfForum
 from .forums import Person as Person
 from .forums import Point as Point

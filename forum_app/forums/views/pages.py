@@ -38,7 +38,8 @@ def show_page(lang: str, forum_slug: str, page_slug: str) -> ResponseReturnValue
 @organiser
 def show_pages(lang: str, forum_slug: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
-    pages = [(page, queries.latest_version_of(page)) for page in queries.pages_of(forum)]
+    latest = queries.latest_versions(forum)
+    pages = [(page, latest[page.id]) for page in queries.pages_of(forum)]
     return desk_page_of(lang, forum, "desk/pages.html", pages=pages)
 
 

@@ -8,8 +8,8 @@ from . import own as own
 from . import particulars as particulars
 from . import register as register
 from . import seats as seats
-from . import shifts as shifts
 from . import setup as setup
+from . import shifts as shifts
 from . import texts as texts
 from .blueprint import bp as bp
 from .setup import show_setup as show_setup
