@@ -270,6 +270,17 @@ CREATE TABLE jobs (
 
 CREATE INDEX ix_jobs_due ON jobs (state, next_at);
 
+CREATE TABLE letter_texts (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    template VARCHAR NOT NULL,
+    paragraph JSON,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_letter_texts PRIMARY KEY (id),
+    CONSTRAINT uq_letter_texts_forum_id_template UNIQUE (forum_id, template),
+    CONSTRAINT fk_letter_texts_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
 CREATE TABLE mailed_links (
     id INTEGER NOT NULL,
     purpose VARCHAR(10) NOT NULL,
@@ -295,17 +306,6 @@ CREATE TABLE mailed_links (
 );
 
 CREATE INDEX ix_mailed_links_email_purpose ON mailed_links (email, purpose);
-
-CREATE TABLE letter_texts (
-    id INTEGER NOT NULL,
-    forum_id INTEGER NOT NULL,
-    template VARCHAR NOT NULL,
-    paragraph JSON,
-    version INTEGER NOT NULL,
-    CONSTRAINT pk_letter_texts PRIMARY KEY (id),
-    CONSTRAINT uq_letter_texts_forum_id_template UNIQUE (forum_id, template),
-    CONSTRAINT fk_letter_texts_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
-);
 
 CREATE TABLE messages (
     id INTEGER NOT NULL,
@@ -627,27 +627,6 @@ CREATE TABLE floor_plans (
 
 CREATE UNIQUE INDEX uq_floor_plans_one_published_per_hall ON floor_plans (hall_id) WHERE state = 'published';
 
-CREATE TABLE invitations (
-    id INTEGER NOT NULL,
-    forum_id INTEGER NOT NULL,
-    email VARCHAR NOT NULL,
-    role VARCHAR(9) NOT NULL,
-    link_id INTEGER NOT NULL,
-    made_at DATETIME NOT NULL,
-    accepted_at DATETIME,
-    withdrawn_at DATETIME,
-    CONSTRAINT pk_invitations PRIMARY KEY (id),
-    CONSTRAINT uq_invitations_forum_id_id UNIQUE (forum_id, id),
-    CONSTRAINT ck_invitations_email_is_folded CHECK (email = lower(email)),
-    CONSTRAINT ck_invitations_accepted_or_withdrawn CHECK (accepted_at IS NULL OR withdrawn_at IS NULL),
-    CONSTRAINT fk_invitations_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
-    CONSTRAINT ck_invitations_role CHECK (role IN ('organiser', 'caller', 'door')),
-    CONSTRAINT fk_invitations_link_id_mailed_links FOREIGN KEY(link_id) REFERENCES mailed_links (id)
-);
-
-CREATE INDEX ix_invitations_email ON invitations (email);
-
-CREATE UNIQUE INDEX uq_invitations_one_open_per_role ON invitations (forum_id, email, role) WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
 CREATE TABLE info_page_versions (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -669,6 +648,28 @@ CREATE TABLE info_page_versions (
 );
 
 CREATE UNIQUE INDEX uq_info_page_versions_one_published_per_page ON info_page_versions (page_id) WHERE published_at IS NOT NULL AND withdrawn_at IS NULL;
+
+CREATE TABLE invitations (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    email VARCHAR NOT NULL,
+    role VARCHAR(9) NOT NULL,
+    link_id INTEGER NOT NULL,
+    made_at DATETIME NOT NULL,
+    accepted_at DATETIME,
+    withdrawn_at DATETIME,
+    CONSTRAINT pk_invitations PRIMARY KEY (id),
+    CONSTRAINT uq_invitations_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_invitations_email_is_folded CHECK (email = lower(email)),
+    CONSTRAINT ck_invitations_accepted_or_withdrawn CHECK (accepted_at IS NULL OR withdrawn_at IS NULL),
+    CONSTRAINT fk_invitations_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_invitations_role CHECK (role IN ('organiser', 'caller', 'door')),
+    CONSTRAINT fk_invitations_link_id_mailed_links FOREIGN KEY(link_id) REFERENCES mailed_links (id)
+);
+
+CREATE INDEX ix_invitations_email ON invitations (email);
+
+CREATE UNIQUE INDEX uq_invitations_one_open_per_role ON invitations (forum_id, email, role) WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
 
 CREATE TABLE sessions (
     id INTEGER NOT NULL,

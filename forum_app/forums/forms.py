@@ -164,7 +164,7 @@ def _hosts(lines: Words | None) -> list[dict[str, str]]:
     """The n-th lines of both languages name one host."""
     hosts: list[dict[str, str]] = []
     for lang, text in lines.by_lang.items() if lines else ():
-        for place, name in enumerate(line.strip() for line in text.split("\n") if line.strip()):
+        for place, name in enumerate(one.strip() for one in text.split("\n") if one.strip()):
             hosts += [{}] * (place == len(hosts))
             hosts[place] = hosts[place] | {lang: name}
     return hosts
