@@ -16,6 +16,7 @@ from ..commands.model_case import SLUG
 from ..db import db
 from ..exhibition.models import Booking, BookingState, Booth, Exhibitor
 from ..forums.models import Point
+from ..forums.queries import pages_of
 from ..programme.models import ReleasedSession
 from ..programme.queries import appearances_of
 from .grounds import forum_with
@@ -70,7 +71,8 @@ def _names() -> dict[str, list[str]]:
     booked = select(Exhibitor.slug).join(Booking, Booking.exhibitor_id == Exhibitor.id)
     booked = booked.where(Booking.state == BookingState.CONFIRMED, Booking.forum_id == forum.id)
     slugs = [*speakers, *db.session.scalars(booked.order_by(Booking.id).limit(1))]
-    return {"lang": ["vi"], "forum_slug": [SLUG], "code": codes, "slug": slugs}
+    pages = [page.slug for page in pages_of(forum) if page.published]
+    return {"lang": ["vi"], "forum_slug": [SLUG], "code": codes, "slug": slugs, "page_slug": pages}
 
 
 def _answering(app: Flask, rule: Rule, names: dict[str, list[str]]) -> Iterator[str]:

@@ -107,7 +107,7 @@ def _shown(
     """The form, and below it the whole letter in every language."""
     forum = forum_or_404(forum_slug)
     facts = {"forum_id": forum.id, "name": "Nguyễn Thị Ánh", "address": "anh@example.org"}
-    facts |= {"sessions": [], **(tried or {})}
+    facts |= {"sessions": [], "to_confirm": True, **(tried or {})}
     written = {x: feeds.example_of(template, facts, x) for x in LANGUAGES}
     base_url = str(current_app.config["BASE_URL"])
     letters = {
