@@ -1,1 +1,5 @@
-"""A forum, its halls and points, the humans in it, who organises it, and its machines' tokens."""
+"""A forum, its halls and points, the humans in it, and who works there: roles and invitations.
+
+What its organisers write stands here too: pages of information with their versions, banners, and
+the opening paragraphs of letters; and the tokens of its machines.
+"""
