@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -108,7 +106,6 @@ def create_app(settings: Mapping[str, object]) -> Flask:
     seal.use_keys(keys)
     _start_clock(cast(str | None, app.config.get("FORUM_CLOCK")), demo=app.config["FORUM_DEMO"])
     db.init_app(app)
-    Migrate(app, db, directory=str(Path(__file__).parents[1] / "migrations"))
     csrf = CSRFProtect(app)
     _know_who_signed_in(app)
     _wire()

@@ -10,11 +10,11 @@ import shutil
 
 import pytest
 import time_machine
-from flask_migrate import upgrade
 from jinja2 import BytecodeCache
 from sqlalchemy import create_engine, make_url, text
 
 from forum_app import create_app
+from forum_app.commands.migrations import upgrade
 from forum_app.db import Base, db
 
 from .builders import NOW

@@ -15,11 +15,11 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import create_engine, make_url, text
 
 import config
 
+from ..commands.migrations import upgrade
 from ..db import db
 from ..server import HOST
 

@@ -6,12 +6,11 @@ from contextlib import contextmanager
 
 import click
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import current_app
 from flask.cli import with_appcontext
 
 from ..db import db
 from .checks import Finding, finding_of, invariants
+from .migrations import head
 
 
 @click.command()
@@ -61,8 +60,7 @@ def said(finding: Finding) -> str:
 def _check_tables() -> None:
     """Raises ClickException where the tables are not those that this version expects."""
     there = MigrationContext.configure(db.session.connection()).get_current_revision()
-    steps = ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
-    if there != steps.get_current_head():
+    if there != head():
         raise click.ClickException(
             "The tables are not those that this version works with. Please start the server once: "
             "it brings them up to date."

@@ -1,23 +1,21 @@
 """`forum serve`: everything that `make run` needs once the set-up is done."""
 
-import logging
+import sys
+from importlib import import_module
+from multiprocessing import get_context
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 
-from .. import clock
-from ..db import writing
+from ..db import db
 from ..forums.queries import forums_listed
 from ..i18n import LANGUAGES
 from ..post.tasks import own_carrier
 from ..server import KeysChanging, PortInUse, check_port
 from ..server import serve as serve_app
 from ..worker import start
-from .demo import make_demo
-from .demo_doors import PASSWORD, TOKEN, addresses, any_open, shut_doors
-from .zones import read_zones_anew
+from .demo_doors import PASSWORD, TOKEN, addresses
 
 
 @click.command()
@@ -29,7 +27,7 @@ def serve(workers: int, threads: int) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     port = int(app.config["PORT"])
     _check(port)
-    make_ready()
+    _make_ready_apart()
     for line in greeting():
         click.echo(line)
     try:
@@ -40,18 +38,22 @@ def serve(workers: int, threads: int) -> None:
         ) from None
 
 
-def make_ready() -> None:
-    """Tables as the code expects them, times by the present zone data, the demo where wanted."""
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    upgrade()
-    for sentence in read_zones_anew().told:
-        click.echo(sentence)
-    if current_app.config["FORUM_DEMO"]:
-        make_demo()
-    elif any_open():
-        with writing():
-            shut_doors(now=clock.now())
-        click.echo("The accounts and the token of the demonstration are shut.")
+def _make_ready_apart() -> None:
+    """In a process of its own, so that no server keeps in memory what only that needs.
+
+    Raises SystemExit where it fails; it has said why.
+    """
+    db.session.remove()
+    db.engine.dispose()  # no connection is shared with a fork
+    child = get_context("fork").Process(target=_make_ready)
+    child.start()
+    child.join()
+    if child.exitcode:
+        sys.exit(1)
+
+
+def _make_ready() -> None:
+    import_module("forum_app.commands.readiness").make_ready()
 
 
 def greeting() -> list[str]:

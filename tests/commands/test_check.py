@@ -4,9 +4,8 @@ import re
 import shutil
 import sqlite3
 
-from flask_migrate import downgrade, upgrade
-
 from forum_app.commands.check import one_instant
+from forum_app.commands.migrations import downgrade, upgrade
 from forum_app.db import db
 from forum_app.models import Message, SeatCount
 

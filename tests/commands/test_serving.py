@@ -14,7 +14,8 @@ from urllib.request import urlopen
 import pytest
 
 from forum_app.commands.demo_doors import PASSWORD, TOKEN
-from forum_app.commands.serving import greeting, make_ready
+from forum_app.commands.readiness import make_ready
+from forum_app.commands.serving import greeting
 from forum_app.db import db
 from forum_app.models import ApiToken, Forum, User
 

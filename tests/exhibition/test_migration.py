@@ -1,7 +1,6 @@
 """The booths' step up and down, on tables that were filled before there were lines and ends."""
 
-from flask_migrate import downgrade, upgrade
-
+from forum_app.commands.migrations import downgrade, upgrade
 from forum_app.db import db
 from forum_app.exhibition.models import PlanState
 from forum_app.models import Booking, BoothWaiting, CellClaim, FloorPlan

@@ -5,9 +5,9 @@ from collections import Counter
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import MetaData, inspect, select, text
 
+from forum_app.commands.migrations import downgrade, upgrade
 from forum_app.db import db
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"

@@ -4,11 +4,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import create_engine, inspect
 
 from forum_app.commands.crowd_in import register_crowd
 from forum_app.commands.demo import make_demo
+from forum_app.commands.migrations import downgrade, upgrade
 from forum_app.db import Base, db
 
 from ..commands.broken import furnished
