@@ -7,17 +7,40 @@ import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from gunicorn import util
 from gunicorn.app.base import BaseApplication
+from gunicorn.http.errors import (
+    ExpectationFailed,
+    InvalidResponseHeader,
+    InvalidResponseHeaderName,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    ParseException,
+    UnsupportedTransferCoding,
+)
+from gunicorn.workers.gthread import ThreadWorker
 
 from .db import db
+from .i18n import LANGUAGES, say
 from .live.feeds import go_on_while
 from .log import be_discreet
+from .web import HEADERS, SAID
 
 HOST = "127.0.0.1"
+UNREADABLE: tuple[tuple[type[Exception], int], ...] = (  # what gunicorn says -> status
+    (InvalidResponseHeader, 500),
+    (InvalidResponseHeaderName, 500),
+    (LimitRequestLine, 414),
+    (LimitRequestHeaders, 431),
+    (UnsupportedTransferCoding, 501),
+    (ExpectationFailed, 417),
+    (ParseException, 400),
+)
 M_ARENA_MAX = -8  # of malloc.h
 
 
@@ -27,6 +50,39 @@ class PortInUse(Exception):
 
 class KeysChanging(Exception):
     """`forum rotate-key` is at work in the data folder."""
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """Answers what is no request that can be read as every other fault is answered."""
+
+    def handle_error(
+        self, request: object, client: socket.socket, address: object, fault: Exception
+    ) -> None:
+        status = next((code for kind, code in UNREADABLE if isinstance(fault, kind)), 500)
+        if status == 500:
+            self.log.exception("no answer could be given")
+        else:
+            self.log.warning("a request could not be read: %s", type(fault).__name__)
+        with suppress(OSError):
+            util.write_nonblock(client, unread(status))
+
+
+def unread(status: int) -> bytes:
+    """A whole answer with `status` in both languages, without the application; the line closes."""
+    heading, sentence = SAID[status if status in SAID else 400]
+    said = "\n\n".join(f"{say(lang, heading)}. {say(lang, sentence)}" for lang in LANGUAGES)
+    body = f"{said}\n".encode()
+    headers = {
+        "Connection": "close",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Length": len(body),
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        **HEADERS,
+    }
+    lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode("ascii") + body
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -101,7 +157,7 @@ def _settings(
 
     return {
         "bind": f"{HOST}:{port}",
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "workers": workers,
         "threads": threads,
         "graceful_timeout": 10,

@@ -45,6 +45,7 @@ CAMERA_POLICY = {"worker-src": "'self' blob:"}  # the scanner reads pictures in 
 CAMERA_HEADERS = {
     "Permissions-Policy": HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)")
 }
+TOO_MUCH = (N_("That is too much at once"), N_("What was sent is too large. Please send less."))
 SAID = {  # status -> heading, sentence
     400: (
         N_("This request could not be read"),
@@ -54,7 +55,9 @@ SAID = {  # status -> heading, sentence
     403: (N_("This page is not for you"), N_("If it should be, please write to the organisers.")),
     404: (N_("There is nothing here"), N_("The address may be mistyped, or the page has moved.")),
     405: (N_("This cannot be done here"), N_("Please go back and use the buttons of the page.")),
-    413: (N_("That is too much at once"), N_("What was sent is too large. Please send less.")),
+    413: TOO_MUCH,
+    414: TOO_MUCH,
+    431: TOO_MUCH,
     429: (N_("Too many attempts"), N_("Please wait a little and try again.")),
     500: (N_("Something went wrong on our side"), N_("Nothing was changed. Please try again.")),
     503: (N_("Too busy at the moment"), N_("Nothing was changed. Please try again in a minute.")),

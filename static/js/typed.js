@@ -3,13 +3,14 @@
 //   <p data-kept hidden>…<button type="button" data-kept-clear>   shown when something was put back
 //   <div data-forget="register-ascf-2020">   on the page that says it worked: gone
 // A form the server sends back with what was typed (data-posted) is left as it is. Hidden fields, passwords and files
-// are never kept.
+// are never kept. Its place in the tab's history is that of its address: going back never asks to send again.
 const PREFIX = "typed:";
 const NEVER = ["hidden", "password", "file", "submit", "button", "image", "reset"];
 
 export function keepTyped() {
   for (const place of document.querySelectorAll("[data-forget]")) store().removeItem(PREFIX + place.dataset.forget);
   for (const form of document.querySelectorAll("form[data-keep]")) keep(form);
+  if (document.querySelector("form[data-posted]")) history.replaceState(history.state, "", location.href);
 }
 
 function keep(form) {

@@ -163,7 +163,10 @@ def test_many_names_said_twice_cost_little_and_fill_no_pages(machine):
 
 
 def test_a_body_of_another_kind_is_told_which_to_send(machine):
-    for kind in (None, "text/plain", "application/x-www-form-urlencoded"):
+    for kind in (
+        *(None, "text/plain", "application/x-www-form-urlencoded"),
+        "application/merge-patch+json",
+    ):
         answer = machine.post(data=json.dumps(a_registration("P1")), content_type=kind)
 
         assert problem(answer) == (415, "not_said_to_be_json")

@@ -22,6 +22,11 @@ from forum_app.models import ApiToken, Forum, User
 from ..conftest import an_app
 
 HOUSE = Path(__file__).parents[2]
+UNREADABLE = (  # what is no request that can be read, and what it is answered with
+    (b"GET /en/ascf-2020/registration/s3cret-s3cret\r\n\r\n", 400),
+    (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 414),
+    (b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: foo\r\n\r\n", 501),
+)
 
 
 @contextmanager
@@ -64,7 +69,7 @@ def answer(url, seconds=60):
 def send(port, request):
     with socket.create_connection(("127.0.0.1", port)) as line:
         line.sendall(request)
-        line.recv(1000)
+        return line.recv(4000).decode()
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
@@ -76,7 +81,7 @@ def test_an_empty_folder_is_served_and_told_to_end_it_ends_cleanly(tmp_path, end
         assert answer(f"http://127.0.0.1:{port}/readyz") == 200
         with pytest.raises(HTTPError):
             urlopen(f"http://127.0.0.1:{port}/en/ascf-2020/registration/s3cret-s3cret")
-        send(port, b"GET /en/ascf-2020/registration/s3cret-s3cret\r\n\r\n")
+        unread = [send(port, request) for request, _ in UNREADABLE]
     finally:
         process.send_signal(end)
         said, _ = process.communicate(timeout=30)
@@ -84,8 +89,13 @@ def test_an_empty_folder_is_served_and_told_to_end_it_ends_cleanly(tmp_path, end
     assert process.returncode == 0
     assert f"http://127.0.0.1:{port}/vi/ascf-2020/" in said
     assert "Traceback" not in said
-    assert "/registration/…" in said  # of what the server could not read
+    assert "a request could not be read: InvalidRequestLine" in said
     assert "s3cret" not in said
+    for answered, (_, status) in zip(unread, UNREADABLE, strict=True):
+        assert answered.startswith(f"HTTP/1.1 {status} ")
+        assert "X-Content-Type-Options: nosniff" in answered
+        assert "Please" in answered
+        assert "Vui lòng" in answered
 
 
 def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path):

@@ -84,9 +84,18 @@ def test_an_unknown_host_is_refused(browser, slug, host):
         assert browser().client.get(path, headers={"Host": host}).status_code == 400
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.0.0.1:8000"])
+@pytest.mark.parametrize("host", ["localhost", "LocalHost", "127.0.0.1", "127.0.0.1:8000"])
 def test_the_known_hosts_are_served(browser, slug, host):
     assert browser().client.get(f"/vi/{slug}/", headers={"Host": host}).status_code == 200
+
+
+def test_a_request_of_today_that_names_no_host_is_refused_and_an_old_one_is_not(browser, slug):
+    for protocol, status in (("HTTP/1.1", 400), ("HTTP/1.0", 200)):
+        unnamed = {"SERVER_PROTOCOL": protocol, "HTTP_HOST": ""}
+
+        answer = browser().client.get(f"/vi/{slug}/", environ_overrides=unnamed)
+
+        assert answer.status_code == status
 
 
 def test_a_forwarded_host_is_not_believed(browser, slug):

@@ -53,6 +53,9 @@ def test_a_delegate_with_a_phone_registers_in_vietnamese_and_opens_the_ticket_wi
     phone.select_option("#point", "SIN")
     send(phone)
     assert "ngocanh@example.org" in phone.inner_text("main")
+    phone.go_back()  # over the page that told of the clash, which was an answer to what was sent
+    assert phone.is_visible("#name")
+    phone.go_forward()
 
     phone.goto(letter_to("ngocanh@example.org", "Đã nhận", server).link)
     phone.click("text=Đúng, đăng ký này là của tôi")
