@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from jinja2 import BytecodeCache
 from sqlalchemy import create_engine, make_url, text
+from werkzeug.routing import Rule
 
 from forum_app import create_app
 from forum_app.commands.migrations import upgrade
@@ -122,6 +123,24 @@ class _Compiled(BytecodeCache):
 
 
 _compiled = _Compiled()
+
+
+def _addresses_made_once():
+    """Three quarters of making an application is Werkzeug writing, for each address, a function
+    that builds it; what that does hangs on the rule alone."""
+    usual = Rule._compile_builder
+    made = {}
+
+    def compile_builder(rule, append_unknown=True):
+        asked = rule.rule, repr(rule.defaults), append_unknown
+        if asked not in made:
+            made[asked] = usual(rule, append_unknown)
+        return made[asked]
+
+    Rule._compile_builder = compile_builder
+
+
+_addresses_made_once()
 
 
 def missing(what):

@@ -5,12 +5,14 @@ The name of a guard says here, once, whom it lets in; each endpoint is held to t
 """
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
 from forum_app.live.rules import signed
 
 from ..pages import Browser
+from ..tools.kept import once
 from .doors import (
     ADMIN,
     ANYONE,
@@ -110,7 +112,7 @@ ONE_OF_MANY = {  # told by the page behind one's own link, or that the role is n
 def house(app):
     """Two forums, in a demonstration; `knock` is one press at a door."""
     app.config["FORUM_DEMO"] = True
-    house = two_forums(app)
+    house = SimpleNamespace(**vars(once(app, "two_forums", two_forums)))
 
     def address(rule, **names):
         named = {"lang": "en", "secret": secret_of(app, house.here)}
