@@ -77,10 +77,6 @@ class LastOrganiser(Refusal):
     says = N_("A forum needs an organiser: give that to somebody else first.")
 
 
-class InvitationClosed(Refusal):
-    says = N_("This invitation was accepted or withdrawn already.")
-
-
 def can_be_code(text: str) -> bool:
     """Whether `text` can be a slug or a code: what cannot is looked up nowhere."""
     return bool(_CODE.fullmatch(text))

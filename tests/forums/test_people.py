@@ -191,3 +191,32 @@ def test_whoever_has_no_role_and_no_account_is_not_made_by_looking(app, browser,
     with app.app_context():
         assert db.session.query(User).filter_by(email=NEW).count() == 0
         assert db.session.query(ForumRole).count() == 1
+
+
+def test_an_invitation_to_administer_that_is_withdrawn_opens_by_none_of_its_letters(
+    app, browser, there
+):
+    admin, site, someone = browser(there.admin), "/en/account/site", browser()
+    admin.post(f"{site}/admins", {"email": NEW})
+    admin.post(f"{site}/invitations/1/renewal")
+
+    admin.post(f"{site}/invitations/2/withdrawal")
+    opened = [
+        someone.post(f"/en/links/{letter.secret}", {"name": "Trần Mới"}).status_code
+        for letter in letters(app, NEW)
+    ]
+
+    assert opened == [400, 400]
+    assert someone.get(site).status_code == 302
+
+
+def test_an_invitation_that_was_accepted_is_not_said_to_be_withdrawn(app, browser, there):
+    admin, site, someone = browser(there.admin), "/en/account/site", browser()
+    admin.post(f"{site}/admins", {"email": NEW})
+    someone.post(f"/en/links/{letters(app, NEW)[0].secret}", {"name": "Trần Mới"})
+
+    answers = [admin.post(f"{site}/invitations/1/{act}") for act in ("withdrawal", "renewal")]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert "accepted or withdrawn already" in answers[0].text
+    assert someone.get(site).status_code == 200

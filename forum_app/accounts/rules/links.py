@@ -34,6 +34,10 @@ class LinkWithdrawn(LinkRefused):
     says = N_("This invitation was withdrawn. Please write to whoever invited you.")
 
 
+class InvitationClosed(Refusal):
+    says = N_("This invitation was accepted or withdrawn already.")
+
+
 class AddressTaken(LinkRefused):
     says = N_("This address belongs to another account by now.")
 

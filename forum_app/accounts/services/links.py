@@ -10,7 +10,7 @@ from ...db import db
 from ..models import LinkPurpose, MailedLink, SiteRoleName, User
 from ..queries import user_with
 from ..rules import FORGOTTEN_AT_ONCE, KEPT
-from ..rules.links import LinkUsed
+from ..rules.links import LinkUsed, LinkWithdrawn
 from .letters import lay
 
 LASTS: Mapping[LinkPurpose, timedelta] = {
@@ -78,11 +78,12 @@ def mail_link(
 
 
 def use(link: MailedLink, *, now: datetime) -> None:
-    """It opens no more. Raises LinkUsed where another press was faster."""
-    unused = (MailedLink.id == link.id, MailedLink.used_at.is_(None))
-    used = update(MailedLink).where(*unused).values(used_at=now).returning(MailedLink.id)
-    if db.session.scalar(used) is None:
-        raise LinkUsed
+    """It opens no more. Raises LinkUsed or LinkWithdrawn where another press was faster."""
+    still_open = (MailedLink.used_at.is_(None), MailedLink.withdrawn_at.is_(None))
+    used = update(MailedLink).where(MailedLink.id == link.id, *still_open).values(used_at=now)
+    if db.session.scalar(used.returning(MailedLink.id)) is None:
+        db.session.refresh(link)
+        raise LinkUsed if link.used_at else LinkWithdrawn
 
 
 def forget_ended(*, now: datetime) -> int:

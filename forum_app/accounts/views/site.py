@@ -12,7 +12,7 @@ from ..forms import GiveForm
 from ..models import MailedLink, User
 from ..queries import admins, invited_admins, user_with
 from ..rules import NotTheirs
-from ..services import invitations, links, people
+from ..services import invitations, people
 from .blueprint import admin, bp, user_or_sign_in
 
 
@@ -74,7 +74,11 @@ def renew_admin_invitation(lang: str, link_id: int) -> ResponseReturnValue:
     actor, now = g.caller, clock.now()
     email = _invitation(link_id).email
     count(f"invitations:{email}", INVITATIONS_PER_ADDRESS, now=now)
-    written(lambda: invitations.invite_admin(email, lang=lang, actor=actor, now=now))
+
+    def work() -> None:
+        invitations.renew_admin(_invitation(link_id), lang=lang, actor=actor, now=now)
+
+    written(work)
     return _told(lang, say(lang, N_("%(email)s is written to again."), email=email))
 
 
@@ -82,9 +86,14 @@ def renew_admin_invitation(lang: str, link_id: int) -> ResponseReturnValue:
 @admin
 @writes
 def withdraw_admin_invitation(lang: str, link_id: int) -> ResponseReturnValue:
-    now = clock.now()
-    email = _invitation(link_id).email
-    written(lambda: links.withdraw(link_id, now=now))
+    actor, now = g.caller, clock.now()
+
+    def work() -> str:
+        link = _invitation(link_id)
+        invitations.withdraw_admin(link, actor=actor, now=now)
+        return link.email
+
+    email = written(work)
     return _told(lang, say(lang, N_("The invitation of %(email)s is withdrawn."), email=email))
 
 

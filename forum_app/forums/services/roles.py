@@ -7,13 +7,14 @@ from sqlalchemy import delete, select
 
 from ...accounts.models import LinkPurpose
 from ...accounts.queries import user_with
+from ...accounts.rules.links import InvitationClosed
 from ...accounts.services import links
 from ...db import db
 from ...post.services import lay_in
 from ...seal import new_secret
 from ...trail.services import Note, note
 from ..models import Forum, ForumRole, Invitation, Role
-from ..rules import InvitationClosed, LastOrganiser, NotTheirRole
+from ..rules import LastOrganiser, NotTheirRole
 from .people import appoint
 
 
