@@ -30,6 +30,21 @@ def test_the_new_address_counts_once_its_letter_was_answered(app, browser, there
     assert told == [(there.email, "accounts.moved"), (NEW, "accounts.moved")]
 
 
+def test_nobody_gives_their_address_to_the_account_of_somebody_else(
+    app, browser, there, signs_in, colleague_id
+):
+    browser(there.id).post(MOVE, {"email": NEW, "present": PASSWORD})
+    link = f"/en/links/{letters(app, NEW)[0].secret}"
+
+    stranger, colleague = browser().get(link), browser(colleague_id).get(link)
+    pressed = [browser(who).post(link).status_code for who in (None, colleague_id)]
+
+    assert "/en/sign-in?next=" in stranger.headers["Location"]
+    assert (colleague.status_code, "is for another account" in colleague.text) == (403, True)
+    assert pressed == [401, 403]
+    assert signs_in(browser(), NEW).status_code == 422
+
+
 def test_an_address_of_another_account_is_asked_for_like_any_and_refused_behind_the_link(
     app, browser, there
 ):

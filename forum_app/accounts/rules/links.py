@@ -34,6 +34,11 @@ class LinkWithdrawn(LinkRefused):
     says = N_("This invitation was withdrawn. Please write to whoever invited you.")
 
 
+class LinkOfAnother(LinkRefused):
+    says = N_("This link is for another account. Please sign in with that one, then open it again.")
+    status = 403
+
+
 class InvitationClosed(Refusal):
     says = N_("This invitation was accepted or withdrawn already.")
 

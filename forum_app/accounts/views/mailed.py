@@ -24,10 +24,10 @@ from ..forms import AddressForm, NewAccountForm, NewPasswordForm, PlainForm, Sig
 from ..models import LinkPurpose, MailedLink, User
 from ..queries import user_with
 from ..queries.links import link_of
-from ..rules.links import LinkRefused
+from ..rules.links import LinkOfAnother, LinkRefused
 from ..rules.passwords import check_password
 from ..services import links, passwords, people, sign_ins
-from .blueprint import bp, device, entered, here
+from .blueprint import bp, device, entered, here, user_or_sign_in
 
 OPENED = set(LinkPurpose) - {LinkPurpose.RESET}
 NEW = (LinkPurpose.CONFIRM, LinkPurpose.INVITATION)
@@ -111,18 +111,23 @@ def _next() -> str | None:
     return rules.local_path(request.args.get("next", ""))
 
 
-def _check_token(token: str, **_: object) -> None:
+def _check_token(lang: str, token: str, **_: object) -> None:
     """A link that opens nothing is told why, and counted where it was never mailed."""
     reset = request.url_rule is not None and "/password/" in request.url_rule.rule
     purposes = {LinkPurpose.RESET} if reset else OPENED
     try:
-        g.link_id = link_of(token, purposes, now=clock.now()).id
+        link = link_of(token, purposes, now=clock.now())
     except LinkRefused as refused:
         if type(refused) is LinkRefused:
             count(f"link:ip:{neighbours(request.remote_addr)}", MISSED_LINKS, now=clock.now())
         raise
+    if link.purpose is LinkPurpose.MOVE and user_or_sign_in(lang).id != link.user_id:
+        raise LinkOfAnother
+    g.link_id = link.id
 
 
+# Whoever gives an account another address is signed in to it: else a stranger's press would give
+# their own address, and all that is known under it, to an account of somebody else.
 reader = access.guard("whoever reads the mail", _check_token)
 
 
