@@ -119,11 +119,13 @@ def add_passkey(lang: str) -> ResponseReturnValue:
 
 
 def _checked_key(challenge: str | None) -> steps.Key:
+    if not challenge:  # nothing was to be signed, and an answer to that would be right for ever
+        raise PasskeyRefused
     name, origin = _site()
     try:
         found = verify_registration_response(
             credential=_answer(),
-            expected_challenge=(challenge or "").encode(),
+            expected_challenge=challenge.encode(),
             expected_rp_id=name,
             expected_origin=origin,
         )
@@ -139,7 +141,10 @@ def _checked_key(challenge: str | None) -> steps.Key:
 
 def _answer() -> dict[str, object]:
     """What the page script posted in the field `answer`. Raises ValueError."""
-    answer = json.loads(request.form.get("answer", ""))
+    try:
+        answer = json.loads(request.form.get("answer", ""))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
     if not isinstance(answer, dict):
         raise ValueError("no object")
     return answer
@@ -197,12 +202,14 @@ def take_passkey(lang: str) -> ResponseReturnValue:
 def _checked_answer(user_id: int, half_id: int) -> tuple[str, int]:
     """(the passkey, how often it signed) where it signed what it was to. Raises PasskeyRefused."""
     challenge, (name, origin) = written(lambda: sign_ins.challenge(half_id, None)), _site()
+    if not challenge:
+        raise PasskeyRefused
     try:
         answer = _answer()
         known = {x.credential: x for x in passkeys_of(user_id)}[str(answer["id"])]
         found = verify_authentication_response(
             credential=answer,
-            expected_challenge=(challenge or "").encode(),
+            expected_challenge=challenge.encode(),
             expected_rp_id=name,
             expected_origin=origin,
             credential_public_key=base64url_to_bytes(known.public_key),
