@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from ... import clock
 from ...accounts.rules import local_path
 from ...accounts.services import password_fits
+from ...accounts.services.sign_ins import end_quietly
 from ...accounts.views import user_or_sign_in
 from ...db import ID, db, writes, written
 from ...forums.views import forum_or_404
@@ -37,7 +38,7 @@ from .keepers import (
 @writes
 def open_shift(lang: str, forum_slug: str) -> ResponseReturnValue:
     """Ends what was signed in on this device: from now on it keeps doors and nothing else."""
-    user_id, now = user_or_sign_in(lang).id, clock.now()
+    user_id, sign_in_id, now = user_or_sign_in(lang).id, g.sign_in_id, clock.now()
     try:
         door = door_named()
     except Refusal as refusal:
@@ -47,6 +48,7 @@ def open_shift(lang: str, forum_slug: str) -> ResponseReturnValue:
 
     def act() -> int:
         forum = forum_or_404(forum_slug)
+        end_quietly(sign_in_id, now=now)  # a copy of its cookie opens nothing either
         return shifts.open_shift(forum, door, keys, user_id=user_id, now=now).id
 
     shift_id = written(act)

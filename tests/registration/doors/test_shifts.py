@@ -53,6 +53,16 @@ def test_opening_a_shift_signs_out_on_that_device(device):
     assert device.get("/en/here/desk/").status_code == 302
 
 
+def test_a_cookie_kept_from_before_the_shift_is_signed_in_no_more(browser, there):
+    someone = browser(there.keeper)
+    kept = someone.client.get_cookie("session").value
+    opened(someone)
+
+    someone.client.set_cookie("session", kept)
+
+    assert "/sign-in" in someone.get("/en/account").headers["Location"]
+
+
 def test_after_a_hand_over_nothing_is_shown_without_the_pin(device, comes, there):
     anh = comes(hall("W1"), name="Nguyễn Thị Ánh")
 
