@@ -150,6 +150,8 @@ def test_what_libraries_quote_is_left_out_and_the_rest_stays():
     )
 
     assert said == "GET https://x.org/vi/here/registration/…/ticket?lang=vi by <…>"
+    for mailed in ("links", "password"):
+        assert log.without_persons(f"POST /en/{mailed}/{SECRET}") == f"POST /en/{mailed}/…"
 
 
 def test_whoever_logs_through_the_application_is_discreet(tmp_path, caplog):
