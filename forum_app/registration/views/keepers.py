@@ -9,7 +9,7 @@ from flask_login import current_user
 from ... import access, clock, seal
 from ...accounts.models import User
 from ...accounts.queries import is_admin
-from ...accounts.views import user_or_sign_in
+from ...accounts.views import need_second_step, user_or_sign_in
 from ...forums.models import Forum, Role
 from ...forums.queries import has_door_role, may_organise, roles_in
 from ...forums.views import forum_or_404
@@ -27,6 +27,8 @@ def _check_staff(lang: str, forum_slug: str, **_: object) -> None:
     organises = Role.ORGANISER in roles or (Role.DOOR not in roles and is_admin(user.id))
     if not organises and Role.DOOR not in roles:
         abort(403)
+    if organises:
+        need_second_step(lang, user.id, wanted=forum.second_step)
     g.keeper = Keeper(
         user_id=user.id, shift_id=None, organises=organises, door=None, at=clock.now()
     )

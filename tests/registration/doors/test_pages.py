@@ -1,5 +1,8 @@
 """The pages around a door."""
 
+from forum_app.db import db
+from forum_app.models import Forum
+
 from ..applications import hall
 
 
@@ -19,3 +22,16 @@ def test_who_organises_sees_on_the_desk_who_is_in(browser, comes, shows, there):
     assert "fire limit 100" in desk.get("/en/here/desk/").text
     assert "fire limit 100" in desk.get("/en/here/desk/doors").text
     assert "Your doors" in browser(there.keeper).get("/en/account").text
+
+
+def test_where_the_forum_asks_a_second_step_organisers_show_it_at_the_door_too(app, browser, there):
+    with app.app_context():
+        db.session.get_one(Forum, there.forum_id).second_step = True
+        db.session.commit()
+    organiser = browser(there.organiser)
+
+    led = organiser.get(there.door)
+
+    assert f"/account/second-step?next={there.door}" in led.headers["Location"]
+    assert organiser.post(there.door, {"typed": "Nguyễn"}).status_code == 403
+    assert browser(there.keeper).get(there.door).status_code == 200
