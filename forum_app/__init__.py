@@ -45,6 +45,7 @@ LISTENERS: announce.Listeners = (
 SLOTS: list[tuple[str, pages.Filler]] = [
     ("frame.banner", forums.fill_banner),
     ("banner.lines", programme.show_changes),
+    ("desk.navigation", desk.show_navigation),
     ("desk.setup", programme.show_setup),
     ("desk.setup", registration.show_setup),
     ("home.opening", registration_slots.show_opening),

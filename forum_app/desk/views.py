@@ -2,18 +2,20 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from .. import clock
 from ..accounts.models import User
 from ..db import writes, written
+from ..forums.models import Forum
 from ..forums.queries import forums_organised_by
 from ..forums.views import FORUM_URL, desk_page_of, forum_or_404, organiser
 from ..i18n import N_, say
 from ..post import queries as post
 from ..post.services import StillOnItsWay, send_again
 from .queries import overview_of
+from .rules import GROUPS, group_of
 
 bp = Blueprint("desk", __name__, url_prefix=f"{FORUM_URL}/desk")
 SHOWN = 50  # letters
@@ -23,6 +25,12 @@ def show_desks(*, user: User) -> str:
     """For one's own page: the desks of the forums that `user` may organise; empty for none."""
     forums = forums_organised_by(user.id)
     return render_template("desk/desks.html", forums=forums) if forums else ""
+
+
+def show_navigation(*, forum: Forum) -> str:
+    """For every page of the desk: all its pages in groups, and where this one stands."""
+    given = {"groups": GROUPS, "group": group_of(request.endpoint or "", GROUPS)}
+    return render_template("desk/navigation.html", forum=forum, **given)
 
 
 @bp.get("/")

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from ...i18n import N_, say
 from ...trail.queries import entries_of
 from .. import queries
-from .blueprint import bp, setup_crumb
+from ..models import Hall, Point
+from .blueprint import bp, list_crumb, setup_crumb
 from .frame import desk_page_of, forum_or_404, organiser
 from .things import hall_or_404, page_or_404, point_or_404
 
@@ -42,7 +43,7 @@ def show_forum_happened(lang: str, forum_slug: str) -> ResponseReturnValue:
 @organiser
 def show_hall_happened(lang: str, forum_slug: str, hall: str) -> ResponseReturnValue:
     row = hall_or_404(forum_or_404(forum_slug), hall)
-    crumbs = [setup_crumb(lang, forum_slug)]
+    crumbs = [list_crumb(lang, forum_slug, Hall)]
     return happened_page(lang, forum_slug, "hall", row.id, row.name.said_in(lang), crumbs)
 
 
@@ -50,7 +51,7 @@ def show_hall_happened(lang: str, forum_slug: str, hall: str) -> ResponseReturnV
 @organiser
 def show_point_happened(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
     row = point_or_404(forum_or_404(forum_slug), point)
-    crumbs = [setup_crumb(lang, forum_slug)]
+    crumbs = [list_crumb(lang, forum_slug, Point)]
     return happened_page(lang, forum_slug, "point", row.id, row.name.said_in(lang), crumbs)
 
 

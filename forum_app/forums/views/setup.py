@@ -14,7 +14,7 @@ from ...i18n import N_, say
 from .. import forms, queries
 from ..models import Hall, Point
 from ..services import edits
-from .blueprint import bp, setup_crumb
+from .blueprint import bp, list_crumb, setup_crumb
 from .editing import EditPage, edit_page_of, save
 from .frame import desk_page_of, forum_or_404, organiser
 from .things import hall_or_404, point_or_404
@@ -32,14 +32,7 @@ NEW = {
 @bp.get("/desk/forum")
 @organiser
 def show_setup(lang: str, forum_slug: str) -> ResponseReturnValue:
-    forum = forum_or_404(forum_slug)
-    return desk_page_of(
-        lang,
-        forum,
-        "desk/setup.html",
-        halls=queries.halls_of(forum),
-        points=queries.points_of(forum),
-    )
+    return desk_page_of(lang, forum_or_404(forum_slug), "desk/setup.html")
 
 
 @bp.get("/desk/forum/facts")
@@ -81,10 +74,17 @@ def _facts_page(lang: str, forum_slug: str) -> EditPage:
     )
 
 
+@bp.get("/desk/halls")
+@organiser
+def show_halls(lang: str, forum_slug: str) -> ResponseReturnValue:
+    forum = forum_or_404(forum_slug)
+    return desk_page_of(lang, forum, "desk/halls.html", halls=queries.halls_of(forum))
+
+
 @bp.get("/desk/halls/new")
 @organiser
 def show_new_hall(lang: str, forum_slug: str) -> ResponseReturnValue:
-    return _show_new(lang, forum_slug, (forms.CODE, *forms.HALL), N_("A new hall"))
+    return _show_new(lang, forum_slug, (forms.CODE, *forms.HALL), Hall)
 
 
 @bp.post("/desk/halls/new")
@@ -93,7 +93,7 @@ def show_new_hall(lang: str, forum_slug: str) -> ResponseReturnValue:
 @writes
 def make_hall(lang: str, forum_slug: str) -> ResponseReturnValue:
     asks = (forms.CODE, *forms.HALL)
-    return _make(lang, forum_slug, asks, N_("A new hall"), edits.make_hall)
+    return _make(lang, forum_slug, asks, Hall, edits.make_hall)
 
 
 @bp.get("/desk/halls/<hall>")
@@ -114,10 +114,17 @@ def save_hall(lang: str, forum_slug: str, hall: str) -> ResponseReturnValue:
     return _save(lang, forum_slug, again, forms.HALL, edits.edit_hall)
 
 
+@bp.get("/desk/points")
+@organiser
+def show_points(lang: str, forum_slug: str) -> ResponseReturnValue:
+    forum = forum_or_404(forum_slug)
+    return desk_page_of(lang, forum, "desk/points.html", points=queries.points_of(forum))
+
+
 @bp.get("/desk/points/new")
 @organiser
 def show_new_point(lang: str, forum_slug: str) -> ResponseReturnValue:
-    return _show_new(lang, forum_slug, (forms.CODE, *forms.point_asks(lang)), N_("A new point"))
+    return _show_new(lang, forum_slug, (forms.CODE, *forms.point_asks(lang)), Point)
 
 
 @bp.post("/desk/points/new")
@@ -126,7 +133,7 @@ def show_new_point(lang: str, forum_slug: str) -> ResponseReturnValue:
 @writes
 def make_point(lang: str, forum_slug: str) -> ResponseReturnValue:
     asks = (forms.CODE, *forms.point_asks(lang))
-    return _make(lang, forum_slug, asks, N_("A new point"), edits.make_point)
+    return _make(lang, forum_slug, asks, Point, edits.make_point)
 
 
 @bp.get("/desk/points/<point>")
@@ -169,7 +176,7 @@ def _save(
     def saved() -> tuple[Mapping[str, Any], int]:
         return forms.saved_in(again(), asks), again().version
 
-    done, _ = setup_crumb(lang, forum_slug)
+    done, _ = list_crumb(lang, forum_slug, type(row))
     page = lambda: _page(lang, forum_slug, again())  # noqa: E731
     return save(lang, forum_slug, form, verb, page=page, saved=saved, done=done)
 
@@ -182,27 +189,28 @@ def _page(lang: str, forum_slug: str, row: Row) -> EditPage:
         happened = url_for(".show_point_happened", point=row.code, **at)
     return EditPage(
         heading=f"{row.code} {row.name.said_in(lang)}",
-        crumbs=[setup_crumb(lang, forum_slug)],
+        crumbs=[list_crumb(lang, forum_slug, type(row))],
         happened=happened,
     )
 
 
-def _new_page(lang: str, forum_slug: str, heading: str) -> EditPage:
-    return EditPage(heading=say(lang, heading), crumbs=[setup_crumb(lang, forum_slug)])
+def _new_page(lang: str, forum_slug: str, what: type[Row]) -> EditPage:
+    heading = N_("A new hall") if what is Hall else N_("A new point")
+    return EditPage(heading=say(lang, heading), crumbs=[list_crumb(lang, forum_slug, what)])
 
 
 def _show_new(
-    lang: str, forum_slug: str, asks: tuple[Ask, ...], heading: str
+    lang: str, forum_slug: str, asks: tuple[Ask, ...], what: type[Row]
 ) -> ResponseReturnValue:
     form = form_of(asks, NEW | {"zone": forum_or_404(forum_slug).zone}, 0)
-    return edit_page_of(lang, forum_slug, _new_page(lang, forum_slug, heading), form)
+    return edit_page_of(lang, forum_slug, _new_page(lang, forum_slug, what), form)
 
 
 def _make(
     lang: str,
     forum_slug: str,
     asks: tuple[Ask, ...],
-    heading: str,
+    what: type[Row],
     make: Callable[..., object],
 ) -> ResponseReturnValue:
     form, actor, now = form_of(asks, {}, 0), g.caller, clock.now()
@@ -210,6 +218,6 @@ def _make(
     def verb() -> None:
         make(forum_or_404(forum_slug), form.values(), actor=actor, now=now)
 
-    done, _ = setup_crumb(lang, forum_slug)
-    page = lambda: _new_page(lang, forum_slug, heading)  # noqa: E731
+    done, _ = list_crumb(lang, forum_slug, what)
+    page = lambda: _new_page(lang, forum_slug, what)  # noqa: E731
     return save(lang, forum_slug, form, verb, page=page, done=done)

@@ -1,0 +1,129 @@
+"""The desk's navigation: its pages in groups, each in one. A new page of the desk is one line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..i18n import N_
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page that the navigation leads to.
+
+    words: a msgid; within: the endpoints of what is reached from it, GET or POST, that stands in
+    its light.
+    """
+
+    endpoint: str
+    words: str
+    within: frozenset[str]
+
+    def holds(self, endpoint: str) -> bool:
+        return endpoint == self.endpoint or endpoint in self.within
+
+
+@dataclass(frozen=True)
+class Group:
+    words: str
+    entries: tuple[Entry, ...]
+
+    def holds(self, endpoint: str) -> bool:
+        return any(entry.holds(endpoint) for entry in self.entries)
+
+
+def entry(endpoint: str, words: str, within: str = "") -> Entry:
+    """within: names of views of the same room, or whole endpoints, separated by spaces."""
+    room, _, _ = endpoint.partition(".")
+    names = (name if "." in name else f"{room}.{name}" for name in within.split())
+    return Entry(endpoint, words, frozenset(names))
+
+
+def group_of(endpoint: str, groups: Iterable[Group]) -> Group | None:
+    """The group in which this page stands; None for a page that stands in none."""
+    return next((group for group in groups if group.holds(endpoint)), None)
+
+
+GROUPS = (
+    Group(N_("Overview"), (entry("desk.show_overview", N_("Overview")),)),
+    Group(
+        N_("Delegates"),
+        (
+            entry("registration.show_registrations", N_("Registrations"), "approve decline"),
+            entry("registration.show_seat_table", N_("Seats"), "show_seat_lines change_seats"),
+        ),
+    ),
+    Group(
+        N_("Programme"),
+        (
+            entry(
+                "programme.show_draft",
+                N_("Sessions and release"),
+                "release show_new_session make_session show_session_form save_session "
+                "show_session_happened",
+            ),
+            entry(
+                "forums.show_halls",
+                N_("Halls"),
+                "show_new_hall make_hall show_hall save_hall show_hall_happened",
+            ),
+            entry(
+                "forums.show_points",
+                N_("Points"),
+                "show_new_point make_point show_point save_point show_point_happened",
+            ),
+        ),
+    ),
+    Group(
+        N_("Site"),
+        (
+            entry("forums.show_setup", N_("Set up")),
+            entry("forums.show_facts", N_("The forum"), "save_facts show_forum_happened"),
+            entry(
+                "forums.show_pages",
+                N_("Pages"),
+                "show_new_page make_page show_page_form save_page take_page_back withdraw_page "
+                "show_page_happened",
+            ),
+            entry(
+                "forums.show_banners",
+                N_("Banner"),
+                "show_new_banner put_up_banner show_banner_form save_banner take_down_banner",
+            ),
+            entry("registration.show_terms", N_("When people register"), "save_terms"),
+            entry(
+                "registration.show_categories",
+                N_("Categories"),
+                "show_new_category make_category show_category save_category",
+            ),
+            entry(
+                "registration.show_wordings",
+                N_("Consents"),
+                "show_new_purpose make_purpose show_wording word_anew",
+            ),
+            entry("registration.show_texts", N_("Texts of mails"), "save_text"),
+        ),
+    ),
+    Group(
+        N_("Exhibition"),
+        (
+            entry(
+                "exhibition.show_bookings",
+                N_("Bookings"),
+                "show_booking approve decline cancel_for move",
+            ),
+            entry("exhibition.show_booths", N_("Booths"), "block unblock invite_to"),
+        ),
+    ),
+    Group(N_("Door"), (entry("registration.show_doors", N_("Doors"), "show_insides"),)),
+    Group(N_("Mail"), (entry("desk.show_letters", N_("Mail"), "send_letter_again"),)),
+    Group(
+        N_("People"),
+        (
+            entry(
+                "forums.show_people",
+                N_("People"),
+                "give_role take_role renew_invitation withdraw_invitation want_second_step",
+            ),
+        ),
+    ),
+)  # in the order of the page; the first entry of a group is where its name leads
