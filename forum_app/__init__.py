@@ -32,6 +32,7 @@ from .programme import api as programme_api
 from .programme import tasks as programme_tasks
 from .programme import views as programme
 from .programme.rules.changes import RISE
+from .programme.services import hosts
 from .registration import api as registration_api
 from .registration import views as registration
 from .registration.services import lines
@@ -41,6 +42,7 @@ from .registration.views import slots as registration_slots
 LISTENERS: announce.Listeners = (
     (announce.SeatsRaised, lines.on_seats_raised),
     (announce.SignedIn, claims.on_signed_in),
+    (announce.SignedIn, hosts.on_signed_in),
 )  # in floor order; the page for readers is announce.py
 SLOTS: list[tuple[str, pages.Filler]] = [
     ("frame.banner", forums.fill_banner),
@@ -52,6 +54,9 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("session.waiting", registration_slots.show_waiting),
     ("account.desks", desk.show_desks),
     ("account.desks", forums.show_roles),
+    ("account.desks", programme.show_hosted_sessions),
+    ("account.landing", programme.hosted_path),
+    ("host.session", registration.show_hosted_delegates),
     ("account.registrations", registration_slots.show_registrations),
     ("password.words", forums.show_words),
     ("account.desks", exhibition_slots.show_exhibited),
@@ -66,6 +71,7 @@ APIS = (forums_api.bp, programme_api.bp, registration_api.bp, exhibition_api.bp)
 LETTERS: dict[str, feeds.Writer] = {  # template -> who writes the letter
     **accounts_tasks.WRITERS,
     **forums_tasks.WRITERS,
+    **programme_tasks.WRITERS,
     **letters.WRITERS,
     **exhibition_letters.WRITERS,
 }

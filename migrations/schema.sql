@@ -87,6 +87,7 @@ CREATE TABLE api_tokens (
     made_at DATETIME NOT NULL,
     ends_at DATETIME,
     revoked_at DATETIME,
+    used_at DATETIME,
     CONSTRAINT pk_api_tokens PRIMARY KEY (id),
     CONSTRAINT uq_api_tokens_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT ck_api_tokens_may_write_sometimes CHECK (writes_per_second > 0),
@@ -679,6 +680,7 @@ CREATE TABLE sessions (
     kind VARCHAR(8) NOT NULL,
     title JSON NOT NULL,
     abstract JSON,
+    practical JSON,
     hall_id INTEGER NOT NULL,
     zone VARCHAR NOT NULL,
     starts_wall DATETIME NOT NULL,
@@ -889,6 +891,30 @@ CREATE TABLE exhibitor_staff (
     CONSTRAINT fk_exhibitor_staff_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
 );
 
+CREATE TABLE host_invitations (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    email VARCHAR NOT NULL,
+    link_id INTEGER NOT NULL,
+    made_at DATETIME NOT NULL,
+    made_by_id INTEGER,
+    accepted_at DATETIME,
+    withdrawn_at DATETIME,
+    CONSTRAINT pk_host_invitations PRIMARY KEY (id),
+    CONSTRAINT uq_host_invitations_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_host_invitations_email_is_folded CHECK (email = lower(email)),
+    CONSTRAINT ck_host_invitations_accepted_or_withdrawn CHECK (accepted_at IS NULL OR withdrawn_at IS NULL),
+    CONSTRAINT fk_host_invitations_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_host_invitations_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT fk_host_invitations_link_id_mailed_links FOREIGN KEY(link_id) REFERENCES mailed_links (id),
+    CONSTRAINT fk_host_invitations_made_by_id_users FOREIGN KEY(made_by_id) REFERENCES users (id)
+);
+
+CREATE INDEX ix_host_invitations_email ON host_invitations (email);
+
+CREATE UNIQUE INDEX uq_host_invitations_one_open_per_session ON host_invitations (session_id, email) WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
+
 CREATE TABLE links (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -940,6 +966,7 @@ CREATE TABLE released_sessions (
     kind VARCHAR(8) NOT NULL,
     title JSON NOT NULL,
     abstract JSON,
+    practical JSON,
     hall_id INTEGER NOT NULL,
     zone VARCHAR NOT NULL,
     starts_at DATETIME NOT NULL,
@@ -987,6 +1014,21 @@ CREATE TABLE seat_counts (
 CREATE UNIQUE INDEX uq_seat_counts_one_per_session_and_point ON seat_counts (forum_id, session_id, point_id) WHERE point_id IS NOT NULL;
 
 CREATE UNIQUE INDEX uq_seat_counts_one_per_session_and_way ON seat_counts (forum_id, session_id, way) WHERE point_id IS NULL;
+
+CREATE TABLE session_hosts (
+    forum_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    given_at DATETIME NOT NULL,
+    given_by_id INTEGER,
+    CONSTRAINT pk_session_hosts PRIMARY KEY (forum_id, session_id, user_id),
+    CONSTRAINT fk_session_hosts_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_session_hosts_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT fk_session_hosts_user_id_users FOREIGN KEY(user_id) REFERENCES users (id),
+    CONSTRAINT fk_session_hosts_given_by_id_users FOREIGN KEY(given_by_id) REFERENCES users (id)
+);
+
+CREATE INDEX ix_session_hosts_user_id ON session_hosts (user_id);
 
 CREATE TABLE talks (
     id INTEGER NOT NULL,

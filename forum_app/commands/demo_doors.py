@@ -10,6 +10,8 @@ from ..accounts.services import make_admin, password_hash_of, user_for
 from ..db import db
 from ..forums.models import ApiToken, Forum, Role
 from ..forums.services.people import appoint, give_token
+from ..programme.queries import session_at
+from ..programme.services.hosts import appoint_host
 from .model_case import ACTOR, illustrations
 
 PASSWORD = "hanoi-2020-forum"
@@ -33,6 +35,8 @@ def open_doors(forum: Forum, password_hash: str, *, now: datetime) -> None:
             make_admin(user, actor=ACTOR, now=now)
         if "role" in said:
             appoint(forum, user, Role(said["role"]), actor=ACTOR, now=now)
+        if "hosts" in said and (session := session_at(forum, said["hosts"])):
+            appoint_host(session, user, by=None, actor=ACTOR, now=now)
     token = _token()
     if token is None:
         scopes = tuple(illustrations()["token_scopes"])

@@ -124,6 +124,11 @@ GROUPS = (
                 N_("People"),
                 "give_role take_role renew_invitation withdraw_invitation want_second_step",
             ),
+            entry(
+                "programme.show_hosts",
+                N_("Hosts of sessions"),
+                "give_host take_host renew_host_invitation withdraw_host_invitation",
+            ),
         ),
     ),
 )  # in the order of the page; the first entry of a group is where its name leads

@@ -32,6 +32,7 @@ class Session(OfForum, Base):
     kind: Mapped[SessionKind]
     title: Mapped[Words]
     abstract: Mapped[Words | None]
+    practical: Mapped[Words | None]  # what whoever comes should know, bring or do
     hall_id: Mapped[int]
     zone: Mapped[str]  # IANA: whose walls the two times are on
     starts_wall: Mapped[datetime] = mapped_column(WallTime())
@@ -107,6 +108,54 @@ class Appearance(OfForum, Base):
     from_documented: Mapped[bool]
 
     person: Mapped[Person] = relationship(viewonly=True)
+
+
+class SessionHost(Base):
+    """A user who hosts one session: its delegates, its line, its texts, nothing else."""
+
+    __tablename__ = "session_hosts"
+    __table_args__ = (same_forum("session_id", "sessions"),)
+
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), primary_key=True)
+    session_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
+    given_at: Mapped[datetime]
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    session: Mapped[Session] = relationship(viewonly=True)
+
+
+class HostInvitation(OfForum, Base):
+    """A session to host for an address without an account: given as soon as it has one."""
+
+    __tablename__ = "host_invitations"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        CheckConstraint("email = lower(email)", name="email_is_folded"),
+        CheckConstraint(
+            "accepted_at IS NULL OR withdrawn_at IS NULL", name="accepted_or_withdrawn"
+        ),
+        same_forum("session_id", "sessions"),
+        Index(
+            "uq_host_invitations_one_open_per_session",
+            "session_id",
+            "email",
+            unique=True,
+            sqlite_where=text("accepted_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("accepted_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+        Index("ix_host_invitations_email", "email"),
+    )
+
+    session_id: Mapped[int]
+    email: Mapped[str]
+    link_id: Mapped[int] = mapped_column(ForeignKey("mailed_links.id"))  # the latest mailed
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    accepted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    session: Mapped[Session] = relationship(viewonly=True)
 
 
 class SeatCount(OfForum, Base):
@@ -192,6 +241,7 @@ class ReleasedSession(OfForum, Base):
     kind: Mapped[SessionKind]
     title: Mapped[Words]
     abstract: Mapped[Words | None]
+    practical: Mapped[Words | None]
     hall_id: Mapped[int]
     zone: Mapped[str]
     starts_at: Mapped[datetime]

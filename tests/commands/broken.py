@@ -31,6 +31,7 @@ from forum_app.models import (
     booth_cells,
     plan_cells,
 )
+from forum_app.programme.services import hosts
 from forum_app.registration.queries.doors import door_of, entrance_of, entry_at
 from forum_app.registration.queries.shown import shown_at
 from forum_app.registration.rules.doors import Keeper
@@ -78,7 +79,7 @@ def furnished():
     a_banner(forum, ends_wall=NOW.replace(tzinfo=None))
     wanted = {"seen": 0, "actor": "tests", "now": NOW}
     set_letter_text(forum, "registration.known", words("Chào {name}"), ["name"], **wanted)
-    there = _book(forum) | _connect(forum, sessions["P1"]) | _let_in(forum)
+    there = _book(forum) | _connect(forum, sessions["P1"]) | _let_in(forum, sessions["W1"])
     there |= _come_in(forum, delegates["seated"])
     keep(claim("token 1", "key", "body", now=NOW), Answer(201, "made"))
     db.session.get_one(Terms, forum.id).opens_wall = NOW.replace(tzinfo=None) - timedelta(days=9)
@@ -94,8 +95,8 @@ def furnished():
     return there | people
 
 
-def _let_in(forum):
-    """Somebody signed in, with an app and recovery codes; somebody who is invited."""
+def _let_in(forum, session):
+    """Somebody signed in, with an app and recovery codes; somebody who is invited, and a host."""
     user = a_user()
     user.confirmed_at = NOW
     secret = pyotp.random_base32()
@@ -104,6 +105,8 @@ def _let_in(forum):
     sign_ins.let_in(user, device="tests", now=NOW, whole=True)
     words_ = {"desk": "/en/", "lang": "en", "actor": "tests", "now": NOW}
     roles.give_role(forum, "invited@example.org", Role.DOOR, **words_)
+    giving = hosts.Giving(by=user.id, page="/en/", lang="en", now=NOW)
+    hosts.give_session(session, "host-to-be@example.org", giving)
     claimed = a_person(forum, "Lê An", email=user.email, user_id=user.id)
     return {"user": user.id, "claimed": claimed.id}
 

@@ -201,6 +201,10 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
         "UPDATE invitations SET email = 'other@example.org' WHERE forum_id = {forum}",
     ),
     (
+        "host_invitations: their links are to the same address",
+        "UPDATE host_invitations SET email = 'other@example.org' WHERE forum_id = {forum}",
+    ),
+    (
         "persons: claimed by users who confirmed an address",
         "UPDATE users SET confirmed_at = NULL WHERE id = {user}",
     ),

@@ -25,6 +25,7 @@ from forum_app.models import (
     Point,
     SeatCount,
     Session,
+    SessionHost,
     SiteRole,
     Terms,
     User,
@@ -213,7 +214,7 @@ def test_the_demonstration_has_its_accounts_and_its_token(demo, run_demo):
 
     with demo.app_context():
         users = {user.email.partition("@")[0]: user for user in db.session.query(User)}
-        names = "admin organiser caller coordinator door exhibitor delegate speaker"
+        names = "admin organiser caller coordinator door host exhibitor delegate speaker"
         assert sorted(users) == sorted(names.split())
         for user in users.values():
             assert PasswordHasher().verify(user.password_hash, PASSWORD)
@@ -222,6 +223,8 @@ def test_the_demonstration_has_its_accounts_and_its_token(demo, run_demo):
         assert [role.user_id for role in db.session.query(SiteRole)] == [users["admin"].id]
         roles = {(role.user_id, role.role) for role in db.session.query(ForumRole)}
         assert roles == {(users[x].id, x) for x in ("organiser", "caller", "door")}
+        [hosting] = db.session.scalars(select(SessionHost))
+        assert (hosting.user_id, hosting.session.code) == (users["host"].id, "W1")
         token = db.session.query(ApiToken).one()
         assert token.fingerprint == fingerprint(TOKEN)
         assert set(token.scopes) == {"registrations", "booths", "people"}

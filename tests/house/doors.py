@@ -12,6 +12,7 @@ READER = "whoever reads the mail"
 HALF = "whoever is at the second step"
 OWNER = "whose it is"
 ADMIN = "whoever administers the site"
+HOST = "a host of this session, or an organiser"
 DOOR_STAFF = "door staff of this forum, signed in"
 DOOR_KEEPER = "door staff of this forum, or a device in its shift"
 DOOR_DEVICE = "a device with a shift"
@@ -186,6 +187,15 @@ DOORS = {  # endpoint -> the guard its view must carry
     "programme.show_session_form": ORGANISER,
     "programme.save_session": ORGANISER,
     "programme.show_session_happened": ORGANISER,
+    "programme.show_hosts": ORGANISER,
+    "programme.give_host": ORGANISER,
+    "programme.take_host": ORGANISER,
+    "programme.renew_host_invitation": ORGANISER,
+    "programme.withdraw_host_invitation": ORGANISER,
+    "programme.show_hosted": HOST,
+    "programme.show_texts": HOST,
+    "programme.save_texts": HOST,
+    "registration.save_hosted_delegates": HOST,
     "registration.show_terms": ORGANISER,
     "registration.save_terms": ORGANISER,
     "registration.show_categories": ORGANISER,

@@ -23,6 +23,7 @@ from .doors import (
     DOORS,
     EXHIBITOR,
     HALF,
+    HOST,
     LINK_HOLDER,
     ORGANISER,
     OWN_MACHINE,
@@ -41,6 +42,7 @@ VISITORS = {  # visitor -> (who is signed in, the token shown, from where)
     "caller": ("caller", None, {}),
     "door": ("door", None, {}),
     "exhibitor": ("exhibitor", None, {}),
+    "host": ("host", None, {}),
     "organiser": ("organiser", None, {}),
     "organiser elsewhere": ("organiser elsewhere", None, {}),
     "admin": ("admin", None, {}),
@@ -67,6 +69,9 @@ GETS_IN = {  # guard -> visitor -> what comes of knocking where everything of th
     ORGANISER: dict.fromkeys(VISITORS, NOT_YOU)
     | STRANGERS_UNKNOWN
     | dict.fromkeys(["organiser", "admin", "admin from far"], IN),
+    HOST: dict.fromkeys(VISITORS, NOT_YOU)
+    | STRANGERS_UNKNOWN
+    | dict.fromkeys(["host", "organiser", "admin", "admin from far"], IN),
     EXHIBITOR: dict.fromkeys(VISITORS, NOT_YOU) | STRANGERS_UNKNOWN | {"exhibitor": IN},
     BOOTHS_TOKEN: dict.fromkeys(VISITORS, UNKNOWN)
     | {"machine of another scope": IN, "machine": NOT_YOU, "machine elsewhere": NOT_YOU},
@@ -85,6 +90,7 @@ RIGHTFUL = {
     DOOR_STAFF: "organiser",
     ORGANISER: "organiser",
     EXHIBITOR: "exhibitor",
+    HOST: "host",
     REGISTRATIONS_TOKEN: "machine",
     BOOTHS_TOKEN: "machine of another scope",
     SIGNED_IN: "somebody",
@@ -100,7 +106,8 @@ NAMED = {  # part of an address -> what is named by the part behind it, and how 
     "/password/": ("token", "reset"),
 }
 ELSEWHERE = dict.fromkeys(
-    [DOOR_KEEPER, DOOR_STAFF, ORGANISER, EXHIBITOR, REGISTRATIONS_TOKEN, BOOTHS_TOKEN], NOT_YOU
+    [DOOR_KEEPER, DOOR_STAFF, ORGANISER, EXHIBITOR, HOST, REGISTRATIONS_TOKEN, BOOTHS_TOKEN],
+    NOT_YOU,
 )  # with a right to this forum alone
 ONE_OF_MANY = {  # told by the page behind one's own link, or that the role is not theirs
     **dict.fromkeys(["waiting_id", "user_id", "role", "entry"], REFUSED),

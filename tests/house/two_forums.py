@@ -18,15 +18,18 @@ from forum_app.models import (
     Delegate,
     DoorShift,
     Hall,
+    HostInvitation,
     Invitation,
     Message,
     Passkey,
     SeatCount,
+    Session,
     SignIn,
 )
 from forum_app.post.models import MessageState
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.queries import speakers_of
+from forum_app.programme.services import hosts
 from forum_app.programme.services.releases import release_programme
 from forum_app.programme.services.sessions import let_appear
 from forum_app.registration import queries
@@ -69,12 +72,14 @@ def two_forums(app):
             "caller": a_user(forum=here, role=Role.CALLER),
             "door": a_user(forum=here, role=Role.DOOR),
             "exhibitor": a_user(),
+            "host": a_user(),
             "organiser": a_user(forum=here, role=Role.ORGANISER),
             "organiser elsewhere": a_user(forum=there, role=Role.ORGANISER),
             "admin": a_user(site_role=SiteRoleName.ADMIN),
         }
         of_accounts = [_of_accounts(forum, users) for forum in (here, there)]
         booths = {"here": _exhibit(here, users["exhibitor"]), "there": _exhibit(there, a_user())}
+        hosted = [_host(here, users["host"]), _host(there, a_user())]
         a_token(here, "token")
         a_token(there, "token elsewhere")
         a_token(here, "token of another scope", scopes=["booths"])
@@ -83,8 +88,8 @@ def two_forums(app):
             _keep_a_door(forum, users[keeper])
         db.session.commit()
         return SimpleNamespace(
-            here=_names(here) | of_accounts[0] | booths["here"],
-            there=_names(there) | of_accounts[1] | booths["there"],
+            here=_names(here) | of_accounts[0] | booths["here"] | hosted[0],
+            there=_names(there) | of_accounts[1] | booths["there"] | hosted[1],
             users={who: x.id for who, x in users.items()},
         )
 
@@ -163,6 +168,16 @@ def _exhibit(forum, user):
         "booking": booking.uuid,
         "entry": entry.id,
     }
+
+
+def _host(forum, user):
+    """`user` hosts the session of the forum; somebody without an account is invited to."""
+    session = db.session.scalars(select(Session).filter_by(forum_id=forum.id)).first()
+    hosts.appoint_host(session, user, by=None, actor="tests", now=NOW)
+    giving = hosts.Giving(by=user.id, page="/en/", lang="en", now=clock.now())
+    hosts.invite(session, f"host-of-{forum.slug}@example.org", giving)
+    asked = select(HostInvitation.id).where(HostInvitation.forum_id == forum.id)
+    return {"host_invitation_id": db.session.scalar(asked)}
 
 
 def _keep_a_door(forum, user):

@@ -20,6 +20,7 @@ class Begun:
 
     secret: str
     half: bool
+    user_id: int
 
 
 def sign_in(user_id: int, password_hash: str, *, device: str, now: datetime) -> Begun:
@@ -39,7 +40,7 @@ def let_in(user: User, *, device: str, now: datetime, whole: bool = False) -> Be
     whole: the second step was taken, or this browser was signed in before.
     """
     half = not whole and has_second_step(user.id)
-    begun = Begun(seal.new_secret(), half)
+    begun = Begun(seal.new_secret(), half, user.id)
     made = SignIn(
         user_id=user.id,
         fingerprint=seal.fingerprint(begun.secret),

@@ -23,6 +23,7 @@ from flask_login import current_user
 from ... import access, clock
 from ...db import written
 from ...i18n import LANGUAGES, N_, say
+from ...pages import slot
 from ..models import SignIn, User
 from ..queries import half_sign_in_of, is_admin, sign_in_of
 from ..queries.second_step import has_second_step
@@ -156,6 +157,7 @@ def entered(lang: str, next_path: str | None, work: Callable[[], Begun]) -> Resp
     path = local_path(next_path or "")
     if begun.half:
         return redirect(url_for("accounts.show_second_step", lang=lang, next=path), 303)
+    path = path or str(slot("account.landing", lang=lang, user_id=begun.user_id))
     return redirect(path or url_for("accounts.show_account", lang=lang), 303)
 
 

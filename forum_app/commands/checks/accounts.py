@@ -6,6 +6,7 @@ from sqlalchemy import exists, select
 
 from ...accounts.models import CodeMaker, MailedLink, Passkey, RecoveryCode, SignIn, User
 from ...forums.models import Invitation, Person
+from ...programme.models import HostInvitation
 from .invariant import Invariant, rows
 
 
@@ -13,6 +14,8 @@ def invariants() -> Iterator[Invariant]:
     yield Invariant("sign_ins: none is of an epoch to come", _of_an_epoch_to_come)
     yield Invariant("recovery_codes: none without a second step", _codes_for_nothing)
     yield Invariant("invitations: their links are to the same address", _links_astray)
+    astray = "host_invitations: their links are to the same address"
+    yield Invariant(astray, _host_links_astray)
     yield Invariant("persons: claimed by users who confirmed an address", _claimed_unconfirmed)
 
 
@@ -31,6 +34,12 @@ def _links_astray() -> Iterator[str]:
     found = select(Invitation.id, MailedLink.id)
     found = found.join(MailedLink, MailedLink.id == Invitation.link_id)
     return rows(found.where(MailedLink.email != Invitation.email))
+
+
+def _host_links_astray() -> Iterator[str]:
+    found = select(HostInvitation.id, MailedLink.id)
+    found = found.join(MailedLink, MailedLink.id == HostInvitation.link_id)
+    return rows(found.where(MailedLink.email != HostInvitation.email))
 
 
 def _claimed_unconfirmed() -> Iterator[str]:

@@ -240,3 +240,4 @@ class ApiToken(OfForum, Base):
     made_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]  # to some minutes

@@ -24,6 +24,16 @@ CODE = Ask(
     most=20,
     help=N_("Like W1. Stays as it is: it stands in addresses, releases and on tickets."),
 )
+TEXTS = (
+    Ask("abstract", N_("What it is about"), Kind.TEXT, most=4000),
+    Ask(
+        "practical",
+        N_("Practical note"),
+        Kind.TEXT,
+        most=1000,
+        help=N_("What whoever comes should know, bring or do: an entrance, a headset, a paper."),
+    ),
+)
 CANCELLED = Ask(
     "cancelled",
     N_("Cancelled"),
@@ -62,7 +72,7 @@ def session_asks(halls: Sequence[Hall]) -> tuple[Ask, ...]:
             most=60,
             help=N_("Their codes with commas: vi, en. Empty: not said."),
         ),
-        Ask("abstract", N_("What it is about"), Kind.TEXT, most=4000),
+        *TEXTS,
     )
 
 
@@ -89,7 +99,7 @@ def new_asks(halls: Sequence[Hall]) -> tuple[Ask, ...]:
 
 
 def saved_in(session: Session) -> dict[str, Any]:
-    same = ("title", "kind", "starts_wall", "ends_wall", "abstract")
+    same = ("title", "kind", "starts_wall", "ends_wall", "abstract", "practical")
     return {name: getattr(session, name) for name in same} | {
         "hall": session.hall.code,
         "languages": ", ".join(session.languages) or None,

@@ -8,7 +8,7 @@ from ...forums.models import Forum
 from ...forums.rules import can_be_code
 from ..models import ReleasedSession, Session
 
-SHOWN = ("title", "abstract", "kind", "hall_id", "starts_at", "ends_at", "languages")
+SHOWN = ("title", "abstract", "practical", "kind", "hall_id", "starts_at", "ends_at", "languages")
 
 
 def draft_of(forum: Forum) -> list[Session]:

@@ -49,9 +49,8 @@ def make_session(
 ) -> Session:
     """A new session of the draft with its seats.
 
-    wanted: kind, title,
-    abstract, starts_wall, ends_wall, languages. Raises BadCode, CodeTaken, UnknownLanguage,
-    WallSkipped, SessionBackwards.
+    wanted: kind, title, abstract, practical, starts_wall, ends_wall, languages. Raises BadCode,
+    CodeTaken, UnknownLanguage, WallSkipped, SessionBackwards.
     """
     check_code(code)
     check_languages(wanted["languages"])
@@ -68,7 +67,8 @@ def make_session(
         ends=ends,
     )
     session = plan_session(forum, hall, plan)
-    session.abstract, session.languages = wanted["abstract"], wanted["languages"]
+    for text in ("abstract", "practical", "languages"):
+        setattr(session, text, wanted[text])
     counts = ((Way.HALL, seats.hall), (Way.ONLINE, seats.online))
     offers = [Offer(way=way, seats=count) for way, count in counts if count is not None]
     offer_seats(session, [*offers, *(_at_points(forum) if seats.at_points else ())])

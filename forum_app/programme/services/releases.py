@@ -116,6 +116,7 @@ def _session_said(session: Session) -> dict[str, Any]:
         "kind": str(session.kind),
         "title": _words(session.title),
         "abstract": _words(session.abstract),
+        "practical": _words(session.practical),
         "hall": {"code": session.hall.code, "name": _words(session.hall.name)},
         "zone": session.zone,
         "starts_wall": session.starts_wall.isoformat(),

@@ -1,18 +1,25 @@
 """The public site of the programme: home, schedule, sessions, speakers, points; and its desk."""
 
-from . import desk, home, now, points, schedule, speakers
+from . import desk, home, hosting, hosts, now, points, schedule, speakers
 from .blueprint import bp
 from .desk import show_setup
+from .hosting import hosted_path, hosted_session, session_host, show_hosted_sessions
 from .now import show_changes
 
 __all__ = [
     "bp",
     "desk",
     "home",
+    "hosted_path",
+    "hosted_session",
+    "hosting",
+    "hosts",
     "now",
     "points",
     "schedule",
+    "session_host",
     "show_changes",
+    "show_hosted_sessions",
     "show_setup",
     "speakers",
 ]

@@ -3,6 +3,7 @@ link, decisions and seats; the doors."""
 
 from . import desk as desk
 from . import doors as doors
+from . import hosted as hosted
 from . import manage as manage
 from . import own as own
 from . import particulars as particulars
@@ -12,4 +13,5 @@ from . import setup as setup
 from . import shifts as shifts
 from . import texts as texts
 from .blueprint import bp as bp
+from .hosted import show_hosted_delegates as show_hosted_delegates
 from .setup import show_setup as show_setup

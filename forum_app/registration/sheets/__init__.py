@@ -1,0 +1,1 @@
+"""Files of registrations for people to take along."""
