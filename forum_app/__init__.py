@@ -9,7 +9,7 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import access, announce, clock, commands, hosts, openapi, operations, pages, seal, web
+from . import access, announce, clock, commands, openapi, operations, pages, seal, web
 from . import models as models  # loads every table
 from .accounts import tasks as accounts_tasks
 from .accounts import views as accounts
@@ -24,6 +24,7 @@ from .forums import api as forums_api
 from .forums import tasks as forums_tasks
 from .forums import views as forums
 from .forums.services import claims
+from .hosts import Hosts
 from .jobs import tasks
 from .live import views as live
 from .post import feeds
@@ -124,7 +125,7 @@ def create_app(settings: Mapping[str, object]) -> Flask:
         if getattr(view, "checks_token", False):
             csrf.exempt(view)
     app.cli.add_command(commands.forum)
-    app.wsgi_app = hosts.Hosts(app.wsgi_app).answer  # type: ignore[method-assign]
+    app.wsgi_app = Hosts(app.wsgi_app).answer  # type: ignore[method-assign]
     _stand_behind_proxies(app, int(app.config.get("TRUSTED_PROXIES") or 0))
     _refuse_unguarded(app.view_functions)
     return app

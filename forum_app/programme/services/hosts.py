@@ -9,10 +9,10 @@ from sqlalchemy import delete, select
 
 from ...accounts.models import LinkPurpose, User
 from ...accounts.queries import user_with
+from ...accounts.rules.links import InvitationClosed
 from ...accounts.services import links
 from ...announce import SignedIn
 from ...db import db
-from ...forums.rules import InvitationClosed
 from ...forums.services.noting import note_act
 from ...post.services import lay_in
 from ...seal import new_secret
