@@ -72,7 +72,7 @@ def check_wanted(facets: Facets, wanted: Wanted) -> None:
         raise UnknownFilter(value=wanted.country[:40])
 
 
-def wanted_delegates(forum: Forum, wanted: Wanted) -> Select[tuple[Delegate]]:
+def wanted_delegates(forum: Forum, wanted: Wanted) -> Select[Delegate]:
     """The registrations that `wanted` asks for, in no order, each with its person.
 
     A code that is unknown finds nobody: say so before, by `check_wanted`.
