@@ -17,6 +17,7 @@ from .db import db
 from .desk import views as desk
 from .exhibition import api as exhibition_api
 from .exhibition import views as exhibition
+from .exhibition.services import merging as exhibition_merging
 from .exhibition.tasks import letters as exhibition_letters
 from .exhibition.tasks import rounds as exhibition_rounds
 from .exhibition.views import slots as exhibition_slots
@@ -34,13 +35,18 @@ from .programme import tasks as programme_tasks
 from .programme import views as programme
 from .programme.rules.changes import RISE
 from .programme.services import hosts
+from .programme.services import merging as programme_merging
 from .registration import api as registration_api
 from .registration import views as registration
 from .registration.services import lines
+from .registration.services import merging as registration_merging
 from .registration.tasks import letters, rounds
 from .registration.views import slots as registration_slots
 
 LISTENERS: announce.Listeners = (
+    (announce.PersonsMerged, programme_merging.on_persons_merged),
+    (announce.PersonsMerged, registration_merging.on_persons_merged),
+    (announce.PersonsMerged, exhibition_merging.on_persons_merged),
     (announce.SeatsRaised, lines.on_seats_raised),
     (announce.SignedIn, claims.on_signed_in),
     (announce.SignedIn, hosts.on_signed_in),
@@ -62,6 +68,7 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("password.words", forums.show_words),
     ("account.desks", exhibition_slots.show_exhibited),
     ("account.desks", registration_slots.show_kept_doors),
+    ("double.facts", exhibition_slots.show_contact),
     ("overview.doors", registration_slots.show_insides),
 ]
 BLUEPRINTS = (

@@ -2,6 +2,9 @@
 
 | announcement | said by | heard by, in floor order |
 |---|---|---|
+| PersonsMerged | forums.services.merging.merge | programme.services.merging.on_persons_merged |
+| PersonsMerged | forums.services.merging.merge | registration.services.merging.on_persons_merged |
+| PersonsMerged | forums.services.merging.merge | exhibition.services.merging.on_persons_merged |
 | SeatsRaised | programme.services.seats.move_seats | registration.services.lines.on_seats_raised |
 | SignedIn | accounts.services.sign_ins.let_in | forums.services.claims.on_signed_in, programme.services.hosts.on_signed_in |
 
@@ -27,6 +30,16 @@ class SignedIn(Announcement):
 
     user_id: int
     email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonsMerged(Announcement):
+    """Two persons are one: whatever names `gone_id` names `kept_id` from now on."""
+
+    forum_id: int
+    kept_id: int
+    gone_id: int
+    actor: str
 
 
 @dataclass(frozen=True, kw_only=True)

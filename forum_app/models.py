@@ -21,6 +21,8 @@ from .forums.models import Forum  # its days and its time zone
 from .forums.models import Hall  # a room of the venue
 from .forums.models import Point  # a remote broadcast point
 from .forums.models import Person  # one human in one forum
+from .forums.models import MergedPerson  # who was found to be another of them
+from .forums.models import DistinctPersons  # two who look like one and are not
 from .forums.models import ForumRole  # organiser, caller, door
 from .forums.models import Invitation  # to such a role, of an address without an account yet
 from .forums.models import ApiToken  # what a machine shows

@@ -573,6 +573,21 @@ CREATE TABLE delegations (
     CONSTRAINT fk_delegations_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
 );
 
+CREATE TABLE distinct_persons (
+    one_id INTEGER NOT NULL,
+    other_id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    told_at DATETIME NOT NULL,
+    told_by VARCHAR NOT NULL,
+    CONSTRAINT pk_distinct_persons PRIMARY KEY (one_id, other_id),
+    CONSTRAINT ck_distinct_persons_in_order CHECK (one_id < other_id),
+    CONSTRAINT fk_distinct_persons_forum_id_one_id_persons FOREIGN KEY(forum_id, one_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_distinct_persons_forum_id_other_id_persons FOREIGN KEY(forum_id, other_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_distinct_persons_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE INDEX ix_distinct_persons_other_id ON distinct_persons (other_id);
+
 CREATE TABLE entry_personals (
     entry_id INTEGER NOT NULL,
     salt VARCHAR NOT NULL,
@@ -671,6 +686,21 @@ CREATE TABLE invitations (
 CREATE INDEX ix_invitations_email ON invitations (email);
 
 CREATE UNIQUE INDEX uq_invitations_one_open_per_role ON invitations (forum_id, email, role) WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
+
+CREATE TABLE merged_persons (
+    gone_id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    kept_id INTEGER NOT NULL,
+    merged_at DATETIME NOT NULL,
+    merged_by VARCHAR NOT NULL,
+    CONSTRAINT pk_merged_persons PRIMARY KEY (gone_id),
+    CONSTRAINT ck_merged_persons_two_people CHECK (gone_id <> kept_id),
+    CONSTRAINT fk_merged_persons_forum_id_gone_id_persons FOREIGN KEY(forum_id, gone_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_merged_persons_forum_id_kept_id_persons FOREIGN KEY(forum_id, kept_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_merged_persons_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE INDEX ix_merged_persons_kept_id ON merged_persons (kept_id);
 
 CREATE TABLE sessions (
     id INTEGER NOT NULL,
@@ -1136,6 +1166,7 @@ CREATE TABLE consents (
     wording_id INTEGER NOT NULL,
     lang VARCHAR NOT NULL,
     given_at DATETIME NOT NULL,
+    recorded_by VARCHAR,
     withdrawn_at DATETIME,
     CONSTRAINT pk_consents PRIMARY KEY (id),
     CONSTRAINT ck_consents_withdrawn_after_given CHECK (withdrawn_at >= given_at),

@@ -19,6 +19,8 @@ TAKEN_BY_THE_SITE = {
 }
 YEARS = range(1990, 2200)  # outside them a day is a slip of the finger
 MOST_DAYS = 100
+# What is kept about a person, and chosen of two who are one. `user_id`: whose account it is.
+OF_A_PERSON = ("name", "email", "organisation", "post", "country", "user_id")
 
 
 class BadSlug(Refusal):
@@ -31,6 +33,15 @@ class BadSlug(Refusal):
 
 class SlugTaken(Refusal):
     says = N_("There is a forum named “%(slug)s” already. Please choose another name.")
+
+
+class SamePerson(Refusal):
+    says = N_("This is one person already: there is nothing to merge.")
+    status = 422
+
+
+class MergedAlready(Refusal):
+    says = N_("One of the two was merged already. What is left of both stands in the list.")
 
 
 class SlugOfTheSite(Refusal):

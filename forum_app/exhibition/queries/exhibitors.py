@@ -45,6 +45,11 @@ def exhibitor_of(user: User, forum: Forum) -> Exhibitor | None:
     return db.session.scalar(asked)
 
 
+def exhibitor_with_contact(person: Person) -> Exhibitor | None:
+    """Whose contact `person` is, or None. One query."""
+    return db.session.scalar(select(Exhibitor).where(Exhibitor.contact_id == person.id))
+
+
 def forums_shown_at_by(user: User) -> list[Forum]:
     """The forums at which `user` acts for an exhibitor, the latest first. One query."""
     staffed = select(ExhibitorStaff.exhibitor_id).where(ExhibitorStaff.user_id == user.id)

@@ -23,6 +23,13 @@ class ExhibitorStale(Refusal):
     )
 
 
+class ContactOfTwo(Refusal):
+    says = N_(
+        "One of the two books for %(one)s, the other for %(other)s, and an exhibitor has a contact "
+        "of its own. Please give one of them another contact first."
+    )
+
+
 class InvitedAlready(Refusal):
     says = N_("%(name)s is invited to zone %(zone)s already.")
 

@@ -1,5 +1,7 @@
 """Tables of the forums room."""
 
+from .doubles import DistinctPersons as DistinctPersons
+from .doubles import MergedPerson as MergedPerson
 from .forums import ApiToken as ApiToken
 from .forums import Forum as Forum
 from .forums import ForumRole as ForumRole

@@ -1,6 +1,6 @@
 """The fields of the registration page, and of small forms."""
 
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from wtforms import BooleanField, Field, HiddenField, SelectChoice, SelectField
 from wtforms.validators import DataRequired, ValidationError
@@ -118,8 +118,15 @@ class PlainForm(Form):
     """A button: nothing but the token."""
 
 
+FormKind = TypeVar("FormKind", bound=RegistrationForm)
+
+
 def registration_form(offer: Offer, lang: str) -> RegistrationForm:
     """The whole page's form for this offer, filled from the request where one is sent."""
+    return form_of_kind(RegistrationForm, offer, lang)
+
+
+def form_of_kind(kind: type[FormKind], offer: Offer, lang: str) -> FormKind:
     fields: dict[str, Any] = way_fields(offer.sessions) | {
         f"consent_{w.purpose}": BooleanField(
             w.sentence.said_in(lang),
@@ -135,7 +142,7 @@ def registration_form(offer: Offer, lang: str) -> RegistrationForm:
         fields["category"] = SelectField(label, choices=choices, default=default)
     fields |= {"point": point_field((point for point, _ in offer.points), lang)}
     fields |= {"sessions": offer.sessions, "offer": offer}
-    form: RegistrationForm = type("RegistrationForm", (RegistrationForm,), fields)()
+    form = cast(FormKind, type(kind.__name__, (kind,), fields)())
     fill_countries(form.country, lang)
     form.lang.choices = [SelectChoice(code, LANGUAGE_NAMES.get(code, code)) for code in LANGUAGES]
     if not form.is_submitted():

@@ -223,6 +223,8 @@ class Consent(OfForum, Base):
     wording_id: Mapped[int]
     lang: Mapped[str]  # in which it was read
     given_at: Mapped[datetime]
+    # who wrote it down for the person: "user 3"; None: the person themself
+    recorded_by: Mapped[str | None]
     withdrawn_at: Mapped[datetime | None]
 
     wording: Mapped[ConsentWording] = relationship(viewonly=True)

@@ -75,12 +75,13 @@ class Offer:
         return sorted(found.values(), key=lambda one: one[0].position)
 
 
-def offer_of(forum: Forum) -> Offer:
-    """What `forum` offers to somebody who registers now. Six queries."""
+def offer_of(forum: Forum, *, public_only: bool = True) -> Offer:
+    """What `forum` offers to somebody who registers now, organisers the categories that are not
+    public too. Six queries."""
     terms = terms_of(forum)
     return Offer(
         terms=terms,
-        categories=categories_of(forum),
+        categories=categories_of(forum, public_only=public_only),
         wordings=consent_wordings_of(forum),
         sessions=_sessions(forum, terms),
     )

@@ -74,7 +74,7 @@ def change(
     for wish in new:
         freed += _attend(delegate, wish, held, now)
     lines.fill([*freed, *(w.seat_count_id for w in queries.waitings_of(delegate))], now=now)
-    _changed(delegate, "registration.change", actor=actor, now=now)
+    note_change(delegate, "registration.change", actor=actor, now=now)
     letters.lay_changed(delegate, now=now)
     return True
 
@@ -175,8 +175,9 @@ def end(
     *,
     actor: str,
     now: datetime,
+    tells: bool = True,
 ) -> None:
-    """Give back everything that a live registration holds, and write to the person."""
+    """Give back everything that a live registration holds, and write to the person if it `tells`"""
     delegate.state, delegate.reason = state, reason
     db.session.flush()
     held = _locked(delegate)
@@ -185,8 +186,9 @@ def end(
     revoke_tickets(delegate, now=now)
     lines.fill(freed, now=now)
     _free_category(delegate.category_id)  # after the seats, as whoever registers takes them
-    _changed(delegate, f"registration.{state.value}", actor=actor, now=now, reason=reason)
-    letters.lay_decided(delegate, now=now)
+    note_change(delegate, f"registration.{state.value}", actor=actor, now=now, reason=reason)
+    if tells:
+        letters.lay_decided(delegate, now=now)
 
 
 def _free_category(category_id: int) -> None:
@@ -214,9 +216,10 @@ def _check_live(delegate: Delegate) -> None:
         raise rules.RegistrationEnded
 
 
-def _changed(
+def note_change(
     delegate: Delegate, act: str, *, actor: str, now: datetime, reason: str | None = None
 ) -> None:
+    """Count the version and the calendar up; the trail says what is held now."""
     delegate.sequence += 1
     delegate.version += 1
     db.session.flush()

@@ -45,6 +45,23 @@ def set_consents(
     _note(delegate, sorted(purposes), actor, now)
 
 
+def move_consents(goes: Delegate, stays: Delegate) -> None:
+    """Of two registrations of one person: what was agreed to in the one that goes holds in the
+    other, but for purposes about which the other said something itself, yes or no."""
+    said = (
+        select(ConsentWording.purpose)
+        .join(Consent, Consent.wording_id == ConsentWording.id)
+        .where(Consent.delegate_id == stays.id)
+    )
+    unsaid = select(ConsentWording.id).where(
+        ConsentWording.forum_id == stays.forum_id, ConsentWording.purpose.not_in(said)
+    )
+    given = (Consent.delegate_id == goes.id, Consent.withdrawn_at.is_(None))
+    moved = update(Consent).where(*given, Consent.wording_id.in_(unsaid))
+    moved = moved.values(delegate_id=stays.id)
+    db.session.execute(moved.execution_options(synchronize_session=False))
+
+
 def _give(delegate: Delegate, wording: ConsentWording, now: datetime) -> None:
     row = {"forum_id": delegate.forum_id, "delegate_id": delegate.id, "given_at": now}
     row |= {"wording_id": wording.id, "lang": delegate.lang}

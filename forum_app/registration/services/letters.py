@@ -28,6 +28,20 @@ class Posting:
 AT_ONCE = Posting()
 
 
+def lay_first(
+    delegate: Delegate,
+    forum: Forum,
+    application: Application,
+    posting: Posting,
+    *,
+    to_confirm: bool,
+    now: datetime,
+) -> None:
+    """What a new registration is followed by: what was held, and the receipt."""
+    lay_received(delegate, posting, now=now)
+    lay_receipt(forum, application, posting, to_confirm=to_confirm, now=now)
+
+
 def lay_received(delegate: Delegate, posting: Posting, *, now: datetime) -> None:
     """To whoever has the link: what was held."""
     if address := address_of(delegate):

@@ -31,18 +31,20 @@ def register(
     confirmed: bool,
     now: datetime,
     posting: Posting | None = AT_ONCE,
+    at_any_time: bool = False,
 ) -> Delegate:
     """Register a person with places in the sessions chosen, all or nothing, and write to them.
 
     confirmed: the address needs no confirmation, since `actor` answers for it; such an actor may
-    also use categories that are not public. posting: of the letters; None lays none in.
+    also use categories that are not public, and writes the consents down for the person. posting:
+    of the letters; None lays none in. at_any_time: also while nobody may register themself.
     Raises a Refusal of `rules`, in this order: AddressTwice, the terms, the choices, consents,
     SessionFull, the category, AlreadyRegistered; and SessionFull or CategoryFull last of all, where
     another was faster. The transaction is then to be rolled back.
     What everybody wants is taken last, seats before the category, and is locked for that long only.
     """
     check_addresses(application)
-    terms = _open_terms(forum, now)
+    terms = queries.terms_of(forum) if at_any_time else _open_terms(forum, now)
     wishes = seating.wishes_of(seating.offered_by(forum), application.choices)
     rules.check_overlaps(wish.slot for wish in wishes)
     if not terms.waiting_lists:
@@ -53,12 +55,11 @@ def register(
     delegate = _new_delegate(
         forum, application, category, terms, actor=actor, confirmed=confirmed, now=now
     )
-    _give_consents(delegate, wordings, now=now)
+    _give_consents(delegate, wordings, recorded_by=actor if confirmed else None, now=now)
     issue_ticket(delegate, now=now)
     _note_registration(delegate, application, actor=actor, now=now)
     if posting is not None:
-        letters.lay_received(delegate, posting, now=now)
-        letters.lay_receipt(forum, application, posting, to_confirm=not confirmed, now=now)
+        letters.lay_first(delegate, forum, application, posting, to_confirm=not confirmed, now=now)
     for wish in wishes:
         seating.seat(delegate, wish, now=now)
     take_category(category)
@@ -165,7 +166,9 @@ def _consented(forum: Forum, purposes: tuple[str, ...]) -> list[ConsentWording]:
     return [wording for wording in wordings if wording.purpose in purposes]
 
 
-def _give_consents(delegate: Delegate, wordings: list[ConsentWording], *, now: datetime) -> None:
+def _give_consents(
+    delegate: Delegate, wordings: list[ConsentWording], *, recorded_by: str | None, now: datetime
+) -> None:
     rows = [
         {
             "forum_id": delegate.forum_id,
@@ -173,6 +176,7 @@ def _give_consents(delegate: Delegate, wordings: list[ConsentWording], *, now: d
             "wording_id": wording.id,
             "lang": delegate.lang,
             "given_at": now,
+            "recorded_by": recorded_by,
         }
         for wording in wordings
     ]

@@ -4,10 +4,12 @@ link, decisions and seats; the doors."""
 from . import desk as desk
 from . import doors as doors
 from . import hosted as hosted
+from . import doubles as doubles
 from . import manage as manage
 from . import own as own
 from . import particulars as particulars
 from . import register as register
+from . import registering as registering
 from . import seats as seats
 from . import setup as setup
 from . import shifts as shifts
