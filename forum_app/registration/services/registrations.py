@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import and_, insert, or_, select, update
@@ -52,12 +53,11 @@ def register(
     wordings = _consented(forum, application.consents)
     seating.check_free(wishes)  # before the person is looked up: a refusal tells nothing of whom
     category = open_category(forum, application.category, public_only=not confirmed)
-    delegate = _new_delegate(
-        forum, application, category, terms, actor=actor, confirmed=confirmed, now=now
-    )
+    by: dict[str, Any] = {"actor": actor, "now": now}
+    delegate = _new_delegate(forum, application, category, terms, confirmed=confirmed, **by)
     _give_consents(delegate, wordings, recorded_by=actor if confirmed else None, now=now)
     issue_ticket(delegate, now=now)
-    _note_registration(delegate, application, actor=actor, now=now)
+    _note_registration(delegate, application, **by)
     if posting is not None:
         letters.lay_first(delegate, forum, application, posting, to_confirm=not confirmed, now=now)
     for wish in wishes:
