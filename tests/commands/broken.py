@@ -11,6 +11,7 @@ from forum_app.accounts.services import second_step, sign_ins
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
+from forum_app.forums.services.merging import tell_apart
 from forum_app.forums.services.texts import set_letter_text
 from forum_app.keys.services import Answer, claim, keep
 from forum_app.models import (
@@ -33,9 +34,11 @@ from forum_app.models import (
 )
 from forum_app.programme.services import hosts
 from forum_app.registration.queries.doors import door_of, entrance_of, entry_at
+from forum_app.registration.queries.doubles import twins_of
 from forum_app.registration.queries.shown import shown_at
 from forum_app.registration.rules.doors import Keeper
 from forum_app.registration.services import entries, shifts
+from forum_app.registration.services.doubles import Decision, merge
 
 from ..builders import (
     NOW,
@@ -79,6 +82,7 @@ def furnished():
     a_banner(forum, ends_wall=NOW.replace(tzinfo=None))
     wanted = {"seen": 0, "actor": "tests", "now": NOW}
     set_letter_text(forum, "registration.known", words("Chào {name}"), ["name"], **wanted)
+    _find_doubles(forum)
     there = _book(forum) | _connect(forum, sessions["P1"]) | _let_in(forum, sessions["W1"])
     there |= _come_in(forum, delegates["seated"])
     keep(claim("token 1", "key", "body", now=NOW), Answer(201, "made"))
@@ -93,6 +97,15 @@ def furnished():
     there |= {name: row.id for name, row in (sessions | delegates).items()}
     there |= {"forum": forum.id, "place": seated.id, "line": line.id, "now": NOW.isoformat(" ")}
     return there | people
+
+
+def _find_doubles(forum):
+    """Of three of one name two are one person, and the third is another."""
+    kept, gone, other = (a_person(forum, "Trần Bình", organisation="A") for _ in range(3))
+    by = {"actor": "tests", "now": NOW}
+    decided = Decision(values={}, stays=None, joins=True, seen=twins_of(forum, kept, gone).seen)
+    merge(forum, kept, gone, decided, **by)
+    tell_apart(kept, other, **by)
 
 
 def _let_in(forum, session):

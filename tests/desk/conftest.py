@@ -44,7 +44,7 @@ def desk(browser, there):
     """The organiser's browser; addresses are those below the desk."""
     mine = browser(there.organiser)
     return SimpleNamespace(
-        get=lambda path: mine.get(there.desk + path),
+        get=lambda path, query=None: mine.get(there.desk + path, query_string=query),
         post=lambda path, data=None: mine.post(there.desk + path, data or {}),
     )
 

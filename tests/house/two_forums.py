@@ -201,6 +201,8 @@ def _names(forum):
         "point": f"P-{forum.slug}",
         "slug": speakers_of(forum).speakers[0].person.slug,
         "reference": pending.reference,
+        "one": a_person(forum, f"One {forum.slug}").uuid,
+        "other": a_person(forum, f"Other {forum.slug}").uuid,
         "waiting_id": queries.promotions_of(pending)[0].id,
         "seat_count_id": count.id,
         "uuid": letter.uuid,
