@@ -11,7 +11,7 @@ APP = Path(__file__).parents[2] / "forum_app"
 ROOF = {"__init__", "models", "commands", "web", "operations", "worker", "server", "bench"}
 GROUND = (
     "log db beside clock access refusal forms i18n text seal pages live jobs post trail keys "
-    "throttle announce problems schemas api openapi asks markup versioned hosts"
+    "throttle announce problems schemas api openapi asks markup versioned hosts tables"
 )
 FLOORS = [  # upper floors import from lower ones; neighbours do not know each other
     set(GROUND.split()),

@@ -111,7 +111,7 @@ ELSEWHERE = dict.fromkeys(
 )  # with a right to this forum alone
 ONE_OF_MANY = {  # told by the page behind one's own link, or that the role is not theirs
     **dict.fromkeys(["waiting_id", "user_id", "role", "entry"], REFUSED),
-    "token": IN,
+    **dict.fromkeys(["token", "what", "figure"], IN),
 }
 
 

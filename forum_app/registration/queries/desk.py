@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,7 +59,11 @@ class Chosen:
 
 def chosen_by(delegates: Iterable[Delegate]) -> dict[int, list[Chosen]]:
     """delegate id -> what they attend and wait for, by start. Two queries."""
-    ids = [delegate.id for delegate in delegates]
+    return chosen_of([delegate.id for delegate in delegates])
+
+
+def chosen_of(ids: Sequence[int]) -> dict[int, list[Chosen]]:
+    """The same by ids."""
     found: dict[int, list[tuple[datetime, Chosen]]] = defaultdict(list)
     held = ((Place, PlaceState.CONFIRMED, False), (Waiting, WaitingState.WAITING, True))
     for table, state, waits in held:

@@ -2,22 +2,22 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from .. import clock
-from ..accounts.models import User
-from ..db import writes, written
-from ..forums.models import Forum
-from ..forums.queries import forums_organised_by
-from ..forums.views import FORUM_URL, desk_page_of, forum_or_404, organiser
-from ..i18n import N_, say
-from ..post import queries as post
-from ..post.services import StillOnItsWay, send_again
-from .queries import overview_of
-from .rules import GROUPS, group_of
+from ... import clock
+from ...accounts.models import User
+from ...db import writes, written
+from ...forums.models import Forum
+from ...forums.queries import forums_organised_by
+from ...forums.views import desk_page_of, forum_or_404, organiser
+from ...i18n import N_, say
+from ...post import queries as post
+from ...post.services import StillOnItsWay, send_again
+from ..queries import overview_of
+from ..rules import GROUPS, group_of
+from .blueprint import bp
 
-bp = Blueprint("desk", __name__, url_prefix=f"{FORUM_URL}/desk")
 SHOWN = 50  # letters
 
 

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from ..exhibition.models import BookingState
-from ..exhibition.queries.exhibitors import bookings_by_state
-from ..forums.models import Forum
-from ..jobs.models import Job
-from ..jobs.queries import dead_jobs_of
-from ..post.models import MessageState
-from ..post.queries import letters_by_state
-from ..programme.models import Session, Way
-from ..registration.models import DelegateState
-from ..registration.queries.desk import registrations_by_state
-from ..registration.queries.seats import Sum, seats_of_sessions
+from ...exhibition.models import BookingState
+from ...exhibition.queries.exhibitors import bookings_by_state
+from ...forums.models import Forum
+from ...jobs.models import Job
+from ...jobs.queries import dead_jobs_of
+from ...post.models import MessageState
+from ...post.queries import letters_by_state
+from ...programme.models import Session, Way
+from ...registration.models import DelegateState
+from ...registration.queries.desk import registrations_by_state
+from ...registration.queries.seats import Sum, seats_of_sessions
 
 FULLEST = 8  # rows
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..i18n import N_
+from ...i18n import N_
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,22 @@ def group_of(endpoint: str, groups: Iterable[Group]) -> Group | None:
 
 
 GROUPS = (
-    Group(N_("Overview"), (entry("desk.show_overview", N_("Overview")),)),
+    Group(
+        N_("Overview"),
+        (
+            entry("desk.show_overview", N_("Overview")),
+            entry("desk.show_numbers", N_("Numbers")),
+            entry("desk.show_exports", N_("Files"), "export"),
+        ),
+    ),
     Group(
         N_("Delegates"),
         (
             entry("registration.show_registrations", N_("Registrations"), "approve decline"),
+            entry(
+                "registration.show_new_delegate", N_("Register somebody"), "register_delegate"
+            ),
+            entry("registration.show_doubles", N_("Doubles"), "show_double merge tell_apart"),
             entry("registration.show_seat_table", N_("Seats"), "show_seat_lines change_seats"),
         ),
     ),
