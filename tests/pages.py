@@ -37,7 +37,7 @@ class Browser:
 
     def post(self, url, data=None, **given):
         data = {"csrf_token": self.csrf} | (data or {})
-        return self._seen(self.client.post(url, data=data, **given))
+        return self._seen(self.client.post(url, data=data, buffered=True, **given))
 
     def open(self, url, method="GET", **given):
         return (

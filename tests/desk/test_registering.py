@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from forum_app.db import db
-from forum_app.models import Consent, Delegate, Entry, Message, Person, Terms
+from forum_app.models import Category, Consent, Delegate, Entry, Message, Person, Terms
+
+from ..builders import NOW
 
 NEW = "/delegates/new"
 
@@ -91,8 +93,6 @@ def test_after_going_back_and_correcting_the_same_page_registers_somebody_else(a
 
 def test_every_category_is_offered_also_one_that_is_not_public(app, desk, there, form):
     with app.app_context():
-        from forum_app.models import Category
-
         db.session.query(Category).filter_by(code="press").update({"is_public": False})
         db.session.commit()
 
@@ -105,10 +105,8 @@ def test_every_category_is_offered_also_one_that_is_not_public(app, desk, there,
     ("column", "said"), [("opens_wall", "Registration opens at"), ("closes_wall", "closed at")]
 )
 def test_outside_the_times_it_is_allowed_and_said(app, desk, there, form, column, said):
-    from datetime import datetime
-
     with app.app_context():
-        at = datetime(2090, 1, 1) if column == "opens_wall" else datetime(2020, 1, 1)
+        at = NOW.replace(tzinfo=None, year=2090 if column == "opens_wall" else 2020)
         setattr(db.session.get_one(Terms, there.forum_id), column, at)
         db.session.commit()
 

@@ -214,7 +214,8 @@ def _names(forum):
         "banner_id": db.session.scalars(select(Banner.id).filter_by(forum_id=forum.id)).one(),
         "category": f"c-{forum.slug}",
         "purpose": f"p-{forum.slug}",
-        **{"what": "delegates", "figure": "days"},  # the same in every forum
+        "what": "delegates",
+        "figure": "days",  # the same in every forum
     }
 
 

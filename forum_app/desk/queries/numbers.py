@@ -140,17 +140,17 @@ FIGURES: dict[str, tuple[str, str, tuple[str, ...], Counts | None]] = {
         (N_("Way"), N_("Seats held")),
         _ways,
     ),
-    "sessions": (
-        N_("How full each session is"),
-        N_("Filled: taken. Outlined: all seats. Hatched: those who wait."),
-        (N_("Session"), N_("Taken"), N_("Seats"), N_("Waiting")),
-        _fill,
-    ),
     "countries": (
         N_("Where people come from"),
         N_("Registrations that have not ended."),
         (N_("Country"), N_("Registrations")),
         _countries,
+    ),
+    "sessions": (
+        N_("How full each session is"),
+        N_("Filled: taken. Outlined: all seats. Hatched: those who wait."),
+        (N_("Session"), N_("Taken"), N_("Seats"), N_("Waiting")),
+        _fill,
     ),
     "entries": (
         N_("Who came in"),
