@@ -218,6 +218,19 @@ def test_one_exhibitor_holds_no_more_booths_than_the_zone_gives_to_one(room):
     assert holds(forum, "A4", exhibitor)
 
 
+def test_a_hold_that_is_over_counts_no_more_also_before_the_round_notices_it(room):
+    forum = a_forum()
+    zone = a_zone(forum, most_booths=1)
+    a_floor(forum, zones={"B": (zone, range(1, 7))})
+    exhibitor = an_exhibitor(forum)
+    holds(forum, "A3", exhibitor)
+
+    with pytest.raises(rules.EnoughBooths):
+        holds(forum, "A4", exhibitor, now=later(minutes=19))
+
+    assert holds(forum, "A4", exhibitor, now=later(minutes=20))
+
+
 def test_a_cancelled_booking_frees_its_floor_and_is_told_once_it_was_firm(room):
     forum = a_floor()
     booking = settles(holds(forum, "A1"))

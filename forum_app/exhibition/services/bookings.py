@@ -111,7 +111,7 @@ def check_may_book(zone: Zone, exhibitor: Exhibitor, *, by: By, now: datetime) -
     if by.organises:
         return
     check_invited(zone, exhibitor)
-    rules.check_limit(zone.code, zone.most_booths, live_in_zone(exhibitor, zone))
+    rules.check_limit(zone.code, zone.most_booths, live_in_zone(exhibitor.id, zone, now=now))
 
 
 def check_invited(zone: Zone, exhibitor: Exhibitor) -> None:
@@ -121,15 +121,18 @@ def check_invited(zone: Zone, exhibitor: Exhibitor) -> None:
         raise rules.InvitationNeeded(zone=zone.code)
 
 
-def live_in_zone(exhibitor: Exhibitor, zone: Zone) -> int:
+def live_in_zone(exhibitor_id: int, zone: Zone, *, now: datetime) -> int:
+    """A hold that is over counts no more, whoever has noticed it."""
+    over = (Booking.state == BookingState.HELD) & (Booking.held_until <= now)
     asked = (
         select(func.count())
         .select_from(Booking)
         .join(Booth, Booth.id == Booking.booth_id)
         .where(
             Booking.forum_id == zone.forum_id,
-            Booking.exhibitor_id == exhibitor.id,
+            Booking.exhibitor_id == exhibitor_id,
             Booking.state.in_(LIVE),
+            ~over,
             Booth.zone_id == zone.id,
         )
     )
