@@ -95,6 +95,21 @@ def test_an_offer_that_is_taken_ends_the_waiting(room):
     assert states(forum)["A3"] == "taken"
 
 
+def test_a_line_brings_nobody_more_booths_than_the_zone_gives_to_one(room):
+    forum = a_forum()
+    a_floor(forum, zones={"B": (a_zone(forum, most_booths=1), range(1, 7))})
+    exhibitor, other = an_exhibitor(forum), books(forum, "A4")
+    own, entry = settles(holds(forum, "A3", exhibitor)), waits(forum, "A4", exhibitor)
+    cancels(other)
+    offer = db.session.get_one(Booking, entry.booking_id)
+
+    with pytest.raises(rules.EnoughBooths):
+        settles(offer)
+    cancels(own)
+
+    assert settles(offer).state is BookingState.CONFIRMED
+
+
 def test_an_offer_that_is_given_back_goes_to_the_next(room):
     forum = a_floor()
     taken = books(forum, "A3")

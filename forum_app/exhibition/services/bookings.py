@@ -47,7 +47,8 @@ def book_booth(booth_id: int, exhibitor_id: int, *, by: By, now: datetime) -> Bo
 def settle(booking_id: int, seen: Seen, *, by: By, now: datetime) -> Booking:
     """Confirm a hold, or submit it where the organisers decide or a price is due.
 
-    Raises HoldEnded from the instant the hold ends, Stale.
+    A waiting list may have brought one more than the zone gives to one: then another is given
+    back first. Raises HoldEnded from the instant the hold ends, Stale, EnoughBooths.
     """
     booking = locked(booking_id)
     booth, zone = booking.booth, booking.booth.zone
@@ -56,6 +57,9 @@ def settle(booking_id: int, seen: Seen, *, by: By, now: datetime) -> Booking:
     check_seen(booking, seen)
     if booking.state is not BookingState.HELD:
         raise rules.NothingHeld
+    if not by.organises:
+        others = live_in_zone(booking.exhibitor_id, zone, now=now) - 1
+        rules.check_limit(zone.code, zone.most_booths, others)
     if rules.is_firm_at_once(zone.mode, booking.price_minor):
         change(booking, seen, BookingState.CONFIRMED, confirmed_at=now)
     else:
