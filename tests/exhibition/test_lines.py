@@ -110,6 +110,18 @@ def test_a_line_brings_nobody_more_booths_than_the_zone_gives_to_one(room):
     assert settles(offer).state is BookingState.CONFIRMED
 
 
+def test_whoever_got_a_booth_by_the_line_of_its_zone_waits_for_it_no_more(room):
+    forum = a_floor(booths=2, islands=())
+    taken, _ = books(forum, "A1"), books(forum, "A2")
+    exhibitor = an_exhibitor(forum)
+    entry, _ = waits_for_zone(forum, exhibitor), waits(forum, "A1", exhibitor)
+    cancels(taken)
+
+    cancels(settles(db.session.get_one(Booking, entry.booking_id)))
+
+    assert states(forum)["A1"] == "free"
+
+
 def test_an_offer_that_is_given_back_goes_to_the_next(room):
     forum = a_floor()
     taken = books(forum, "A3")

@@ -97,7 +97,18 @@ def _move(waiting: BoothWaiting, to: BoothWaitingState, **row: object) -> None:
 
 
 def offer_accepted(booking: Booking, *, now: datetime) -> None:
+    """Whoever has the booth waits for it no more, in whichever line they got it."""
     _answer(booking, BoothWaitingState.ACCEPTED, now)
+    db.session.execute(
+        update(BoothWaiting)
+        .where(
+            BoothWaiting.exhibitor_id == booking.exhibitor_id,
+            BoothWaiting.booth_id == booking.booth_id,
+            BoothWaiting.state == BoothWaitingState.WAITING,
+        )
+        .values(state=BoothWaitingState.ACCEPTED, ended_at=now, booking_id=booking.id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def offer_declined(booking: Booking, *, now: datetime) -> None:
