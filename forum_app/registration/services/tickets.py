@@ -9,6 +9,7 @@ from sqlalchemy import insert, update
 from ...db import db
 from ...trail.services import Note, note
 from ..models import Delegate, Ticket, TicketPurpose
+from ..queries.places import ticket_of
 from ..rules.doors import NothingToReprint
 
 
@@ -23,13 +24,18 @@ def issue_ticket(delegate: Delegate, *, now: datetime) -> None:
     db.session.execute(insert(Ticket).values(**row))
 
 
-def reprint_ticket(delegate: Delegate, *, actor: str, now: datetime) -> None:
+def reprint_ticket(delegate: Delegate, *, seen: int, actor: str, now: datetime) -> None:
     """A new code; the old one opens no door any more. `delegate` is locked.
 
+    seen: the id of the ticket that was to be made anew, 0 for whichever counts. Where another
+    counts by now nothing is done: the same press sent again kills no ticket just printed.
     Who is in stays in: entries are the person's. Raises NothingToReprint.
     """
     if not delegate.is_live:
         raise NothingToReprint
+    present = ticket_of(delegate)
+    if seen and present is not None and present.id != seen:
+        return
     revoke_tickets(delegate, now=now)
     issue_ticket(delegate, now=now)
     note(

@@ -8,6 +8,7 @@ from ...accounts.rules import local_path
 from ...accounts.services import password_fits
 from ...accounts.services.sign_ins import end_quietly
 from ...accounts.views import user_or_sign_in
+from ...asks import number_in
 from ...db import ID, db, writes, written
 from ...forums.views import forum_or_404
 from ...i18n import N_, say
@@ -122,11 +123,11 @@ def show_reprint(lang: str, forum_slug: str, reference: str) -> ResponseReturnVa
 @door_keeper
 @writes
 def reprint(lang: str, forum_slug: str, reference: str) -> ResponseReturnValue:
-    now, actor = clock.now(), g.keeper.actor
+    now, actor, seen = clock.now(), g.keeper.actor, number_in(request.form.get("seen", ""))
 
     def act() -> None:
         found = queries.delegate_with(forum_or_404(forum_slug), reference) or abort(404)
-        reprint_ticket(changes.lock_delegate(found.id), actor=actor, now=now)
+        reprint_ticket(changes.lock_delegate(found.id), seen=seen, actor=actor, now=now)
 
     try:
         written(act)
@@ -169,13 +170,14 @@ def _reprint_page(
 ) -> Response:
     forum = forum_or_404(forum_slug)
     delegate = queries.delegate_with(forum, reference) or abort(404)
-    ticket = queries.ticket_of(delegate) if is_new else None
+    ticket = queries.ticket_of(delegate)
     return door_page(
         forum,
         "registration/door/ticket.html",
         status=status,
         delegate=delegate,
-        code=ticket_svg(ticket) if ticket else None,
+        code=ticket_svg(ticket) if ticket and is_new else None,
+        seen=ticket.id if ticket else 0,
         sentence=sentence,
         back=local_path(request.values.get("next", "")),
     )

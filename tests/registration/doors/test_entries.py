@@ -60,6 +60,17 @@ def test_a_reprinted_ticket_opens_and_the_old_one_is_dead(app, browser, comes, s
     assert "registration.reprint_ticket" in acts(app)
 
 
+def test_a_press_sent_again_kills_no_ticket_that_was_just_printed(browser, comes, shows, there):
+    page = f"/en/here/door/registrations/{comes(hall('W1')).reference}/ticket"
+    keeper = browser(there.keeper)
+    seen = re.search(r'name="seen" value="(\d+)"', keeper.get(page).text)[1]
+
+    first, again = (keeper.post(page, {"seen": seen}).text for _ in range(2))
+
+    printed = [re.search(r'class="qr".*?</svg>', text, re.S)[0] for text in (first, again)]
+    assert printed[0] == printed[1]
+
+
 def test_who_is_in_is_not_let_in_again_with_a_reprinted_ticket(app, browser, comes, shows, there):
     anh = comes(hall("W1"))
     shows(anh.code)
