@@ -8,14 +8,16 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from time import monotonic
-from typing import Any
-from urllib.parse import quote
+from typing import Any, cast
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from jinja2 import StrictUndefined
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.routing import MapAdapter, RequestRedirect, Rule
 
 from . import clock, i18n, log, pages, problems
 from .forums.models import Forum
@@ -107,15 +109,58 @@ def lang() -> str:
 
 
 def other_lang_url(to: str) -> str:
-    """This page in the language `to`; the site's start where the page has no other language."""
+    """This page in the language `to`; the site's start where the page has no other language.
+
+    Of a page that answers a form: the page that the form stood on, for this one cannot be asked
+    for again.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return _in_language(to, _page_of_form())
     if request.endpoint and request.view_args and "lang" in request.view_args:
-        given = request.args.to_dict() if request.method == "GET" else {}
+        given = request.args.to_dict()
         args = {k: v for k, v in given.items() if k != "endpoint" and not k.startswith("_")}
         return url_for(request.endpoint, **{**args, **request.view_args, "lang": to})
-    named, _ = _named()
-    if named in LANGUAGES:
-        return f"/{to}/" + quote(request.path[len(f"/{named}/") :], errors="replace")
-    return f"/?lang={to}"
+    return _in_language(to, request.path)
+
+
+def _in_language(to: str, path: str) -> str:
+    _, named, *rest = path.split("/")
+    if named not in LANGUAGES:
+        return f"/?lang={to}"
+    return f"/{to}/" + quote("/".join(rest), errors="replace")
+
+
+def _page_of_form() -> str:
+    """The path of a page that can be looked at: this address where it can, else the one that the
+    form was sent from, else the next above."""
+    own, above = request.url_rule, request.path
+    if own is not None and (rule := _readable(above)) and rule.rule == own.rule:
+        return above
+    with suppress(ValueError):
+        sent_from = urlsplit(request.referrer or "")
+        path = unquote(sent_from.path)
+        if sent_from.netloc == request.host and path != above and _readable(path):
+            return path
+    parts = own.arguments if own is not None else set()
+    while "/" in above.strip("/"):
+        above = above.rstrip("/").rpartition("/")[0]
+        if (rule := _readable(above)) and rule.arguments <= parts:
+            return above
+    return "/"
+
+
+def _readable(path: str) -> Rule | None:
+    """By which rule a page answers there; None where none does."""
+    adapter = cast(MapAdapter, request_ctx.url_adapter)
+    try:
+        try:
+            found, _ = adapter.match(path, "GET", return_rule=True)
+        except RequestRedirect as further:
+            path = unquote(urlsplit(further.new_url).path)
+            found, _ = adapter.match(path, "GET", return_rule=True)
+    except HTTPException:
+        return None
+    return found
 
 
 def _named() -> tuple[str, str]:
