@@ -16,6 +16,7 @@ from ..schemas import Said, Schema
 from ..throttle.services import Limit, count
 from .models import ApiToken, Forum
 from .queries import forums_listed, token_shown
+from .services.tokens import see_token
 from .views import forum_or_404
 
 P = ParamSpec("P")
@@ -75,9 +76,11 @@ def _token_shown() -> ApiToken:
     shown = request.authorization
     if shown is None or shown.type != "bearer":
         raise NoToken
-    token = token_shown(shown.token or "", now=clock.now())
+    now = clock.now()
+    token = token_shown(shown.token or "", now=now)
     if token is None:
         raise InvalidToken
+    see_token(token, now=now)
     return token
 
 

@@ -170,6 +170,27 @@ def _hosts(lines: Words | None) -> list[dict[str, str]]:
     return hosts
 
 
+SCOPES = {  # what a token may be for, as the guards of the API name it
+    "registrations": N_("Registrations: make, read, list, withdraw"),
+    "booths": N_("Booths: book for exhibitors, cancel"),
+}
+TOKEN = (
+    Ask(
+        "name",
+        N_("Name"),
+        needed=True,
+        most=80,
+        help=N_("Which machine shows it: the registration desk of the ministry."),
+    ),
+    *(Ask(scope, words, Kind.TICK) for scope, words in SCOPES.items()),
+    Ask(
+        "last_day",
+        N_("Last day"),
+        Kind.DAY,
+        needed=True,
+        help=N_("By the clocks at the venue, included."),
+    ),
+)
 ADDRESS = 254  # characters
 ROLES = {
     Role.ORGANISER: N_("Organiser"),

@@ -101,6 +101,18 @@ def token_shown(secret: str, *, now: datetime) -> ApiToken | None:
     return db.session.scalars(asked).one_or_none()
 
 
+def tokens_of(forum: Forum) -> list[ApiToken]:
+    """Every token of `forum`, those that open something first, then the newest. One query."""
+    asked = select(ApiToken).where(ApiToken.forum_id == forum.id)
+    asked = asked.order_by(ApiToken.revoked_at.is_not(None), ApiToken.id.desc())
+    return list(db.session.scalars(asked))
+
+
+def token_in(forum: Forum, token_id: int) -> ApiToken | None:
+    found = db.session.get(ApiToken, token_id)
+    return found if found is not None and found.forum_id == forum.id else None
+
+
 def roles_of_user(user_id: int) -> list[tuple[Forum, Role]]:
     """The roles of this user but those that lead to a desk, the latest forum first. One query."""
     asked = select(Forum, ForumRole.role).join(ForumRole, ForumRole.forum_id == Forum.id)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from .. import clock
@@ -86,6 +86,38 @@ class NotTheirRole(Refusal):
 
 class LastOrganiser(Refusal):
     says = N_("A forum needs an organiser: give that to somebody else first.")
+
+
+class TokenRevoked(Refusal):
+    says = N_("This token was revoked already.")
+
+
+class NoScope(Refusal):
+    says = N_("Please choose what the token may do.")
+    status = 422
+
+
+class TokenEndsBefore(Refusal):
+    says = N_("The last day must not be over yet.")
+    status = 422
+
+
+class TokenLastsTooLong(Refusal):
+    says = N_("A token lasts at most %(days)s days. Please choose an earlier last day.")
+    status = 422
+
+
+MOST_TOKEN_DAYS = 400  # a year, and the weeks in which it is replaced
+
+
+def check_token(scopes: Collection[str], ends_at: datetime, now: datetime) -> None:
+    """Raises NoScope, TokenEndsBefore, TokenLastsTooLong."""
+    if not scopes:
+        raise NoScope
+    if ends_at <= now:
+        raise TokenEndsBefore
+    if ends_at - now > timedelta(days=MOST_TOKEN_DAYS):
+        raise TokenLastsTooLong(days=MOST_TOKEN_DAYS)
 
 
 def can_be_code(text: str) -> bool:

@@ -213,6 +213,7 @@ def _names(forum):
         "page_slug": f"page-{forum.slug}",
         "banner_id": db.session.scalars(select(Banner.id).filter_by(forum_id=forum.id)).one(),
         "category": f"c-{forum.slug}",
+        "token_id": a_token(forum, f"knocked at in {forum.slug}").id,
         "purpose": f"p-{forum.slug}",
         "what": "delegates",
         "figure": "days",  # the same in every forum

@@ -140,6 +140,11 @@ GROUPS = (
                 N_("Hosts of sessions"),
                 "give_host take_host renew_host_invitation withdraw_host_invitation",
             ),
+            entry(
+                "forums.show_tokens",
+                N_("Tokens for machines"),
+                "make_token keep_token revoke_token",
+            ),
         ),
     ),
 )  # in the order of the page; the first entry of a group is where its name leads

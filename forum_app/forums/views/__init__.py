@@ -1,6 +1,6 @@
 """The frame of a forum's pages and its guard, the public pages, and the organiser's."""
 
-from . import banners, happened, pages, people, setup
+from . import banners, happened, pages, people, setup, tokens
 from .banners import fill_banner as fill_banner
 from .blueprint import bp as bp
 from .blueprint import setup_crumb as setup_crumb
@@ -17,4 +17,4 @@ from .frame import show_words as show_words
 from .happened import happened_page as happened_page
 from .things import caller_id as caller_id
 
-__all__ = ["banners", "happened", "pages", "people", "setup"]
+__all__ = ["banners", "happened", "pages", "people", "setup", "tokens"]
