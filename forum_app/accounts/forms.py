@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import HiddenField, PasswordField
+from wtforms import HiddenField, PasswordField, SelectChoice, SelectField
 
+from ..asks import LANGUAGE_NAMES
 from ..forms import Address, AtMost, Form, Needed, line, said
 from ..i18n import N_
 
@@ -72,6 +73,15 @@ class MoveForm(Form):
     present = password_line(N_("Present password"))
 
 
+class OwnForm(Form):
+    """How the house calls somebody, and in which language it writes to them."""
+
+    name = name_line()
+    locale = SelectField(
+        said(N_("Language of letters")), choices=[SelectChoice(*x) for x in LANGUAGE_NAMES.items()]
+    )
+
+
 class AgainForm(Form):
     present = password_line(N_("Password"), NEEDED)
     next = HiddenField()
@@ -85,3 +95,7 @@ class CodeForm(Form):
 
 class GiveForm(Form):
     email = address_line()
+
+
+class SignOutForm(Form):
+    account = address_line()

@@ -114,9 +114,12 @@ def token_in(forum: Forum, token_id: int) -> ApiToken | None:
 
 
 def roles_of_user(user_id: int) -> list[tuple[Forum, Role]]:
-    """The roles of this user but those that lead to a desk, the latest forum first. One query."""
+    """The roles of this user but those that lead to a desk or to doors, the latest forum first.
+
+    One query.
+    """
     asked = select(Forum, ForumRole.role).join(ForumRole, ForumRole.forum_id == Forum.id)
-    mine = (ForumRole.user_id == user_id, ForumRole.role != Role.ORGANISER)
+    mine = (ForumRole.user_id == user_id, ForumRole.role.not_in([Role.ORGANISER, Role.DOOR]))
     order = (Forum.first_day.desc(), Forum.slug, ForumRole.role)
     return [
         (forum, role) for forum, role in db.session.execute(asked.where(*mine).order_by(*order))

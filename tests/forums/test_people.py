@@ -59,13 +59,21 @@ def test_a_role_given_to_a_known_address_counts_at_once_and_is_told(app, browser
 
 
 def test_whoever_works_without_a_desk_finds_the_role_on_their_own_page(browser, there, organiser):
-    gives(organiser, there, there.email, "door")
+    gives(organiser, there, there.email, "caller")
 
     page = browser(there.colleague).get("/en/account").text
 
     assert "Your roles" in page
     assert "Nothing is registered under this address" not in page
     assert "Your roles" not in browser(there.organiser).get("/en/account").text
+
+
+def test_whoever_keeps_doors_is_told_so_once(browser, there, organiser):
+    gives(organiser, there, there.email, "door")
+
+    page = browser(there.colleague).get("/en/account").text
+
+    assert ("Your doors" in page, "Your roles" in page) == (True, False)
 
 
 def test_a_copied_forum_asks_for_a_second_step_like_its_original(app, there):

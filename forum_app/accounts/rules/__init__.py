@@ -56,6 +56,11 @@ class NotTheirs(Refusal):
     says = N_("This role is not theirs any more.")
 
 
+class NobodyWith(Refusal):
+    says = N_("Nobody has an account with %(email)s.")
+    status = 404
+
+
 class LastAdmin(Refusal):
     says = N_("The site needs somebody who administers it: give that to somebody else first.")
 

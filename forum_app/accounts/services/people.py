@@ -39,6 +39,20 @@ def confirm(user: User, *, lang: str, now: datetime) -> None:
         note_user(user.id, "confirm", actor=f"user {user.id}", now=now)
 
 
+def rename(user: User, name: str, locale: str, *, now: datetime) -> None:
+    """What their owner calls the account, and the language that letters come in from now on.
+
+    Persons of forums keep the name they are registered under.
+    """
+    if (user.name, user.locale) == (name, locale):
+        return
+    personal = {"before": user.name, "after": name}
+    user.name, user.locale = name, locale
+    db.session.flush()
+    facts = {"locale": locale}
+    note_user(user.id, "rename", actor=f"user {user.id}", now=now, facts=facts, personal=personal)
+
+
 def move(user: User, email: str, *, keep: int | None, now: datetime) -> None:
     """Another address from now on; both are written to, every browser but `keep` is signed out.
 

@@ -6,6 +6,7 @@ For the rooms above: the guards, `user_or_sign_in`, `need_second_step`.
 from . import account as account
 from . import entering as entering
 from . import mailed as mailed
+from . import own as own
 from . import passkeys as passkeys
 from . import recovery as recovery
 from . import second_step as second_step

@@ -1,4 +1,4 @@
-"""Who administers the site: given and taken by those who do."""
+"""Who administers the site: given and taken by those who do; and somebody signed out."""
 
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,11 +8,11 @@ from ...db import ID, db, writes, written
 from ...forms import checks_token
 from ...i18n import N_, say
 from ...throttle.services import INVITATIONS_PER_ADDRESS, count
-from ..forms import GiveForm
+from ..forms import GiveForm, SignOutForm
 from ..models import MailedLink, User
 from ..queries import admins, invited_admins, user_with
-from ..rules import NotTheirs
-from ..services import invitations, people
+from ..rules import NobodyWith, NotTheirs
+from ..services import invitations, people, sign_ins
 from .blueprint import admin, bp, user_or_sign_in
 
 
@@ -67,6 +67,31 @@ def dismiss_admin(lang: str, user_id: int) -> ResponseReturnValue:
     return _told(lang, say(lang, N_("%(name)s administers the site no more."), name=name))
 
 
+@bp.post("/account/site/sign-outs")
+@admin
+@checks_token
+@writes
+def sign_somebody_out(lang: str) -> ResponseReturnValue:
+    """On every device, whoever it is: a telephone was lost, a colleague has left."""
+    form, at = SignOutForm(), {"actor": g.caller, "now": clock.now()}
+    if not form.validate():
+        return _page(lang, GiveForm(formdata=None), out=form), 422
+    email = str(form.account.data)
+
+    def work() -> None:
+        user = user_with(email)
+        if user is None:
+            raise NobodyWith(email=email)
+        sign_ins.end_sessions(user.id, **at)
+
+    try:
+        written(work)
+    except NobodyWith as unknown:
+        form.refuse("account", unknown.said_in(lang))
+        return _page(lang, GiveForm(formdata=None), out=form), unknown.status
+    return _told(lang, say(lang, N_("%(email)s is signed out, on every device."), email=email))
+
+
 @bp.post(f"/account/site/invitations/<{ID}:link_id>/renewal")
 @admin
 @writes
@@ -107,11 +132,13 @@ def _told(lang: str, sentence: str) -> ResponseReturnValue:
     return redirect(url_for(".show_site", lang=lang), 303)
 
 
-def _page(lang: str, form: GiveForm) -> str:
+def _page(lang: str, form: GiveForm, *, out: SignOutForm | None = None) -> str:
+    """out: whom to sign out, where that is to be corrected."""
     return render_template(
         "accounts/site.html",
         user=user_or_sign_in(lang),
         form=form,
+        out=out or SignOutForm(formdata=None),
         admins=admins(),
         invited=invited_admins(),
         now=clock.now(),

@@ -11,7 +11,12 @@ from ...accounts.views import need_second_step, user_or_sign_in
 from ...asks import AskForm, form_of
 from ...db import writes
 from ...forms import checks_token
-from ...forums.queries import forums_organised_by, may_organise, roles_of_user
+from ...forums.queries import (
+    forums_organised_by,
+    forums_with_doors_of,
+    may_organise,
+    roles_of_user,
+)
 from ...forums.views import FORUM_URL, EditPage, desk_page_of, edit_page_of, forum_or_404, save
 from ...i18n import N_, say
 from .. import queries
@@ -51,7 +56,8 @@ def show_hosted_sessions(*, user: User) -> str:
 def hosted_path(*, lang: str, user_id: int) -> str:
     """Where whoever hosts one session, and works at nothing else, is led after signing in."""
     found = asked.hosted_by(user_id)
-    if len(found) != 1 or forums_organised_by(user_id) or roles_of_user(user_id):
+    works_at = (forums_organised_by, forums_with_doors_of, roles_of_user)
+    if len(found) != 1 or any(asked_for(user_id) for asked_for in works_at):
         return ""
     forum, session = found[0]
     return url_for("programme.show_hosted", lang=lang, forum_slug=forum.slug, code=session.code)
