@@ -42,6 +42,7 @@ from .registration.services import lines
 from .registration.services import merging as registration_merging
 from .registration.tasks import letters, rounds
 from .registration.views import slots as registration_slots
+from .released import ReleasedPages
 
 LISTENERS: announce.Listeners = (
     (announce.PersonsMerged, programme_merging.on_persons_merged),
@@ -132,6 +133,7 @@ def create_app(settings: Mapping[str, object]) -> Flask:
         if getattr(view, "checks_token", False):
             csrf.exempt(view)
     app.cli.add_command(commands.forum)
+    app.wsgi_app = ReleasedPages(app, app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = Hosts(app.wsgi_app).answer  # type: ignore[method-assign]
     _stand_behind_proxies(app, int(app.config.get("TRUSTED_PROXIES") or 0))
     _refuse_unguarded(app.view_functions)

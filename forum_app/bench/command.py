@@ -9,6 +9,7 @@ from .booths import booths, twin_of_booths
 from .costs import memory
 from .doors import door
 from .kills import kill, mail
+from .looks import pages
 from .overselling import oversell, twin
 from .pages import queries
 from .reports import Lab, Report, machine_said
@@ -22,6 +23,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "throughput": throughput,
     "memory": memory,
     "queries": queries,
+    "pages": pages,
     "door": door,
     "kill": kill,
     "mail": mail,

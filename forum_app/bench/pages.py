@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from werkzeug.routing import Rule
 
@@ -79,15 +80,23 @@ def _answering(app: Flask, rule: Rule, names: dict[str, list[str]]) -> Iterator[
     arguments = sorted(rule.arguments)
     for values in product(*(names.get(argument, []) for argument in arguments)):
         built = rule.build(dict(zip(arguments, values, strict=True)))
-        if built and app.test_client().get(built[1]).status_code in (200, 302):
+        if built and a_client(app).get(built[1]).status_code in (200, 302):
             yield built[1]
 
 
 def questions_of(app: Flask, path: str) -> int:
     """How many statements a GET of `path` sends to the database."""
+    client = a_client(app)
     with _statements() as sent:
-        app.test_client().get(path)
+        client.get(path)
     return len(sent)
+
+
+def a_client(app: Flask) -> FlaskClient:
+    """Of somebody with a cookie: each page is made for them, none is held (`released`)."""
+    client = app.test_client()
+    client.set_cookie("asks", "anew")
+    return client
 
 
 @contextmanager

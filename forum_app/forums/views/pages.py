@@ -13,6 +13,7 @@ from ...forms import checks_token
 from ...i18n import N_, say
 from ...markup import markup_of
 from ...refusal import Refusal
+from ...released import held
 from .. import forms, queries
 from ..models import PagePlace
 from ..services import pages as services
@@ -27,6 +28,7 @@ NEW_PAGE = (forms.SLUG, *forms.PAGE)
 
 @bp.get("/pages/<page_slug>")
 @access.anyone
+@held
 def show_page(lang: str, forum_slug: str, page_slug: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     shown = queries.published_at(forum, page_slug) or abort(404)

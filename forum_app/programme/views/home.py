@@ -11,6 +11,7 @@ from ...forums.rules import GETTING_THERE
 from ...forums.views import FORUM_URL, forum_or_404, page_of
 from ...i18n import LANGUAGES, N_, Words, say
 from ...markup import markup_of
+from ...released import held
 from .. import queries
 from ..rules import by_offset, illustrative_in
 from .blueprint import bp, cities_of, first_instant
@@ -42,6 +43,7 @@ def show_start() -> ResponseReturnValue:
 
 @bp.get(f"{FORUM_URL}/")
 @access.anyone
+@held
 def show_home(lang: str, forum_slug: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     page = queries.home_of(forum)

@@ -7,6 +7,7 @@ from ... import access
 from ...forums.models import Point, PointKind
 from ...forums.queries import point_at
 from ...forums.views import FORUM_URL, forum_or_404, page_of
+from ...released import held
 from .. import queries
 from ..models import ReleasedSession, SessionKind
 from ..rules import REGION, WORLD, Dot, Outline, by_offset, comfort_of, with_names
@@ -18,6 +19,7 @@ DOTS = {WORLD: 6, REGION: 12}
 
 @bp.get(f"{FORUM_URL}/points")
 @access.anyone
+@held
 def show_points(lang: str, forum_slug: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     page = queries.points_page(forum)
@@ -39,6 +41,7 @@ def show_points(lang: str, forum_slug: str) -> ResponseReturnValue:
 
 @bp.get(f"{FORUM_URL}/points/<code>")
 @access.anyone
+@held
 def show_point(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     point = point_at(forum, code) or abort(404)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ... import access, clock
 from ...forums.models import Forum
 from ...forums.views import FORUM_URL, forum_or_404, page_of
+from ...released import held
 from .. import queries
 from ..forms import choices_in, filter_asked, zone_asked
 from ..models import ReleasedSession
@@ -19,6 +20,7 @@ from .now import now_in
 
 @bp.get(f"{FORUM_URL}/schedule")
 @access.anyone
+@held
 def show_schedule(lang: str, forum_slug: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     page, at = queries.schedule_of(forum), clock.forum_now()
@@ -46,6 +48,7 @@ def show_schedule(lang: str, forum_slug: str) -> ResponseReturnValue:
 
 @bp.get(f"{FORUM_URL}/sessions/<code>")
 @access.anyone
+@held
 def show_session(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     page = queries.session_page(forum, code) or abort(404)

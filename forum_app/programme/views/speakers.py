@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ... import access
 from ...forums.views import FORUM_URL, forum_or_404, page_of
+from ...released import held
 from .. import queries
 from ..forms import zone_asked
 from .blueprint import bp, first_instant, zone_choices
@@ -12,6 +13,7 @@ from .blueprint import bp, first_instant, zone_choices
 
 @bp.get(f"{FORUM_URL}/speakers")
 @access.anyone
+@held
 def show_speakers(lang: str, forum_slug: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     page = queries.speakers_of(forum)
@@ -21,6 +23,7 @@ def show_speakers(lang: str, forum_slug: str) -> ResponseReturnValue:
 
 @bp.get(f"{FORUM_URL}/speakers/<slug>")
 @access.anyone
+@held
 def show_speaker(lang: str, forum_slug: str, slug: str) -> ResponseReturnValue:
     """One speaker; an address with an old name leads on to the one of today."""
     forum = forum_or_404(forum_slug)
