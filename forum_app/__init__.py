@@ -58,6 +58,7 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("desk.navigation", desk.show_navigation),
     ("desk.setup", programme.show_setup),
     ("desk.setup", registration.show_setup),
+    ("act.register", registration_slots.show_act),
     ("home.opening", registration_slots.show_opening),
     ("session.waiting", registration_slots.show_waiting),
     ("account.desks", desk.show_desks),

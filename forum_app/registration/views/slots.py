@@ -9,14 +9,29 @@ from ...accounts.models import User
 from ...forums.models import Forum
 from ...forums.queries import forums_with_doors_of
 from .. import queries
+from ..models import Terms
 from ..queries.own import registrations_of_user
 from .doors import insides_said
 
 
 def show_opening(*, forum: Forum) -> str:
-    """When registration opens or closes, where its terms say so. One query."""
-    terms = queries.terms_of(forum)
-    return render_template("registration/opening.html", terms=terms, now=clock.now(), forum=forum)
+    """When registration opens or closes, where its terms say so. One query for a whole page."""
+    now = clock.now()
+    return render_template("registration/opening.html", terms=_terms(forum), now=now, forum=forum)
+
+
+def show_act(*, forum: Forum, text: str, said: bool) -> str:
+    """The button that leads to registering, `text` on it; while nobody can, when, if `said`."""
+    at = {"terms": _terms(forum), "now": clock.now()}
+    return render_template("registration/act.html", forum=forum, text=text, said=said, **at)
+
+
+def _terms(forum: Forum) -> Terms:
+    """One query for a whole page."""
+    if "registration_terms" not in g:
+        g.registration_terms = queries.terms_of(forum)
+    terms: Terms = g.registration_terms
+    return terms
 
 
 def show_waiting(*, forum: Forum, seat_counts: Iterable[int]) -> str:
