@@ -512,6 +512,7 @@ CREATE TABLE zones (
     most_booths INTEGER,
     opens_at DATETIME,
     closes_at DATETIME,
+    version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_zones PRIMARY KEY (id),
     CONSTRAINT uq_zones_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_zones_forum_id_code UNIQUE (forum_id, code),

@@ -5,10 +5,12 @@ from typing import Any
 from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import ValidationError
 
+from ..asks import Ask, Kind
+from ..clock import wall_of
 from ..forms import Address, AtMost, Form, Needed, OneLineForm, countries, line, said
 from ..i18n import LANGUAGES, N_, language_said, say
 from ..text import cleaned
-from .models import Exhibitor, ExhibitorKind
+from .models import Exhibitor, ExhibitorKind, Zone, ZoneMode
 
 NAME, PROFILE, WEBSITE, REASON, ADDRESS = 120, 600, 200, 300, 254  # characters
 KINDS = {
@@ -17,6 +19,39 @@ KINDS = {
     ExhibitorKind.MINISTRY: N_("Ministry or agency"),
     ExhibitorKind.PARTNER: N_("Partner"),
 }
+
+MODES = {
+    ZoneMode.FIRST_COME: N_("first come, first served"),
+    ZoneMode.APPLY: N_("by application"),
+    ZoneMode.INVITED: N_("by invitation"),
+}
+LONGEST = 60 * 24 * 60  # minutes: sixty days
+
+
+def zone_asks(lang: str) -> tuple[Ask, ...]:
+    """What an organiser is asked about a zone; its price is not."""
+    modes = [(mode.value, say(lang, word)) for mode, word in MODES.items()]
+    minutes: dict[str, Any] = {"kind": Kind.NUMBER, "needed": True, "most": LONGEST}
+    by_walls = N_("By the clocks at the venue. Empty: it is open already.")
+    most = N_("Booths that one exhibitor may have")
+    return (
+        Ask("name", N_("Name"), Kind.WORDS, needed=True, most=80),
+        Ask("mode", N_("How booths are given away"), Kind.CHOICE, choices=modes),
+        Ask("opens", N_("Booking opens"), Kind.WALL, help=by_walls),
+        Ask("closes", N_("Booking closes"), Kind.WALL, help=N_("Empty: it stays open.")),
+        Ask("hold_minutes", N_("Minutes that an unconfirmed hold lasts"), **minutes),
+        Ask("offer_minutes", N_("Minutes that an offer to the waiting list lasts"), **minutes),
+        Ask("most_booths", most, Kind.NUMBER, most=1000, help=N_("Empty: no limit.")),
+    )
+
+
+def zone_saved(zone: Zone, walls: str) -> dict[str, Any]:
+    """What `zone` has for each ask, its times on the walls of the IANA zone `walls`."""
+    names = ("name", "hold_minutes", "offer_minutes", "most_booths")
+    saved: dict[str, Any] = {name: getattr(zone, name) for name in names}
+    times = {"opens": zone.opens_at, "closes": zone.closes_at}
+    saved |= {name: at and wall_of(at, walls)[0] for name, at in times.items()}
+    return saved | {"mode": zone.mode.value}
 
 
 def _lines(typed: str | None) -> str | None:

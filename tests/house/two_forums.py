@@ -17,6 +17,7 @@ from forum_app.models import (
     CheckIn,
     Delegate,
     DoorShift,
+    FloorPlan,
     Hall,
     HostInvitation,
     Invitation,
@@ -167,6 +168,7 @@ def _exhibit(forum, user):
         "exhibitor": mine.slug,
         "booking": booking.uuid,
         "entry": entry.id,
+        "plan_id": db.session.scalars(select(FloorPlan.id).filter_by(forum_id=forum.id)).one(),
     }
 
 

@@ -89,6 +89,7 @@ class Zone(OfForum, Base):
     most_booths: Mapped[int | None]  # that one exhibitor may hold by itself; None: no limit
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]  # from this instant on no booth of the zone is booked
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
 
 class Cell(OfForum, Base):

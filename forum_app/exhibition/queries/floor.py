@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from ...db import db
-from ...forums.models import Forum
+from ...forums.models import Forum, Hall
 from ...forums.rules import can_be_code
 from ..models import (
     Booking,
@@ -226,3 +226,17 @@ def _on_plan(asked: Select[Booth]) -> Select[Booth]:
         cells.correlate(Booth).exists(),
         ~cells.where(~published.correlate(booth_cells).exists()).correlate(Booth).exists(),
     )
+
+
+def plans_of(forum: Forum) -> list[tuple[FloorPlan, int]]:
+    """Every version of every hall's plan and how many cells it has, the latest first. One query."""
+    cells = select(func.count()).where(plan_cells.c.plan_id == FloorPlan.id).scalar_subquery()
+    asked = select(FloorPlan, cells).join(Hall, Hall.id == FloorPlan.hall_id)
+    asked = asked.where(FloorPlan.forum_id == forum.id).options(contains_eager(FloorPlan.hall))
+    found = db.session.execute(asked.order_by(Hall.position, Hall.id, FloorPlan.version.desc()))
+    return [(plan, many) for plan, many in found]
+
+
+def plan_in(forum: Forum, plan_id: int) -> FloorPlan | None:
+    asked = select(FloorPlan).where(FloorPlan.forum_id == forum.id, FloorPlan.id == plan_id)
+    return db.session.scalars(asked).one_or_none()

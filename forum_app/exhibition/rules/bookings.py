@@ -1,7 +1,9 @@
 """When a booth may be held, a hold made firm, a booking decided; and the sentence if not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ...clock import Moment
 from ...i18n import N_, say
@@ -115,6 +117,36 @@ class SoldCellsMissing(Refusal):
         "This plan cannot be published: it leaves out floor of booths that are held or booked: "
         "%(booths)s."
     )
+
+
+class PlanNotDraft(Refusal):
+    says = N_("This plan is no draft any more: somebody has published it. Please look again.")
+
+
+class ZoneBackwards(Refusal):
+    says = N_("Booking must open before it closes.")
+    status = 422
+
+
+class NoTimeToHold(Refusal):
+    says = N_("Please let a hold and an offer last at least one minute.")
+    status = 422
+
+
+class NothingToHave(Refusal):
+    says = N_("Please let an exhibitor have at least one booth, or leave the limit empty.")
+    status = 422
+
+
+def check_zone(columns: Mapping[str, Any]) -> None:
+    """What a zone is to be. Raises ZoneBackwards, NoTimeToHold, NothingToHave."""
+    opens, closes = columns["opens_at"], columns["closes_at"]
+    if opens and closes and opens >= closes:
+        raise ZoneBackwards
+    if columns["hold_minutes"] < 1 or columns["offer_minutes"] < 1:
+        raise NoTimeToHold
+    if columns["most_booths"] == 0:
+        raise NothingToHave
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select, update
 from ...db import Base, db
 from ...forums.models import Forum, Hall
 from ...i18n import Words
+from ...live.services import touch
 from ...trail.services import Note, note
 from ..models import (
     Booking,
@@ -24,7 +25,7 @@ from ..models import (
     plan_cells,
 )
 from ..queries.floor import is_live
-from ..rules.bookings import SoldCellsMissing
+from ..rules.bookings import PlanNotDraft, SoldCellsMissing
 from ..rules.floor import Rect
 
 Row = TypeVar("Row", bound=Base)
@@ -95,19 +96,23 @@ def draw_plan(hall: Hall, drawing: PlanDrawing) -> FloorPlan:
 
 
 def publish_plan(plan: FloorPlan, *, actor: str, now: datetime) -> None:
-    """Show this version of the hall from now on, in place of the one before.
+    """Show this draft of the hall from now on, in place of the version before.
 
-    Raises SoldCellsMissing, which names the booths, where it leaves out floor that is held or
-    booked. The cells of the hall are locked: nobody books one of them meanwhile.
+    Raises PlanNotDraft; SoldCellsMissing, which names the booths, where it leaves out floor that
+    is held or booked. The cells of the hall are locked: nobody books one of them meanwhile.
     """
     hall_cells = select(Cell).where(Cell.hall_id == plan.hall_id).order_by(Cell.id)
     db.session.scalars(hall_cells.with_for_update(key_share=True)).all()
+    db.session.refresh(plan)
+    if plan.state is not PlanState.DRAFT:
+        raise PlanNotDraft
     if missing := _sold_without(plan, now):
         raise SoldCellsMissing(booths=", ".join(missing))
     others = (FloorPlan.hall_id == plan.hall_id, FloorPlan.state == PlanState.PUBLISHED)
     db.session.execute(update(FloorPlan).where(*others).values(state=PlanState.SUPERSEDED))
     plan.state, plan.published_at = PlanState.PUBLISHED, now
     db.session.flush()
+    touch(f"booths.{plan.forum_id}")
     note(
         Note(
             forum_id=plan.forum_id,
