@@ -215,7 +215,7 @@ def test_whoever_asks_for_the_link_before_confirming_is_asked_to_confirm(app, fo
     act(app, forum_id, lambda forum: registered(forum, hall("W1"), confirmed=False).id)
     (first,) = letters()
 
-    act(app, forum_id, lambda forum: submissions.send_links(forum, first["To"], now=LATER))
+    act(app, forum_id, lambda forum: submissions.send_links(forum, first["To"], "en", now=LATER))
 
     (again,) = letters()
     for letter in (first, again):

@@ -13,6 +13,7 @@ from forum_app.registration import queries
 from forum_app.registration.services import changes, consents, decisions, submissions
 from forum_app.registration.services.letters import Posting
 from forum_app.registration.services.persons import Contact
+from forum_app.registration.services.registrations import live_of_address
 
 from ..builders import NOW
 from .applications import an_application, hall, has, online, registered, waits_for, withdraw
@@ -66,7 +67,8 @@ def test_nothing_that_grows_is_read_through(asked, forum):
     lapsed = registered(forum, hall("P1"), confirmed=False)
     withdraw(lapsed)
     registered(forum, hall("P1"), email=lapsed.person.email)
-    submissions.send_links(forum, first.person.email, now=now)
+    submissions.send_links(forum, first.person.email, "en", now=now)
+    live_of_address(forum, first.person.email)
     consents.set_consents(forum, first, ["processing"], actor="tests", now=now)
     changes.change(forum, first, [hall("W2")], actor="tests", now=now)
     withdraw(first)

@@ -94,10 +94,17 @@ def lay_known(delegate: Delegate, *, now: datetime) -> None:
         _lay("known", delegate, address, f"{delegate.uuid}:{address}:{hour}", now=now)
 
 
-def lay_links(delegate: Delegate, address: str, *, now: datetime) -> None:
-    """To an address that asked for its link again; once a minute at most."""
-    minute = f"{now:%Y%m%d%H%M}"
-    _lay("link", delegate, address, f"{delegate.uuid}:{address}:{minute}", now=now)
+def lay_links(forum: Forum, address: str, lang: str, *, now: datetime) -> None:
+    """To an address that asked for its links again; once a minute at most."""
+    lay_in(
+        "registration.link",
+        f"registration.link:{forum.id}:{address}:{now:%Y%m%d%H%M}",
+        address,
+        lang,
+        {"forum_id": forum.id, "address": address},
+        forum_id=forum.id,
+        now=now,
+    )
 
 
 def lay_changed(delegate: Delegate, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from .. import queries
 from ..models import Delegate
 from . import letters, persons
 from .letters import Posting
-from .registrations import Application, live_of_address, register
+from .registrations import Application, register
 
 SENT = keys.Answer(status=303, body="")
 
@@ -55,7 +55,10 @@ def _registered_as(forum: Forum, application: Application) -> Delegate | None:
     return persons.double_of(contact, application.particulars) if contact else None
 
 
-def send_links(forum: Forum, address: str, *, now: datetime) -> None:
-    """Write the links of all live registrations that `address` may open, if there are any."""
-    for delegate in live_of_address(forum, address):
-        letters.lay_links(delegate, address, now=now)
+def send_links(forum: Forum, address: str, lang: str, *, now: datetime) -> None:
+    """Write all links that `address` may open, in one letter, in the language of the page.
+
+    Known or not, the same is done here, in the same time: whether there is anything to write is
+    found out when the letter leaves.
+    """
+    letters.lay_links(forum, address, lang, now=now)

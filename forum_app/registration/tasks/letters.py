@@ -11,6 +11,7 @@ from ...programme.models import Way
 from ...programme.queries import released_sessions
 from ..models import Delegate, DelegateState
 from ..services.decisions import UNCONFIRMED
+from .links import write_links
 from .opening import Example, opened
 from .writing import Writing
 
@@ -18,19 +19,10 @@ from .writing import Writing
 def _received(w: Writing, _facts: dict[str, Any]) -> Letter | None:
     name = w.delegate.person.name
     blocks = w.confirm_blocks() or [w.open_link(w.say(N_("See or change the registration")))]
-    blocks += [*w.ticket_blocks(), *w.agenda_blocks(), *_closing(w)]
+    blocks += [*w.ticket_blocks(), *w.agenda_blocks(), *w.closing_blocks()]
     heading = w.say(N_("We have received the registration of %(name)s"), name=name)
     subject = w.say(N_("Registration %(reference)s received"), reference=w.delegate.reference)
     return w.letter(subject, heading, blocks, calendar=True) if w.delegate.is_live else None
-
-
-def _closing(w: Writing) -> list[Block]:
-    own = N_("The link is for you alone: whoever has it can change the registration.")
-    stranger = N_("Not you? Then do nothing, and the registration lapses by itself.")
-    blocks: list[Block] = [Note(w.say(own))]
-    if w.delegate.state is DelegateState.SUBMITTED:
-        blocks.append(Note(w.say(stranger)))
-    return blocks
 
 
 def _known(w: Writing, _facts: dict[str, Any]) -> Letter | None:
@@ -59,21 +51,6 @@ def _known_said(w: Writing) -> tuple[str, str]:
     again = N_("Somebody, probably you, just tried to register this address again.")
     subject = w.say(N_("You are registered already: %(reference)s"), reference=reference)
     return subject, w.say(again)
-
-
-def _link(w: Writing, _facts: dict[str, Any]) -> Letter | None:
-    if not w.delegate.is_live:
-        return None
-    name = w.delegate.person.name
-    blocks = [
-        Text(w.say(N_("The link to the registration of %(name)s, as you asked:"), name=name)),
-        *(w.confirm_blocks() or [w.open_link(w.say(N_("Open the registration")))]),
-        *w.ticket_blocks(),
-        *w.agenda_blocks(),
-        *_closing(w),
-    ]
-    subject = w.say(N_("Your registration link: %(reference)s"), reference=w.delegate.reference)
-    return w.letter(subject, subject, blocks, calendar=False)
 
 
 def _changed(w: Writing, _facts: dict[str, Any]) -> Letter | None:
@@ -202,12 +179,11 @@ def _receipt_opened(facts: dict[str, Any], lang: str) -> Letter | None:
     return opened(letter, "registration.receipt", forum, named, facts, lang)
 
 
-WRITERS = {"registration.receipt": _receipt_opened} | {
+WRITERS = {"registration.receipt": _receipt_opened, "registration.link": write_links} | {
     template: _writer(template, write)
     for template, write in (
         ("registration.received", _received),
         ("registration.known", _known),
-        ("registration.link", _link),
         ("registration.changed", _changed),
         ("registration.promoted", _promoted),
         ("registration.decided", _decided),

@@ -152,6 +152,14 @@ class Writing:
             Note(self.say(held, until=Moment(until, self.forum.zone))),
         ]
 
+    def closing_blocks(self) -> list[Block]:
+        own = N_("The link is for you alone: whoever has it can change the registration.")
+        stranger = N_("Not you? Then do nothing, and the registration lapses by itself.")
+        blocks: list[Block] = [Note(self.say(own))]
+        if self.delegate.state is DelegateState.SUBMITTED:
+            blocks.append(Note(self.say(stranger)))
+        return blocks
+
     def ticket_blocks(self) -> list[Block]:
         """The ticket: reference and code; it opens doors once the registration is confirmed."""
         reference = self.delegate.reference

@@ -138,7 +138,7 @@ def create_link_request(lang: str, forum_slug: str) -> ResponseReturnValue:
     address = str(form.email.data)
     count(f"links:ip:{neighbours(request.remote_addr)}", LINKS_PER_IP, now=now)
     if _may_have_links(address, now):
-        written(lambda: submissions.send_links(forum_or_404(forum_slug), address, now=now))
+        written(lambda: submissions.send_links(forum_or_404(forum_slug), address, lang, now=now))
     return render_template(
         "registration/link.html", forum=forum_or_404(forum_slug), form=form, sent=address
     )
