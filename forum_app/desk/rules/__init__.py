@@ -56,9 +56,7 @@ GROUPS = (
         N_("Delegates"),
         (
             entry("registration.show_registrations", N_("Registrations"), "approve decline"),
-            entry(
-                "registration.show_new_delegate", N_("Register somebody"), "register_delegate"
-            ),
+            entry("registration.show_new_delegate", N_("Register somebody"), "register_delegate"),
             entry("registration.show_doubles", N_("Doubles"), "show_double merge tell_apart"),
             entry("registration.show_seat_table", N_("Seats"), "show_seat_lines change_seats"),
         ),

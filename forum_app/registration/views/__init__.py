@@ -3,8 +3,8 @@ link, decisions and seats; the doors."""
 
 from . import desk as desk
 from . import doors as doors
-from . import hosted as hosted
 from . import doubles as doubles
+from . import hosted as hosted
 from . import manage as manage
 from . import own as own
 from . import particulars as particulars
