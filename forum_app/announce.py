@@ -6,12 +6,13 @@
 | PersonsMerged | forums.services.merging.merge | registration.services.merging.on_persons_merged |
 | PersonsMerged | forums.services.merging.merge | exhibition.services.merging.on_persons_merged |
 | SeatsRaised | programme.services.seats.move_seats | registration.services.lines.on_seats_raised |
-| SignedIn | accounts.services.sign_ins.let_in | forums.services.claims.on_signed_in, programme.services.hosts.on_signed_in |
+| SignedIn | accounts.services.sign_ins.let_in | forums.services.claims.on_signed_in |
+| SignedIn | accounts.services.sign_ins.let_in | programme.services.hosts.on_signed_in |
 
 Listeners are wired in `create_app` alone and run in the speaker's transaction: if one fails,
 nothing of the act remains. An announcement carries ids and plain values, never rows. One that
 concerns more than 200 rows writes a job, which works in batches of its own.
-"""  # noqa: E501  (the table)
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

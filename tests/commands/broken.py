@@ -78,11 +78,7 @@ def furnished():
         "seated": registered(forum, hall("P1")),
     }
     withdraw(delegates["withdrawn"])
-    a_page(forum)
-    a_banner(forum, ends_wall=NOW.replace(tzinfo=None))
-    wanted = {"seen": 0, "actor": "tests", "now": NOW}
-    set_letter_text(forum, "registration.known", words("Chào {name}"), ["name"], **wanted)
-    _find_doubles(forum)
+    _write_and_join(forum)
     there = _book(forum) | _connect(forum, sessions["P1"]) | _let_in(forum, sessions["W1"])
     there |= _come_in(forum, delegates["seated"])
     keep(claim("token 1", "key", "body", now=NOW), Answer(201, "made"))
@@ -99,8 +95,12 @@ def furnished():
     return there | people
 
 
-def _find_doubles(forum):
-    """Of three of one name two are one person, and the third is another."""
+def _write_and_join(forum):
+    """What organisers write; and of three of one name two are one person, the third is another."""
+    a_page(forum)
+    a_banner(forum, ends_wall=NOW.replace(tzinfo=None))
+    wanted = {"seen": 0, "actor": "tests", "now": NOW}
+    set_letter_text(forum, "registration.known", words("Chào {name}"), ["name"], **wanted)
     kept, gone, other = (a_person(forum, "Trần Bình", organisation="A") for _ in range(3))
     by = {"actor": "tests", "now": NOW}
     decided = Decision(values={}, stays=None, joins=True, seen=twins_of(forum, kept, gone).seen)
