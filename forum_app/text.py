@@ -71,8 +71,3 @@ def sort_key(text: str) -> str:
 def _place_of_stranger(letter: str) -> str:
     bare = folded(letter)[:1]
     return _PLACE.get(bare, letter)
-
-
-def plain_cell(text: str) -> str:
-    """`text` for a cell of a spreadsheet, which takes some beginnings for a formula (OWASP)."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text

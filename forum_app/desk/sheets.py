@@ -59,7 +59,7 @@ SHEETS: dict[str, tuple[str, str, Callable[[Forum, str], Table]]] = {
         lambda forum, lang: tables.delegates_table(forum, Wanted(), lang),
     ),
     "places": (
-        N_("Places held"),
+        N_("Places taken"),
         N_("Who has a seat, by session, way and point."),
         tables.places_table,
     ),

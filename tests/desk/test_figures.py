@@ -9,7 +9,7 @@ import pytest
 
 from forum_app.db import db
 from forum_app.desk.queries import FIGURES
-from forum_app.desk.rules import (
+from forum_app.desk.rules.figures import (
     MARGIN,
     WIDTH,
     Bar,

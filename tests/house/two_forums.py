@@ -23,6 +23,7 @@ from forum_app.models import (
     Invitation,
     Message,
     Passkey,
+    Person,
     SeatCount,
     Session,
     SignIn,
@@ -142,6 +143,8 @@ def _forum(slug, **days):
     a_category(forum, code="press", needs_approval=True)
     a_category(forum, code=f"c-{slug}")
     a_consent(forum, f"p-{slug}")
+    for _ in ("one", "other"):
+        a_person(forum, "Twin", organisation=slug)
     a_page(forum, f"page-{slug}")
     a_banner(forum)
     first = registered(forum, hall(session.code))
@@ -203,8 +206,7 @@ def _names(forum):
         "point": f"P-{forum.slug}",
         "slug": speakers_of(forum).speakers[0].person.slug,
         "reference": pending.reference,
-        "one": a_person(forum, f"One {forum.slug}").uuid,
-        "other": a_person(forum, f"Other {forum.slug}").uuid,
+        **dict(zip(("one", "other"), _twins(forum), strict=True)),
         "waiting_id": queries.promotions_of(pending)[0].id,
         "seat_count_id": count.id,
         "uuid": letter.uuid,
@@ -220,6 +222,11 @@ def _names(forum):
         "what": "delegates",
         "figure": "days",  # the same in every forum
     }
+
+
+def _twins(forum):
+    asked = select(Person.uuid).where(Person.forum_id == forum.id, Person.name == "Twin")
+    return db.session.scalars(asked.order_by(Person.id)).all()
 
 
 def _pending(forum):

@@ -48,7 +48,7 @@ GROUPS = (
         N_("Overview"),
         (
             entry("desk.show_overview", N_("Overview")),
-            entry("desk.show_numbers", N_("Numbers")),
+            entry("desk.show_numbers", N_("Numbers"), "save_figure save_numbers"),
             entry("desk.show_exports", N_("Files"), "export"),
         ),
     ),

@@ -1,11 +1,9 @@
 """The delegates of one session and those who wait, for its host."""
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 
 from ...i18n import N_, country_said, say
-from ...text import plain_cell
+from ...tables import Cell, Table
 from ..queries.hosted import Hosted
 
 WAYS = {"hall": N_("In the hall"), "point": N_("At a point"), "online": N_("Online")}
@@ -20,20 +18,13 @@ HEADS = (
 )
 
 
-def csv_of(delegates: Iterable[Hosted], lang: str) -> str:
-    """One line each; no cell is a formula to whatever opens it."""
-    file = StringIO()
-    writer = csv.writer(file)
-    writer.writerow([say(lang, head) for head in HEADS])
-    for one in delegates:
-        cells = (
-            one.name,
-            one.organisation,
-            country_said(one.country, lang) if one.country else None,
-            say(lang, WAYS[one.way.value]),
-            one.point,
-            one.number,
-            one.email,
-        )
-        writer.writerow([plain_cell(str(x)) if x is not None else "" for x in cells])
-    return "\ufeff" + file.getvalue()  # so that spreadsheets read it as UTF-8
+def table_of(delegates: Iterable[Hosted], lang: str) -> Table:
+    """One line each."""
+    rows = (_row(one, lang) for one in delegates)
+    return Table(headings=[say(lang, head) for head in HEADS], rows=rows)
+
+
+def _row(one: Hosted, lang: str) -> list[Cell]:
+    country = country_said(one.country, lang) if one.country else None
+    way = say(lang, WAYS[one.way.value])
+    return [one.name, one.organisation, country, way, one.point, one.number, one.email]

@@ -1,5 +1,7 @@
 """The host of one session sees its delegates and its waiting list, and takes them along."""
 
+from io import BytesIO
+
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -7,9 +9,10 @@ from ...forums.models import Forum
 from ...forums.views import forum_or_404
 from ...programme.models import Session
 from ...programme.views import hosted_session, session_host
+from ...tables import TYPES, write
 from ..forms.desk import id_asked
 from ..queries import hosted
-from ..sheets.hosted import csv_of
+from ..sheets.hosted import table_of
 from .blueprint import bp
 
 SHOWN = 100  # delegates on one page, and people of the waiting list
@@ -39,7 +42,9 @@ def show_hosted_delegates(*, forum: Forum, session: Session) -> str:
 def save_hosted_delegates(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     session = hosted_session(forum_slug, code)
-    answer = Response(csv_of(hosted.all_of(session), lang), mimetype="text/csv")
+    file = BytesIO()
+    write(table_of(hosted.all_of(session), lang), "csv", file)
+    answer = Response(file.getvalue(), content_type=TYPES["csv"])
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Disposition"] = f"attachment; filename={forum.slug}-{session.code}.csv"
     return answer
