@@ -1,0 +1,72 @@
+"""A host is led to one session; the desk is walked by keyboard alone on a telephone."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+DESK, PASSWORD = "/ascf-2020/desk", "hanoi-2020-forum"
+
+
+def signs_in(page, server, who, lang="en"):
+    page.goto(f"{server.url}/{lang}/sign-in")
+    page.fill("[name=email]", f"{who}@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def is_accessible(page):
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_host_is_led_to_the_session_and_writes_its_texts(server, person):
+    host = person(width=390, lang="vi")
+    signs_in(host, server, "host", "vi")
+
+    assert host.url == f"{server.url}/vi/ascf-2020/hosts/W1"
+    is_accessible(host)
+    host.get_by_role("link", name="Nội dung", exact=True).click()
+    host.get_by_label("English").nth(1).fill("Gate 2, headsets at the door.")
+    host.get_by_role("button", name="Lưu").click()
+
+    host.get_by_text("Mọi người chưa thấy nội dung này").wait_for()
+    is_accessible(host)
+    host.goto(f"{server.url}/en/account")
+    assert host.get_by_role("heading", name="Your sessions").is_visible()
+
+
+def test_the_desk_is_walked_by_keyboard_alone(server, person):
+    organiser = person(width=390)
+    signs_in(organiser, server, "organiser")
+    organiser.goto(f"{server.url}/en{DESK}/")
+    menu = organiser.locator(".folded summary")
+
+    _tab_to(organiser, menu)
+    organiser.keyboard.press("Enter")
+    _tab_to(organiser, organiser.locator(".folded").get_by_role("link", name="Hosts of sessions"))
+    is_accessible(organiser)
+    organiser.keyboard.press("Enter")
+
+    organiser.wait_for_url(f"**{DESK}/hosts")
+    assert "People · Hosts of sessions" in organiser.locator(".folded summary").inner_text()
+    is_accessible(organiser)
+
+
+def test_the_groups_and_their_pages_stand_in_two_rows_where_there_is_room(server, person):
+    organiser = person(width=1280)
+    signs_in(organiser, server, "organiser")
+    organiser.goto(f"{server.url}/en{DESK}/tokens")
+
+    rows = organiser.locator(".masthead nav:visible")
+    assert [row.get_attribute("class") for row in rows.all()] == ["groups", "of-group"]
+    tops = {x.bounding_box()["y"] for x in organiser.locator(".groups a").all()}
+    assert len(tops) == 1
+    assert organiser.locator(".of-group [aria-current=page]").inner_text() == "Tokens for machines"
+    is_accessible(organiser)
+
+
+def _tab_to(page, wanted):
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("x => x === document.activeElement"):
+            return
+    raise AssertionError("no number of Tab presses leads there")
