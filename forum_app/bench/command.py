@@ -14,6 +14,7 @@ from .overselling import oversell, twin
 from .pages import queries
 from .reports import Lab, Report, machine_said
 from .speed import throughput
+from .strangers import strangers
 
 CASES: dict[str, Callable[[Lab], Report]] = {
     "oversell": oversell,
@@ -25,6 +26,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "queries": queries,
     "pages": pages,
     "door": door,
+    "strangers": strangers,
     "kill": kill,
     "mail": mail,
 }

@@ -161,13 +161,14 @@ def _crowd(ground: Ground, many: int) -> list[str]:
 
 def _register_all(ground: Ground, numbers: Iterable[int]) -> None:
     for number in numbers:
-        _register(ground, number)
+        register_one(ground, f"door.{number}@example.org", f"Người thứ {number}")
 
 
-def _register(ground: Ground, number: int) -> None:
+def register_one(ground: Ground, email: str, name: str) -> None:
+    """Somebody with a seat in the hall of the first session. In the caller's transaction."""
     application = Application(
-        name=f"Người thứ {number}",
-        email=f"door.{number}@example.org",
+        name=name,
+        email=email,
         country="VN",
         organisation="Bộ Xây dựng",
         choices=(Choice(session=ground.sessions[0], way=Way.HALL),),
