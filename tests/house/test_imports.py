@@ -66,6 +66,18 @@ def test_the_clock_is_read_at_the_edge_only():
     assert inside <= {("keys", "web"), ("access",), ("released",)}, inside
 
 
+def test_the_clock_of_a_demonstration_moves_what_is_on_the_banner_and_the_doors_alone():
+    """As the README says of FORUM_CLOCK. Held pages (`released`) end with either clock."""
+    reading = {
+        str(path.relative_to(APP))
+        for path in APP.rglob("*.py")
+        if re.search(r"\bclock\.forum_now\(", path.read_text())
+    }
+    on_now = {"programme/views/now.py", "programme/views/schedule.py", "forums/views/banners.py"}
+
+    assert reading == on_now | {"registration/views/doors.py", "released.py"}
+
+
 def test_rules_reach_no_table_not_even_through_others():
     """A rule is asked with facts in hand: what it imports may not bring the tables along."""
     modules = {module_of(path): path for path in APP.rglob("*.py")}
