@@ -16,7 +16,8 @@ same, and whoever asks next is answered with those bytes and headers.
 
 Whoever sends a cookie or a key is answered by the application, always; so is whoever asks for
 anything but the whole page. An answer that sets a cookie, or varies by one, is never kept: a page
-with a form in it has a token of its owner's.
+with a form in it has a token of its owner's. Fragments that pages renew are held as well: their
+`private` tells caches on the way to keep none, and here is where they come from.
 
 What it costs: a page is made once a second, and once for each change, in each process that is
 asked for it. Each look costs a question: two microseconds on SQLite, a hundred on PostgreSQL, which
@@ -159,7 +160,7 @@ def _may_keep(status: str, headers: list[tuple[str, str]]) -> bool:
     personal = any(
         name == "set-cookie"
         or (name == "vary" and ("cookie" in value or "*" in value))
-        or (name == "cache-control" and ("private" in value or "no-store" in value))
+        or (name == "cache-control" and "no-store" in value)
         for name, value in said
     )
     return status.startswith("200") and not personal

@@ -15,6 +15,7 @@ from .pages import queries
 from .reports import Lab, Report, machine_said
 from .speed import throughput
 from .strangers import strangers
+from .streams import streams
 
 CASES: dict[str, Callable[[Lab], Report]] = {
     "oversell": oversell,
@@ -27,6 +28,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "pages": pages,
     "door": door,
     "strangers": strangers,
+    "streams": streams,
     "kill": kill,
     "mail": mail,
 }

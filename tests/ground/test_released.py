@@ -165,11 +165,11 @@ def test_whoever_has_a_cookie_or_a_key_is_answered_by_the_application(app, made)
     assert made == [SEEN] * 4
 
 
-def test_a_page_that_gives_a_cookie_or_is_private_is_made_for_each(app, made):
+def test_a_page_that_gives_a_cookie_or_is_not_to_be_kept_is_made_for_each(app, made):
     def strange():
         if "cookie" in request.args:
             session["own"] = 1
-        told = {"Cache-Control": "private"} if "private" in request.args else {}
+        told = {"Cache-Control": "no-store"} if "private" in request.args else {}
         return Response("for you", headers=told)
 
     app.add_url_rule("/en/strange", "strange", access.anyone(held(strange)))

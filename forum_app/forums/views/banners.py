@@ -10,6 +10,7 @@ from ...asks import AskForm, form_of
 from ...db import ID, writes, written
 from ...forms import checks_token
 from ...i18n import N_, say
+from ...released import held
 from .. import forms
 from ..models import Forum
 from ..rules import shown_at
@@ -30,6 +31,7 @@ def fill_banner(*, forum: Forum) -> str:
 
 @bp.get("/banner")
 @access.anyone
+@held
 def show_banner(lang: str, forum_slug: str) -> Response:
     """The same as a fragment, which pages renew."""
     forum = forum_or_404(forum_slug)

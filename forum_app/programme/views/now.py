@@ -5,6 +5,7 @@ from flask import Response, render_template
 from ... import access, clock
 from ...forums.models import Forum
 from ...forums.views import FORUM_URL, forum_or_404, page_of
+from ...released import held
 from .. import queries
 from ..models import ReleasedSession
 from ..rules import NowNext, changes_between, now_and_next
@@ -15,6 +16,7 @@ TOLD = 6  # changes told one by one
 
 @bp.get(f"{FORUM_URL}/now")
 @access.anyone
+@held
 def show_now(lang: str, forum_slug: str) -> Response:
     """The fragment that the first page and the schedule renew."""
     forum = forum_or_404(forum_slug)

@@ -69,6 +69,7 @@ def show_session(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
 
 @bp.get(f"{FORUM_URL}/seats")
 @access.anyone
+@held
 def show_seats(lang: str, forum_slug: str) -> ResponseReturnValue:
     """The seats left in every session, each under the id that the schedule gives it."""
     forum = forum_or_404(forum_slug)
@@ -77,6 +78,7 @@ def show_seats(lang: str, forum_slug: str) -> ResponseReturnValue:
 
 @bp.get(f"{FORUM_URL}/sessions/<code>/seats")
 @access.anyone
+@held
 def show_session_seats(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     session = queries.released_session_at(forum, code) or abort(404)
