@@ -6,12 +6,14 @@ import { keepTyped } from "./typed.js";
 import { followChoices } from "./choices.js";
 import { showTimes } from "./times.js";
 import { keepTicket } from "./ticket.js";
+import { nameFullPoints } from "./points.js";
 import { countDown } from "./countdown.js";
 
 keepTyped(); // first: what it puts back is what the others see
 followChoices();
 showTimes();
 pressOnce();
+nameFullPoints();
 keepFresh();
 keepTicket();
 countDown();

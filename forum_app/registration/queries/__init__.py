@@ -26,6 +26,7 @@ from .offer import (
 from .places import (
     Attendance,
     agenda_of,
+    cancelled_of,
     live_place,
     live_places_of,
     next_in_line,
@@ -47,6 +48,7 @@ __all__ = [
     "PointOffer",
     "SessionOffer",
     "agenda_of",
+    "cancelled_of",
     "categories_of",
     "category_at",
     "consent_wordings_of",

@@ -55,6 +55,12 @@ def agenda_of(forum: Forum, delegate: Delegate) -> list[Attendance]:
     ]
 
 
+def cancelled_of(forum: Forum, delegate: Delegate) -> list[ReleasedSession]:
+    """The sessions that `delegate` has, or waits for, and that are cancelled. Three queries."""
+    chosen = sessions_held_by(delegate)
+    return [x for x in released_sessions(forum) if x.cancelled and x.session_id in chosen]
+
+
 def live_places_of(delegate: Delegate) -> list[Place]:
     return list(
         db.session.scalars(

@@ -212,11 +212,13 @@ def _change_form(forum: Forum, delegate: Delegate, lang: str) -> ChangeForm:
 def _sessions_page(
     secret: str, forum: Forum, form: ChangeForm, status: int = 200
 ) -> tuple[str, int, dict[str, str]]:
+    """With the sessions that were chosen and are cancelled by now, which the form has no more."""
     shown = render_template(
         "registration/sessions.html",
         forum=forum,
         secret=secret,
         form=form,
+        cancelled=queries.cancelled_of(*held(forum.slug, secret)),
         now=clock.now(),
         posted=form.is_submitted(),
     )
