@@ -40,3 +40,28 @@ def test_a_hall_that_fills_while_the_page_is_open_is_said_to_be_full_and_offers_
     assert "W4 is full this way" in page.inner_text("#way_W4")
     assert page.is_checked("input[name=way_W4][value=hall]")
     assert page.is_visible("input[name=way_W4][value=hall-wait]")
+
+
+def test_a_point_that_fills_while_the_page_is_open_is_said_to_be_full_in_the_list(
+    person, server, letters
+):
+    page = person(390, "en")
+    link = letters(register(page, server, "en", W2="online"), "received").link
+    page.goto(f"{link}/sessions")
+    page.check("input[name=way_W2][value=point]")
+    page.select_option("#point_W2", "KUL")
+    singapore = page.locator("#point_W2 option[value=SIN]")
+    before = singapore.inner_text()
+    w2 = "(SELECT id FROM sessions WHERE code = 'W2')"
+    there = f"session_id = {w2} AND point_id = (SELECT id FROM points WHERE code = 'SIN')"
+    taken = sql(server, f"SELECT taken FROM seat_counts WHERE {there}")
+
+    sql(server, f"UPDATE seat_counts SET taken = seats WHERE {there}")
+    page.evaluate("dispatchEvent(new Event('online'))")  # asks at once, as at the next poll
+
+    says = "wanted => document.querySelector('#point_W2 option[value=SIN]').innerText === wanted"
+    page.wait_for_function(says, arg=f"{before} · Full")
+    assert page.input_value("#point_W2") == "KUL"
+    sql(server, f"UPDATE seat_counts SET taken = {taken} WHERE {there}")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_function(says, arg=before)
