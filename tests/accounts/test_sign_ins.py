@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import update
 
 from forum_app import clock
+from forum_app.accounts.queries import sign_in_of
 from forum_app.accounts.rules import ABSOLUTE, IDLE, device_said
+from forum_app.accounts.services import sign_ins
 from forum_app.accounts.tasks import forget
 from forum_app.db import db
-from forum_app.models import MailedLink, SignIn
+from forum_app.models import MailedLink, SignIn, User
 
+from ..builders import NOW, a_user
 from .test_sign_in import token_of
 
 HOME = "/en/account"
@@ -152,3 +156,16 @@ def ids_of(app, user_id):
 def seen_at(app):
     with app.app_context():
         return db.session.query(SignIn).one().seen_at
+
+
+def test_a_browser_that_was_signed_out_with_all_others_is_not_kept(room):
+    user = a_user()
+    begun = sign_ins.let_in(user, device="tests", now=NOW)
+    keep = sign_in_of(begun.secret, now=NOW).id
+    elsewhere = update(User).values(epoch=User.epoch + 1)
+    db.session.execute(elsewhere.execution_options(synchronize_session=False))
+
+    sign_ins.end_others(user, keep, actor="tests", now=NOW)
+
+    assert user.epoch == 2
+    assert sign_in_of(begun.secret, now=NOW) is None

@@ -89,11 +89,15 @@ def end_others(user: User, keep: int | None, *, actor: str, now: datetime) -> No
 
 
 def stay_alone(user: User, keep: int | None) -> None:
-    """The epoch rises; the browser `keep`, where it is theirs, goes on in the new one."""
-    user.epoch += 1
+    """The epoch rises; the browser `keep`, where it is theirs, goes on in the new one.
+
+    Unless everybody was signed out in the meantime: then `keep` is of an older one, and stays out.
+    """
+    user.epoch = User.epoch + 1  # in SQL: from what it is by now
     db.session.flush()
     kept = (SignIn.id == keep, SignIn.user_id == user.id, SignIn.ended_at.is_(None))
-    db.session.execute(update(SignIn).where(*kept).values(epoch=user.epoch))
+    before = SignIn.epoch == user.epoch - 1
+    db.session.execute(update(SignIn).where(*kept, before).values(epoch=user.epoch))
 
 
 def end_quietly(sign_in_id: int | None, *, now: datetime) -> None:
