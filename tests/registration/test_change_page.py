@@ -296,35 +296,3 @@ def test_a_mistyped_version_is_an_old_one(browser, registers, held, seen):
     assert answer.status_code == 409
     assert "This registration was changed meanwhile." in answer.text
     assert held(anh.id)[0] == {"W1": "hall"}
-
-
-def test_the_polled_fragment_names_the_full_points_and_the_page_ones_own(browser, registers):
-    anh = registers(*SIN)
-
-    page = browser().get(anh.page).text
-    fragment = browser().get(f"{anh.page.split('/registration/')[0]}/register/seats").text
-
-    assert '<span id="full-W1" hidden></span>' in page  # one's own seat is not full to oneself
-    assert re.search(r'<select id="point_W1"[^>]* data-mine="SIN"', page)
-    assert '<span id="full-W1" hidden><i data-point="SIN"> · Full</i></span>' in fragment
-    assert '<span id="full-P1" hidden></span>' in fragment
-
-
-def test_a_chosen_session_that_was_cancelled_is_named_though_nothing_can_be_chosen(
-    app, browser, registers
-):
-    anh = registers(hall("W1"), hall("P1"))
-    before = browser().get(anh.page).text
-    with app.app_context():
-        forum = db.session.scalars(select(Forum)).one()
-        db.session.scalars(select(Session).filter_by(code="W1")).one().cancelled_at = NOW
-        release(forum, number=2)
-        db.session.commit()
-
-    page = browser().get(anh.page).text
-    own = browser().get(anh.page.removesuffix("/sessions")).text
-
-    assert "Cancelled by the organisers" not in before
-    told = page.split("Cancelled by the organisers")[1].split("</ul>")[0]
-    assert ("W1" in told, "P1" in told) == (True, False)
-    assert "it does not take place, and there is nothing to do" in own
