@@ -16,12 +16,12 @@ TEMPLATE = "registration.link"
 
 
 def write_links(facts: dict[str, Any], lang: str) -> Letter | None:
-    """None where the address opens nothing. facts: forum_id and address; without, the example."""
+    """None where the address opens nothing. facts: forum_id, address; an example has a name."""
     forum = db.session.get(Forum, facts["forum_id"])
     if forum is None:
         return None
     w: Writing = Example(forum, lang)
-    if "address" not in facts:
+    if "name" in facts:
         return opened(_one(w), TEMPLATE, forum, w.named(facts), facts, lang)
     found = live_of_address(forum, facts["address"])
     if not found:
