@@ -120,7 +120,11 @@ GROUPS = (
                 N_("Bookings"),
                 "show_booking approve decline cancel_for move",
             ),
-            entry("exhibition.show_booths", N_("Booths"), "block unblock invite_to"),
+            entry(
+                "exhibition.show_booths",
+                N_("Booths"),
+                "block unblock invite_to show_zone save_zone show_plans publish",
+            ),
         ),
     ),
     Group(N_("Door"), (entry("registration.show_doors", N_("Doors"), "show_insides"),)),
