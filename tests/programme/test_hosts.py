@@ -10,7 +10,7 @@ import pytest
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.models import Consent, Entry, Session, SessionHost
-from forum_app.programme.services.hosts import appoint_host
+from forum_app.programme.services.hosts import appoint_host, edit_texts
 
 from ..accounts.letters import letters, said
 from ..builders import NOW, a_consent, a_forum, a_point, a_session, a_user, release, words
@@ -215,6 +215,16 @@ def test_a_host_changes_nothing_but_the_texts(app, host, there):
     with app.app_context():
         session = db.session.get_one(Session, there.w1)
         assert (session.title.by_lang["en"], session.cancelled_at) == ("Session", None)
+
+
+def test_the_verb_of_a_host_leaves_everything_but_the_texts_as_it_is(room):
+    session = a_session(a_forum(), code="W1")
+    wanted = {"abstract": words("Về"), "practical": None, "title": words("Của tôi"), "zone": "UTC"}
+
+    edit_texts(session, wanted, seen=1, actor="tests", now=NOW)
+
+    assert (session.abstract, session.title) == (words("Về"), words("Phiên", "Session"))
+    assert session.zone == "Asia/Ho_Chi_Minh"
 
 
 def test_a_host_finds_the_session_on_their_own_page(host, browser, there):
