@@ -123,8 +123,9 @@ GROUPS = (
             entry(
                 "exhibition.show_booths",
                 N_("Booths"),
-                "block unblock invite_to show_zone save_zone show_plans publish",
+                "block unblock invite_to show_zone save_zone",
             ),
+            entry("exhibition.show_plans", N_("Floor plans"), "publish"),
         ),
     ),
     Group(N_("Door"), (entry("registration.show_doors", N_("Doors"), "show_insides"),)),
