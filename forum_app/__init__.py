@@ -40,6 +40,8 @@ from .registration import api as registration_api
 from .registration import views as registration
 from .registration.services import lines
 from .registration.services import merging as registration_merging
+from .registration.services.bulk import GO_ON
+from .registration.tasks import bulk as bulk_tasks
 from .registration.tasks import letters, rounds
 from .registration.views import slots as registration_slots
 from .released import ReleasedPages
@@ -85,7 +87,10 @@ LETTERS: dict[str, feeds.Writer] = {  # template -> who writes the letter
     **letters.WRITERS,
     **exhibition_letters.WRITERS,
 }
-JOBS: dict[str, tasks.Doer] = {RISE: programme_tasks.raise_seats}  # kind -> who does the job
+JOBS: dict[str, tasks.Doer] = {  # kind -> who does the job
+    RISE: programme_tasks.raise_seats,
+    GO_ON: bulk_tasks.settle,
+}
 ROUNDS: tuple[tasks.Round, ...] = (
     tasks.Round("accounts.forget", 3600, accounts_tasks.forget),
     tasks.Round("registration.lapse", 30, rounds.lapse),

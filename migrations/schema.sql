@@ -332,6 +332,8 @@ CREATE TABLE messages (
     CONSTRAINT ck_messages_messagestate CHECK (state IN ('waiting', 'sent', 'dead', 'cancelled'))
 );
 
+CREATE INDEX ix_messages_address ON messages (forum_id, address);
+
 CREATE INDEX ix_messages_due ON messages (state, next_at);
 
 CREATE INDEX ix_messages_forum_id ON messages (forum_id);
@@ -366,6 +368,7 @@ CREATE TABLE persons (
     documented BOOLEAN NOT NULL,
     name_folded VARCHAR NOT NULL,
     name_sort VARCHAR NOT NULL,
+    organisation_folded VARCHAR,
     created_at DATETIME NOT NULL,
     CONSTRAINT pk_persons PRIMARY KEY (id),
     CONSTRAINT uq_persons_forum_id_id UNIQUE (forum_id, id),
@@ -380,9 +383,9 @@ CREATE TABLE persons (
 
 CREATE INDEX ix_persons_email ON persons (email);
 
-CREATE INDEX ix_persons_name_folded ON persons (forum_id, name_folded);
-
 CREATE INDEX ix_persons_name_sort ON persons (forum_id, name_sort);
+
+CREATE INDEX ix_persons_searched ON persons (forum_id, name_folded, organisation_folded, email, country);
 
 CREATE INDEX ix_persons_user_id ON persons (user_id);
 
@@ -539,6 +542,33 @@ CREATE TABLE booths (
     CONSTRAINT ck_booths_blocked_for_a_reason CHECK ((blocked_at IS NULL) = (blocked_reason IS NULL)),
     CONSTRAINT fk_booths_forum_id_zone_id_zones FOREIGN KEY(forum_id, zone_id) REFERENCES zones (forum_id, id),
     CONSTRAINT fk_booths_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE TABLE bulk_acts (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    uuid VARCHAR NOT NULL,
+    verb VARCHAR(10) NOT NULL,
+    reason VARCHAR,
+    category_id INTEGER,
+    by_id INTEGER NOT NULL,
+    asked_at DATETIME NOT NULL,
+    ended_at DATETIME,
+    undone_at DATETIME,
+    undone_by_id INTEGER,
+    CONSTRAINT pk_bulk_acts PRIMARY KEY (id),
+    CONSTRAINT uq_bulk_acts_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_bulk_acts_reason_where_declined CHECK ((verb = 'decline') = (reason IS NOT NULL)),
+    CONSTRAINT ck_bulk_acts_category_where_categorised CHECK ((verb = 'categorise') = (category_id IS NOT NULL)),
+    CONSTRAINT ck_bulk_acts_ended_after_it_began CHECK (ended_at >= asked_at),
+    CONSTRAINT ck_bulk_acts_undone_after_it_ended CHECK (undone_at IS NULL OR ended_at IS NOT NULL),
+    CONSTRAINT ck_bulk_acts_undone_by_whom CHECK ((undone_at IS NULL) = (undone_by_id IS NULL)),
+    CONSTRAINT fk_bulk_acts_forum_id_category_id_categories FOREIGN KEY(forum_id, category_id) REFERENCES categories (forum_id, id),
+    CONSTRAINT fk_bulk_acts_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_bulk_acts_uuid UNIQUE (uuid),
+    CONSTRAINT ck_bulk_acts_verb CHECK (verb IN ('approve', 'decline', 'resend', 'categorise', 'release')),
+    CONSTRAINT fk_bulk_acts_by_id_users FOREIGN KEY(by_id) REFERENCES users (id),
+    CONSTRAINT fk_bulk_acts_undone_by_id_users FOREIGN KEY(undone_by_id) REFERENCES users (id)
 );
 
 CREATE TABLE cells (
@@ -886,9 +916,13 @@ CREATE TABLE delegates (
     CONSTRAINT uq_delegates_link_hash UNIQUE (link_hash)
 );
 
+CREATE INDEX ix_delegates_category ON delegates (forum_id, category_id, id);
+
 CREATE INDEX ix_delegates_person_id ON delegates (person_id);
 
 CREATE INDEX ix_delegates_registered_by_id ON delegates (registered_by_id);
+
+CREATE INDEX ix_delegates_state ON delegates (forum_id, state, id);
 
 CREATE INDEX ix_delegates_unconfirmed ON delegates (confirm_by) WHERE state = 'submitted';
 
@@ -1146,6 +1180,30 @@ CREATE INDEX ix_booth_waitings_line ON booth_waitings (zone_id, state);
 CREATE UNIQUE INDEX uq_booth_waitings_one_per_booth ON booth_waitings (exhibitor_id, booth_id) WHERE booth_id IS NOT NULL AND state IN ('waiting', 'offered');
 
 CREATE UNIQUE INDEX uq_booth_waitings_one_per_zone ON booth_waitings (exhibitor_id, zone_id) WHERE booth_id IS NULL AND state IN ('waiting', 'offered');
+
+CREATE TABLE bulk_items (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    act_id INTEGER NOT NULL,
+    delegate_id INTEGER NOT NULL,
+    state VARCHAR(7) NOT NULL,
+    version INTEGER,
+    was_category_id INTEGER,
+    settled_at DATETIME,
+    why VARCHAR,
+    lost VARCHAR,
+    CONSTRAINT pk_bulk_items PRIMARY KEY (id),
+    CONSTRAINT fk_bulk_items_forum_id_act_id_bulk_acts FOREIGN KEY(forum_id, act_id) REFERENCES bulk_acts (forum_id, id),
+    CONSTRAINT fk_bulk_items_forum_id_delegate_id_delegates FOREIGN KEY(forum_id, delegate_id) REFERENCES delegates (forum_id, id),
+    CONSTRAINT uq_bulk_items_act_id_delegate_id UNIQUE (act_id, delegate_id),
+    CONSTRAINT ck_bulk_items_version_where_done CHECK (state <> 'done' OR version IS NOT NULL),
+    CONSTRAINT fk_bulk_items_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_bulk_items_itemstate CHECK (state IN ('waiting', 'done', 'left', 'undoing', 'undone', 'kept'))
+);
+
+CREATE INDEX ix_bulk_items_delegate_id ON bulk_items (delegate_id);
+
+CREATE INDEX ix_bulk_items_to_do ON bulk_items (act_id, id) WHERE state IN ('waiting', 'undoing');
 
 CREATE TABLE cell_claims (
     cell_id INTEGER NOT NULL,

@@ -7,6 +7,7 @@ import click
 
 from .booths import booths, twin_of_booths
 from .costs import memory
+from .desk import desk
 from .doors import door
 from .kills import kill, mail
 from .looks import pages
@@ -26,6 +27,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "memory": memory,
     "queries": queries,
     "pages": pages,
+    "desk": desk,
     "door": door,
     "strangers": strangers,
     "streams": streams,

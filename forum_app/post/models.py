@@ -22,6 +22,7 @@ class Message(Base):
         CheckConstraint("attempts >= 0", name="attempts_not_negative"),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_when"),
         Index("ix_messages_due", "state", "next_at"),
+        Index("ix_messages_address", "forum_id", "address"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

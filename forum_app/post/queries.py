@@ -1,5 +1,6 @@
 """What is in the outbox."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
@@ -38,6 +39,12 @@ def dead_letters_of(forum_id: int, *, at_most: int) -> list[Message]:
     return list(
         db.session.scalars(select(Message).where(*dead).order_by(Message.id).limit(at_most))
     )
+
+
+def letters_to(forum_id: int, addresses: Collection[str], *, at_most: int) -> list[Message]:
+    """Letters of this forum to these addresses, the latest first. One query."""
+    asked = select(Message).where(Message.forum_id == forum_id, Message.address.in_(addresses))
+    return list(db.session.scalars(asked.order_by(Message.id.desc()).limit(at_most)))
 
 
 def letter_at(uuid: str) -> Message | None:

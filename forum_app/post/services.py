@@ -79,6 +79,14 @@ def lay_in(
     )
 
 
+def take_back(dedup_key: str) -> bool:
+    """Keep that letter from leaving; whether it was still here, and nobody tried to send it."""
+    here = (Message.state == MessageState.WAITING, Message.attempts == 0)
+    cancelled = update(Message).where(Message.dedup_key == dedup_key, *here)
+    cancelled = cancelled.values(state=MessageState.CANCELLED)
+    return db.session.scalar(cancelled.returning(Message.id)) is not None
+
+
 def claim(*, now: datetime) -> Claimed | None:
     """The letter that is due longest, leased to the caller, or None. In the caller's transaction.
 

@@ -82,7 +82,9 @@ def found(forum, **wanted):
         ({"by": "other"}, ["Siti"]),
         ({"by": "self", "state": "confirmed"}, ["Ánh", "Đào"]),
         ({"agreed": "news"}, ["Đào"]),
-        ({"q": "le", "category": "press"}, []),
+        ({"q": "anh", "category": "press"}, []),
+        ({"q": "anh", "country": "VN"}, ["Ánh"]),
+        ({"q": "anh", "country": "ID"}, []),
     ],
 )
 def test_a_filter_finds_whom_it_says_and_nobody_of_another_forum(forum, people, wanted, names):

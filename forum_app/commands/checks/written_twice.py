@@ -60,7 +60,9 @@ def _made(
     of_text: Callable[[str], object],
     of_words: Callable[[Words], object],
 ) -> Invariant:
-    def is_made(given: str | Words, kept: object) -> bool:
+    def is_made(given: str | Words | None, kept: object) -> bool:
+        if given is None:
+            return kept is None
         return kept == (of_words(given) if isinstance(given, Words) else of_text(given))
 
     name = f"{table.name}.{column.name}: made of {source.name}"

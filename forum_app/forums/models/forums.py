@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
+    event,
     false,
     text,
 )
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...db import Base
 from ...i18n import Words
+from ...text import folded
 
 if TYPE_CHECKING:
     from .texts import Banner, InfoPage
@@ -162,7 +164,14 @@ class Person(OfForum, Base):
         CheckConstraint("length(country) = 2 AND country = upper(country)", name="country_iso"),
         Index("ix_persons_email", "email"),  # of every forum: what is claimed by signing in
         Index("ix_persons_user_id", "user_id"),
-        Index("ix_persons_name_folded", "forum_id", "name_folded"),
+        Index(  # all that is searched, so that a search reads this alone
+            "ix_persons_searched",
+            "forum_id",
+            "name_folded",
+            "organisation_folded",
+            "email",
+            "country",
+        ),
         Index("ix_persons_name_sort", "forum_id", "name_sort"),
     )
 
@@ -176,7 +185,16 @@ class Person(OfForum, Base):
     documented: Mapped[bool] = mapped_column(default=False)
     name_folded: Mapped[str]
     name_sort: Mapped[str]
+    organisation_folded: Mapped[str | None]  # derived
     created_at: Mapped[datetime]
+
+
+@event.listens_for(Person, "before_insert")
+@event.listens_for(Person, "before_update")
+def fold_organisation(_mapper: object, _connection: object, person: Person) -> None:
+    """Keep what is searched true to what is written, whoever writes it."""
+    organisation = person.organisation
+    person.organisation_folded = None if organisation is None else folded(organisation)
 
 
 class Role(StrEnum):

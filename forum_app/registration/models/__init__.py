@@ -1,5 +1,9 @@
 """Tables of the registration room."""
 
+from .bulk import BulkAct as BulkAct
+from .bulk import BulkItem as BulkItem
+from .bulk import ItemState as ItemState
+from .bulk import Verb as Verb
 from .delegates import Category as Category
 from .delegates import Consent as Consent
 from .delegates import ConsentWording as ConsentWording

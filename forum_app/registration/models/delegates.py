@@ -141,6 +141,8 @@ class Delegate(OfForum, Base):
             sqlite_where=_LIVE,
             postgresql_where=_LIVE,
         ),
+        Index("ix_delegates_state", "forum_id", "state", "id"),
+        Index("ix_delegates_category", "forum_id", "category_id", "id"),
         Index(
             "ix_delegates_unconfirmed",
             "confirm_by",

@@ -3,9 +3,10 @@ bulk act share."""
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from ...db import db
 from ...forums.models import Forum, Person, Point
@@ -22,11 +23,22 @@ from ..models import (
     Delegation,
     Place,
     PlaceState,
+    Verb,
     Waiting,
     WaitingState,
 )
 from ..models.delegates import LIVE
-from ..rules.listing import Brought, Holding, Standing, UnknownFilter, Wanted
+from ..rules.bulk import NobodyChosen
+from ..rules.listing import (
+    Brought,
+    Holding,
+    Order,
+    PageGone,
+    Picked,
+    Standing,
+    UnknownFilter,
+    Wanted,
+)
 from .delegates import categories_of, wordings_ever
 
 _ENDED = (DelegateState.DECLINED, DelegateState.WITHDRAWN)
@@ -78,40 +90,199 @@ def wanted_delegates(forum: Forum, wanted: Wanted) -> Select[Delegate]:
     A code that is unknown finds nobody: say so before, by `check_wanted`.
     """
     asked = select(Delegate).join(Delegate.person).options(contains_eager(Delegate.person))
-    asked = asked.where(Delegate.forum_id == forum.id, Person.forum_id == forum.id)
-    asked = asked.where(*_named(wanted.words))
+    return asked.where(Delegate.forum_id == forum.id, *_conditions(forum, wanted))
+
+
+def _conditions(forum: Forum, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What must hold of a registration of `forum`; each names columns of delegates alone."""
+    found = _people(forum, wanted)
     if wanted.standing is not None:
-        asked = asked.where(Delegate.state.in_(_states(wanted.standing)))
-    if wanted.country is not None:
-        asked = asked.where(Person.country == wanted.country)
+        found.append(Delegate.state.in_(_states(wanted.standing)))
     if wanted.brought is not None:
         is_self = Delegate.registered_by_id.is_(None)
-        asked = asked.where(is_self if wanted.brought is Brought.SELF else ~is_self)
+        found.append(is_self if wanted.brought is Brought.SELF else ~is_self)
     if wanted.asks_seats:
-        asked = asked.where(_seated(forum, wanted))
+        found.append(_seated(forum, wanted))
     if wanted.agreed is not None:
-        asked = asked.where(_agreed(wanted.agreed))
+        found.append(_agreed(wanted.agreed))
     for column, table, code in (
         (Delegate.category_id, Category, wanted.category),
         (Delegate.delegation_id, Delegation, wanted.delegation),
     ):
         if code is not None:
             of_code = select(table.id).where(table.forum_id == forum.id, table.code == code)
-            asked = asked.where(column == of_code.scalar_subquery())
-    return asked
+            found.append(column == of_code.scalar_subquery())
+    return found
 
 
-def _named(words: str) -> list[ColumnElement[bool]]:
-    """Each word is in the person's name, marks left out, or all are one reference's beginning."""
-    each = [Person.name_folded.contains(word, autoescape=True) for word in folded(words).split()]
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Whom a filter finds. ids: None where they are more than were counted."""
+
+    number: int
+    ids: list[int] | None
+
+    @property
+    def is_all(self) -> bool:
+        return self.ids is not None
+
+
+def find(forum: Forum, wanted: Wanted, *, at_most: int) -> Found:
+    """Whom `wanted` finds, looked for no further than `at_most`. One query."""
+    asked = select(Delegate.id).where(*_conditions(forum, wanted))
+    if not wanted.asks_people:  # else the people are those of the forum, and lead to the rest
+        asked = asked.where(Delegate.forum_id == forum.id)
+    ids = list(db.session.scalars(asked.limit(at_most + 1)))
+    return Found(number=min(len(ids), at_most), ids=ids if len(ids) <= at_most else None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    """Some rows of the list, in order, and what is beyond them."""
+
+    rows: list[Delegate]
+    has_before: bool
+    has_after: bool
+
+
+def list_page(
+    forum: Forum, wanted: Wanted, found: Found, *, after: int = 0, before: int = 0, at_most: int
+) -> ListPage:
+    """The rows behind the one with id `after`, or those ahead of `before`; else the first ones.
+
+    found: of the same filter. Rows stand where their person's name stands now: a page far down the
+    list is as quick as the first. Two queries, one for the first page. Raises PageGone where there
+    is no such row in `forum`.
+    """
+    edge = _edge(forum, after or before) if after or before else None
+    back = bool(before and not after)
+    asked = _rows(forum, wanted, found)
+    if edge is not None:
+        asked = asked.where(_beyond(wanted.order, *edge, back=back))
+    asked = asked.order_by(*_ordered(wanted.order, back=back)).limit(at_most + 1)
+    rows = list(db.session.scalars(asked))
+    more, rows = len(rows) > at_most, rows[:at_most]
+    if back:
+        return ListPage(rows=rows[::-1], has_before=more, has_after=True)
+    return ListPage(rows=rows, has_before=edge is not None, has_after=more)
+
+
+def _rows(forum: Forum, wanted: Wanted, found: Found) -> Select[Delegate]:
+    """A few are looked up by their ids and sorted. Many are met soon by whoever walks the index
+    of the order; that is the one of names only where nothing says the forum but the people."""
+    asked = select(Delegate).join(Delegate.person)
+    asked = asked.options(contains_eager(Delegate.person), joinedload(Delegate.category))
+    if found.ids is not None:
+        return asked.where(Delegate.id.in_(found.ids))
+    asked = asked.where(*_conditions(forum, wanted))
+    if wanted.order is Order.NEWEST:
+        return asked.where(Delegate.forum_id == forum.id)
+    return asked.where(Person.forum_id == forum.id, Person.name_sort >= "")
+
+
+def _edge(forum: Forum, delegate_id: int) -> tuple[str, int]:
+    asked = select(Person.name_sort, Delegate.id).join(Person, Person.id == Delegate.person_id)
+    asked = asked.where(Delegate.id == delegate_id, Delegate.forum_id == forum.id)
+    row = db.session.execute(asked).one_or_none()
+    if row is None:
+        raise PageGone
+    return row[0], row[1]
+
+
+def _beyond(order: Order, name: str, id_: int, *, back: bool) -> ColumnElement[bool]:
+    """Further than the row of this name and id, or nearer where the list is read backwards."""
+    if order is Order.NEWEST:
+        return Delegate.id > id_ if back else Delegate.id < id_
+    if back:
+        same = or_(Person.name_sort < name, Delegate.id < id_)
+        return and_(Person.name_sort <= name, same)
+    return and_(Person.name_sort >= name, or_(Person.name_sort > name, Delegate.id > id_))
+
+
+def _ordered(order: Order, *, back: bool) -> list[UnaryExpression[Any]]:
+    if order is Order.NEWEST:
+        return [Delegate.id.asc() if back else Delegate.id.desc()]
+    columns = (Person.name_sort, Delegate.id)
+    return [column.desc() if back else column.asc() for column in columns]
+
+
+def ids_picked(forum: Forum, picked: Picked) -> Select[int]:
+    """The ids of those whom `picked` means, in the order they registered.
+
+    Raises UnknownFilter where a filter names nothing in `forum`: nobody is meant by mistake.
+    """
+    if picked.references is None:
+        check_wanted(facets_of(forum), picked.wanted)
+        asked = wanted_delegates(forum, picked.wanted).with_only_columns(Delegate.id)
+    else:
+        asked = select(Delegate.id).where(
+            Delegate.forum_id == forum.id, Delegate.reference.in_(picked.references)
+        )
+    return asked.order_by(Delegate.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickedFacts:
+    """What is said before an act: how many, how many of them it can change, and some of them."""
+
+    number: int
+    fitting: int
+    first: list[Delegate]
+
+
+NAMED = 12
+
+
+def picked_facts(forum: Forum, picked: Picked, verb: Verb) -> PickedFacts:
+    """Raises UnknownFilter, and NobodyChosen where nobody is found."""
+    ids = ids_picked(forum, picked).order_by(None)
+    fits = func.count().filter(Delegate.state.in_(_FITTING.get(verb, LIVE)))
+    asked = select(func.count(), fits).select_from(Delegate).where(Delegate.id.in_(ids))
+    number, fitting = db.session.execute(asked).one()
+    if not number:
+        raise NobodyChosen
+    shown = select(Delegate).join(Delegate.person).options(contains_eager(Delegate.person))
+    shown = shown.where(Delegate.id.in_(ids)).order_by(Person.name_sort, Delegate.id)
+    first = list(db.session.scalars(shown.limit(NAMED)))
+    return PickedFacts(number=number, fitting=fitting, first=first)
+
+
+_FITTING = {
+    Verb.APPROVE: (DelegateState.PENDING,),
+    Verb.DECLINE: (DelegateState.PENDING,),
+    Verb.RELEASE: (DelegateState.SUBMITTED,),
+}
+
+
+def _people(forum: Forum, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Of that country; and each word is in name, organisation or address, marks left out, or all
+    words begin a reference."""
+    people = select(Person.id).where(Person.forum_id == forum.id)
+    found: list[ColumnElement[bool]] = []
+    if wanted.country is not None:
+        found.append(Delegate.person_id.in_(people.where(Person.country == wanted.country)))
+    if wanted.words:
+        named = people.where(*(_holds(word) for word in folded(wanted.words).split()))
+        begun = _begun(forum, wanted.words)
+        found.append(Delegate.person_id.in_(named if begun is None else named.union(begun)))
+    return found
+
+
+def _begun(forum: Forum, words: str) -> Select[int] | None:
+    """The people whose reference begins so; None where no reference does."""
     reference = _REFERENCE.fullmatch(folded(words).upper().replace(" ", ""))
     if reference is None:
-        return list(each)
-    begins = Delegate.reference.startswith(f"{reference[1]}-{reference[2]}")
-    named: ColumnElement[bool] = each[0]
-    for one in each[1:]:
-        named &= one
-    return [or_(named, begins)]
+        return None
+    begin, mine = f"{reference[1]}-{reference[2]}", aliased(Delegate)
+    # The two ends lead to the index; none of its letters and digits comes after Z.
+    within = mine.reference.between(begin, begin + 8 * "Z")
+    asked = select(mine.person_id).where(mine.forum_id == forum.id, within)
+    return asked.where(mine.reference.startswith(begin))
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    columns = (Person.name_folded, Person.organisation_folded, Person.email)
+    return or_(*(column.contains(word, autoescape=True) for column in columns))
 
 
 def _states(standing: Standing) -> tuple[DelegateState, ...]:
@@ -136,11 +307,8 @@ def _seated(forum: Forum, wanted: Wanted) -> ColumnElement[bool]:
         Place.state == PlaceState.CONFIRMED,
         Place.seat_count_id.in_(counts),
     )
-    waits = exists().where(
-        Waiting.delegate_id == Delegate.id,
-        Waiting.state == WaitingState.WAITING,
-        Waiting.seat_count_id.in_(counts),
-    )
+    line = (Waiting.state == WaitingState.WAITING, Waiting.seat_count_id.in_(counts))
+    waits = Delegate.id.in_(select(Waiting.delegate_id).where(*line))
     if wanted.holding is None:
         return or_(holds, waits)
     return holds if wanted.holding is Holding.PLACE else waits

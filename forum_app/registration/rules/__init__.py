@@ -32,6 +32,17 @@ class AddressTwice(Refusal):
     status = 422
 
 
+class AddressTaken(Refusal):
+    says = N_(
+        "Somebody else is registered here with this address. Please look for them in the list."
+    )
+
+
+class AddressNeeded(Refusal):
+    says = N_("Please write the address: nobody else gets this person’s mail.")
+    status = 422
+
+
 class CategoryFull(Refusal):
     says = N_("All places for “%(category)s” are given. Please choose another category.")
 

@@ -62,6 +62,11 @@ class SearchUnreadable(Refusal):
     status = 422
 
 
+class PageGone(Refusal):
+    says = N_("This page of the list is not there any more. Here it is from the first.")
+    status = 404
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """None, and no words: not narrowed by it. Codes are those of the forum that is asked."""
@@ -85,6 +90,10 @@ class Wanted:
         return replace(self, order=Order.NAME) != Wanted()
 
     @property
+    def asks_people(self) -> bool:
+        return bool(self.words or self.country)
+
+    @property
     def asks_seats(self) -> bool:
         return any((self.session, self.way, self.point, self.holding))
 
@@ -94,6 +103,14 @@ class Wanted:
         return {
             key: str(value) for key, value in values.items() if value and value is not Order.NAME
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picked:
+    """Whom an act is for: `references` of rows that were ticked, None: all that `wanted` finds."""
+
+    wanted: Wanted
+    references: tuple[str, ...] | None
 
 
 KEYS = {

@@ -21,6 +21,7 @@ from ..models import (
     Terms,
     Waiting,
 )
+from ..rules.bulk import NoAddress
 from . import letters, lines, seating
 from .seating import Wish
 from .tickets import revoke_tickets
@@ -47,6 +48,7 @@ def change(
     actor: str,
     now: datetime,
     seen: int | None = None,
+    at_any_time: bool = False,
 ) -> bool:
     """Attend exactly what `choices` say; whether anything changed. Mails the person if so.
 
@@ -54,10 +56,11 @@ def change(
     goes to the lines. What the choices keep is not let go: a line keeps its turn, and a place its
     seat, also where seats were cut or lines abolished since. What is held in a session that is not
     offered any more stays. seen: the version that the choices were made at, None: whatever it is.
+    at_any_time: also where registration is closed, as organisers may.
     Raises RegistrationEnded, RegistrationChanged where another was seen, and what `register` raises
     about choices and terms.
     """
-    terms = check_can_change(forum, delegate, now=now)
+    terms = check_can_change(forum, delegate, now=now, at_any_time=at_any_time)
     if seen is not None and seen != queries.version_of(delegate):
         raise rules.RegistrationChanged
     offered = seating.offered_by(forum)
@@ -79,10 +82,14 @@ def change(
     return True
 
 
-def check_can_change(forum: Forum, delegate: Delegate, *, now: datetime) -> Terms:
+def check_can_change(
+    forum: Forum, delegate: Delegate, *, now: datetime, at_any_time: bool = False
+) -> Terms:
     """The terms of `forum`. Raises RegistrationEnded, and RegistrationNotOpen or -Closed."""
     _check_live(delegate)
     terms = queries.terms_of(forum)
+    if at_any_time:
+        return terms
     rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
     return terms
 
@@ -176,8 +183,12 @@ def end(
     actor: str,
     now: datetime,
     tells: bool = True,
+    letters_at: datetime | None = None,
 ) -> None:
-    """Give back everything that a live registration holds, and write to the person if it `tells`"""
+    """Give back everything that a live registration holds, and write to the person if it `tells`.
+
+    letters_at: when that letter may leave at the earliest; None: at once.
+    """
     delegate.state, delegate.reason = state, reason
     db.session.flush()
     held = _locked(delegate)
@@ -185,13 +196,14 @@ def end(
     seating.leave_lines(delegate, held.waitings, now=now)
     revoke_tickets(delegate, now=now)
     lines.fill(freed, now=now)
-    _free_category(delegate.category_id)  # after the seats, as whoever registers takes them
+    free_category(delegate.category_id)  # after the seats, as whoever registers takes them
     note_change(delegate, f"registration.{state.value}", actor=actor, now=now, reason=reason)
     if tells:
-        letters.lay_decided(delegate, now=now)
+        letters.lay_decided(delegate, now=now, not_before=letters_at)
 
 
-def _free_category(category_id: int) -> None:
+def free_category(category_id: int) -> None:
+    """One fewer in the category; where it was over its quota, one fewer is."""
     taken = Category.taken - 1
     over = case((taken > Category.quota, taken - Category.quota), else_=0)
     db.session.execute(
@@ -209,6 +221,34 @@ def renew_link(delegate: Delegate, *, actor: str, now: datetime) -> str:
     db.session.flush()
     _note(delegate, "registration.renew_link", {}, actor, now)
     return secret
+
+
+def send_link(delegate: Delegate, *, actor: str, now: datetime) -> str:
+    """Write the link again to whoever holds it, once a minute at most; to which address.
+
+    The secret stands in the letter alone. Raises RegistrationEnded, NoAddress.
+    """
+    _check_live(delegate)
+    address = letters.address_of(delegate)
+    if address is None:
+        raise NoAddress
+    letters.lay_own_link(delegate, address, now=now)
+    _note(delegate, "registration.send_link", {}, actor, now)
+    return address
+
+
+def replace_link(delegate: Delegate, *, actor: str, now: datetime) -> str:
+    """A new secret link, written to whoever holds it; to which address. The old one is void.
+
+    Raises RegistrationEnded, NoAddress.
+    """
+    _check_live(delegate)
+    address = letters.address_of(delegate)
+    if address is None:
+        raise NoAddress
+    renew_link(delegate, actor=actor, now=now)
+    letters.lay_new_link(delegate, now=now)
+    return address
 
 
 def _check_live(delegate: Delegate) -> None:

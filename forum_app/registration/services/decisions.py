@@ -6,6 +6,7 @@ from ...db import db
 from ...trail.services import Note, note
 from .. import queries, rules
 from ..models import Category, Delegate, DelegateState
+from ..rules.bulk import NotUnconfirmed
 from . import letters
 from .changes import end, lock_delegate
 
@@ -33,19 +34,51 @@ def confirm_address(delegate: Delegate, *, actor: str, now: datetime) -> None:
         letters.lay_decided(delegate, now=now)  # with a calendar that is certain now
 
 
-def approve(delegate: Delegate, *, actor: str, now: datetime) -> None:
-    """Raises NotToDecide where the registration is not pending."""
+def approve(
+    delegate: Delegate, *, actor: str, now: datetime, letters_at: datetime | None = None
+) -> None:
+    """Raises NotToDecide where the registration is not pending.
+
+    letters_at: when the person may be written to at the earliest; None: at once.
+    """
     _check_pending(delegate)
     delegate.state, delegate.confirmed_at = DelegateState.CONFIRMED, now
     _decided(delegate, "registration.approve", actor=actor, now=now)
-    letters.lay_decided(delegate, now=now)
+    letters.lay_decided(delegate, now=now, not_before=letters_at)
 
 
-def decline(delegate: Delegate, *, reason: str, actor: str, now: datetime) -> None:
+def take_approval_back(delegate: Delegate, *, actor: str, now: datetime) -> None:
+    """The registration waits for a decision again; nothing of what it holds is touched.
+
+    `delegate` is locked and confirmed. Nobody is written to.
+    """
+    delegate.state, delegate.confirmed_at = DelegateState.PENDING, None
+    _decided(delegate, "registration.take_approval_back", actor=actor, now=now)
+
+
+def decline(
+    delegate: Delegate,
+    *,
+    reason: str,
+    actor: str,
+    now: datetime,
+    letters_at: datetime | None = None,
+) -> None:
     """End a pending registration with a reason the person is told. Raises NotToDecide."""
     _check_pending(delegate)
     delegate.declined_at = now
-    end(delegate, DelegateState.DECLINED, reason, actor=actor, now=now)
+    end(delegate, DelegateState.DECLINED, reason, actor=actor, now=now, letters_at=letters_at)
+
+
+def release_unconfirmed(
+    delegate: Delegate, *, actor: str, now: datetime, letters_at: datetime | None = None
+) -> None:
+    """End a registration whose address is not confirmed, before its time. Raises NotUnconfirmed."""
+    if delegate.state is not DelegateState.SUBMITTED:
+        raise NotUnconfirmed
+    delegate.withdrawn_at = now
+    ended = DelegateState.WITHDRAWN
+    end(delegate, ended, UNCONFIRMED, actor=actor, now=now, letters_at=letters_at)
 
 
 def lapse_unconfirmed(*, now: datetime) -> bool:

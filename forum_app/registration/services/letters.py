@@ -8,8 +8,8 @@ from uuid import uuid4
 from ... import seal
 from ...db import db
 from ...forums.models import Forum, Person
-from ...post.services import lay_in
-from ..models import Delegate, Waiting
+from ...post.services import lay_in, take_back
+from ..models import Delegate, DelegateState, Waiting
 from ..rules.applications import Application
 
 
@@ -107,6 +107,27 @@ def lay_links(forum: Forum, address: str, lang: str, *, now: datetime) -> None:
     )
 
 
+def lay_own_link(delegate: Delegate, address: str, *, now: datetime) -> None:
+    """The same to whoever holds `delegate`, asked for by organisers; once a minute at most."""
+    _lay_link(delegate, address, _key_of_links(delegate, address, now), now=now)
+
+
+def _key_of_links(delegate: Delegate, address: str, now: datetime) -> str:
+    return f"{delegate.uuid}:{address}:{now:%Y%m%d%H%M}"
+
+
+def _lay_link(delegate: Delegate, address: str, key: str, *, now: datetime) -> None:
+    lay_in(
+        "registration.link",
+        f"registration.link:{key}",
+        address,
+        delegate.lang,
+        {"forum_id": delegate.forum_id, "address": address},
+        forum_id=delegate.forum_id,
+        now=now,
+    )
+
+
 def lay_changed(delegate: Delegate, *, now: datetime) -> None:
     _lay_to_holder("changed", delegate, f"{delegate.uuid}:{delegate.sequence}", now=now)
 
@@ -120,10 +141,39 @@ def lay_declined(delegate: Delegate, waiting: Waiting, *, now: datetime) -> None
     _lay_to_holder("changed", delegate, f"{delegate.uuid}:declined:{waiting.id}", now=now)
 
 
-def lay_decided(delegate: Delegate, *, now: datetime) -> None:
+def lay_decided(delegate: Delegate, *, now: datetime, not_before: datetime | None = None) -> None:
     """Approved, declined, withdrawn or lapsed: the letter says which, from the state."""
-    key = f"{delegate.uuid}:{delegate.state.value}:{delegate.sequence}"
-    _lay_to_holder("decided", delegate, key, now=now)
+    _lay_to_holder("decided", delegate, _key_of_decision(delegate), now=now, not_before=not_before)
+
+
+def take_decision_back(delegate: Delegate) -> bool:
+    """Keep the letter of the latest decision from leaving; whether it was still here."""
+    return take_back(f"registration.decided:{_key_of_decision(delegate)}:{address_of(delegate)}")
+
+
+def take_links_back(delegate: Delegate, laid_at: datetime) -> bool:
+    """The same for the letter with the link that was laid in at that instant."""
+    address = address_of(delegate)
+    return take_back(f"registration.link:{_key_of_links(delegate, str(address), laid_at)}")
+
+
+def _key_of_decision(delegate: Delegate) -> str:
+    return f"{delegate.uuid}:{delegate.state.value}:{delegate.sequence}"
+
+
+def lay_restored(delegate: Delegate, *, now: datetime) -> None:
+    """To whoever holds a registration that had ended: it stands again, with what it holds."""
+    if delegate.state is DelegateState.CONFIRMED:
+        lay_decided(delegate, now=now)
+    else:
+        lay_changed(delegate, now=now)
+
+
+def lay_new_link(delegate: Delegate, *, now: datetime) -> None:
+    """To whoever holds it, once for each link: the old one opens nothing any more."""
+    if address := address_of(delegate):
+        key = f"{delegate.uuid}:{delegate.link_hash[:16]}:{address}"
+        _lay_link(delegate, address, key, now=now)
 
 
 def address_of(delegate: Delegate) -> str | None:
@@ -136,10 +186,17 @@ def address_of(delegate: Delegate) -> str | None:
 
 
 def _lay_to_holder(
-    letter: str, delegate: Delegate, key: str, *, now: datetime, **facts: int
+    letter: str,
+    delegate: Delegate,
+    key: str,
+    *,
+    now: datetime,
+    not_before: datetime | None = None,
+    **facts: int,
 ) -> None:
     if address := address_of(delegate):
-        _lay(letter, delegate, address, f"{key}:{address}", now=now, facts=facts)
+        key = f"{key}:{address}"
+        _lay(letter, delegate, address, key, now=now, not_before=not_before, facts=facts)
 
 
 def _lay(

@@ -19,7 +19,9 @@ def correct(delegate: Delegate, given: Particulars, *, actor: str, now: datetime
     """
     check_live(delegate)
     person = db.session.get_one(Person, delegate.person_id, with_for_update={"key_share": True})
-    return write_down(person, given, "registration.particulars", actor=actor, now=now)
+    changed = write_down(person, given, "registration.particulars", actor=actor, now=now)
+    delegate.version += changed
+    return changed
 
 
 def check_live(delegate: Delegate) -> None:

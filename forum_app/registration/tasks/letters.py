@@ -84,6 +84,8 @@ def _promoted(w: Writing, facts: dict[str, Any]) -> Letter | None:
 
 
 def _decided(w: Writing, _facts: dict[str, Any]) -> Letter | None:
+    if w.delegate.state in (DelegateState.SUBMITTED, DelegateState.PENDING):
+        return None  # the decision was taken back before its letter left
     if w.delegate.state is DelegateState.CONFIRMED:
         subject = w.say(N_("Registration %(reference)s confirmed"), reference=w.delegate.reference)
         link = w.open_link(w.say(N_("See or change the registration")))

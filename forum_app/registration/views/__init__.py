@@ -1,11 +1,15 @@
 """What delegates see, and the organiser's desk: the registration page, the pages behind the secret
 link, decisions and seats; the doors."""
 
+from . import bulk as bulk
+from . import delegate as delegate
 from . import desk as desk
 from . import doors as doors
 from . import doubles as doubles
 from . import hosted as hosted
+from . import listing as listing
 from . import manage as manage
+from . import onbehalf as onbehalf
 from . import own as own
 from . import particulars as particulars
 from . import register as register

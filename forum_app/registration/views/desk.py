@@ -18,6 +18,7 @@ from ..models import Delegate
 from ..queries.desk import chosen_by, found_after, pending_after, registrations_by_state
 from ..services import changes, decisions
 from .blueprint import bp
+from .delegate import delegate_page, url_of_delegate
 
 SHOWN = 50  # registrations on one page
 
@@ -50,6 +51,8 @@ def decline(lang: str, forum_slug: str, reference: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     if not form.validate():
         delegate = queries.delegate_with(forum, reference) or abort(404)
+        if _is_from_their_page():
+            return delegate_page(lang, forum, delegate, sentence=form.all_said(), status=422)
         return _page(lang, forum, refused=delegate.id, sentence=form.all_said(), status=422)
 
     def verb(delegate: Delegate) -> None:
@@ -71,10 +74,19 @@ def _decided(
     try:
         name = written(act)
     except Refusal as refusal:
-        sentence, status = refusal.said_in(lang), refusal.status
-        return _page(lang, forum_or_404(forum_slug), sentence=sentence, status=status)
+        sentence, status, forum = refusal.said_in(lang), refusal.status, forum_or_404(forum_slug)
+        if _is_from_their_page():
+            delegate = queries.delegate_with(forum, reference) or abort(404)
+            return delegate_page(lang, forum, delegate, sentence=sentence, status=status)
+        return _page(lang, forum, sentence=sentence, status=status)
     flash(say(lang, told, name=name))
+    if _is_from_their_page():
+        return redirect(url_of_delegate(lang, forum_slug, reference), 303)
     return redirect(url_for(".show_registrations", lang=lang, forum_slug=forum_slug), 303)
+
+
+def _is_from_their_page() -> bool:
+    return request.form.get("from") == "delegate"
 
 
 def _page(

@@ -1,0 +1,70 @@
+"""What an organiser sends to do one thing to many: whom, what, and how many were seen."""
+
+from typing import cast
+from uuid import UUID, uuid4
+
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, StringField
+
+from ...forms import Form, line, said
+from ...i18n import N_
+from ..models import Category, Verb
+from ..rules.bulk import MOST_CHOSEN, NobodyChosen, UnknownVerb
+from ..rules.listing import Picked
+from ..services.bulk import Asked
+from .desk import REASON, id_asked
+from .listing import wanted_asked
+
+
+def picked_in(given: "MultiDict[str, str]") -> Picked:
+    """Whom a page chose: those ticked, or all that its filters find. Raises as `wanted_asked`, and
+    NobodyChosen."""
+    wanted = wanted_asked(given)
+    if given.get("all"):
+        return Picked(wanted=wanted, references=None)
+    references = tuple(dict.fromkeys(x.upper()[:80] for x in given.getlist("d")[:MOST_CHOSEN]))
+    if not references:
+        raise NobodyChosen
+    return Picked(wanted=wanted, references=references)
+
+
+def verb_in(given: "MultiDict[str, str]") -> Verb:
+    """Raises UnknownVerb."""
+    try:
+        return Verb(given.get("verb", ""))
+    except ValueError:
+        raise UnknownVerb from None
+
+
+class BulkForm(Form):
+    verb = HiddenField()
+    press = HiddenField()
+    counted = HiddenField()
+    reason = line(N_("Reason, as the people read it"), most=REASON)
+    to = StringField()  # the code of the new category
+
+    def validate(self, extra_validators: object = None) -> bool:
+        valid = bool(super().validate(extra_validators=extra_validators))
+        if self.verb.data == Verb.DECLINE.value and not self.reason.data:
+            self.refuse("reason", said(N_("Please give a reason: the people are told.")))
+            return False
+        return valid
+
+    def asked(self, category: Category | None) -> Asked:
+        """category: the one that was chosen. Raises UnknownVerb."""
+        verb = verb_in(MultiDict({"verb": self.verb.data or ""}))
+        chosen = category if verb is Verb.CATEGORISE and self.to.data else None
+        reason = cast(str, self.reason.data) if verb is Verb.DECLINE else None
+        return Asked(press=self._press(), verb=verb, reason=reason, category=chosen)
+
+    def _press(self) -> str:
+        try:
+            return str(UUID(self.press.data or ""))
+        except ValueError:
+            return str(uuid4())
+
+    def counted_before(self) -> int:
+        return id_asked(self.counted.data or "")
+
+    def counted_is_other(self, many: int) -> bool:
+        return many != self.counted_before()
