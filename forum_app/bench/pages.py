@@ -87,7 +87,7 @@ def _answering(app: Flask, rule: Rule, names: dict[str, list[str]]) -> Iterator[
 def questions_of(app: Flask, path: str) -> int:
     """How many statements a GET of `path` sends to the database."""
     client = a_client(app)
-    with _statements() as sent:
+    with statements() as sent:
         client.get(path)
     return len(sent)
 
@@ -100,7 +100,8 @@ def a_client(app: Flask) -> FlaskClient:
 
 
 @contextmanager
-def _statements() -> Iterator[list[str]]:
+def statements() -> Iterator[list[str]]:
+    """What is sent to the database meanwhile."""
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
