@@ -44,7 +44,9 @@ def desk(browser, there):
     """The organiser's browser; addresses are those below the desk."""
     mine = browser(there.organiser)
     return SimpleNamespace(
-        get=lambda path, query=None: mine.get(there.desk + path, query_string=query),
+        get=lambda path, query=None, **given: mine.get(
+            there.desk + path, query_string=query, **given
+        ),
         post=lambda path, data=None: mine.post(there.desk + path, data or {}),
     )
 

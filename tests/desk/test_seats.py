@@ -29,10 +29,43 @@ def row_of(page, there):
     return " ".join(re.sub("<[^>]+>", " ", row).split())
 
 
+def words_of(page):
+    return " ".join(re.sub("<[^>]+>", "", page.text).split())
+
+
+def test_each_number_of_the_table_leads_to_the_list_of_those_people(desk, there):
+    table = desk.get("/seats").text
+    places = re.search(r'<a href="[^"]*?/desk(/delegates\?[^"]*way=hall[^"]*)">2</a> / 2', table)
+    waiting = re.search(
+        r'<a href="[^"]*?/desk(/delegates\?[^"]*way=hall[^"]*)">3 waiting</a>', table
+    )
+
+    found = [desk.get(x[1].replace("&amp;", "&")).text for x in (places, waiting)]
+
+    assert "2 found" in found[0]
+    assert "3 found" in found[1]
+    assert "meter-W1-point-SIN" in table
+
+
+def test_the_meters_renew_themselves_and_say_when_seats_were_cut_below_what_is_taken(desk, there):
+    table, before = desk.get("/seats").text, desk.get("/meters")
+    sets(desk, there, 1)
+
+    after = desk.get("/meters", headers={"If-None-Match": before.headers["ETag"]})
+    same = desk.get("/meters", headers={"If-None-Match": after.headers["ETag"]})
+
+    assert "data-live" in table
+    assert set(re.findall(r'id="(meter-[^"]+)"', after.text)) == set(
+        re.findall(r'id="(meter-[^"]+)"', table)
+    )
+    assert "1 over" in words_of(after)
+    assert same.status_code == 304
+
+
 def test_the_table_shows_what_is_taken_and_who_waits(desk, there):
     table, lines = desk.get("/seats"), desk.get("/seats/W1")
 
-    assert "<b>2</b> / 2 · <b>3 waiting</b>" in table.text
+    assert "2 / 2 · 3 waiting" in words_of(table)
     assert row_of(lines, there).startswith("Room room for 100 2 / 2 · 3 waiting")
     assert "Singapore (SIN)" in lines.text
 

@@ -143,6 +143,7 @@ DOORS = {  # endpoint -> the guard its view must carry
     "forums.revoke_token": ORGANISER,
     "registration.open_own": OWNER,
     "registration.show_seat_table": ORGANISER,
+    "registration.show_meters": ORGANISER,
     "registration.show_seat_lines": ORGANISER,
     "registration.change_seats": ORGANISER,
     "registration.show_registrations": ORGANISER,

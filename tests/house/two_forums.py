@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
+from uuid import uuid4
 
 from sqlalchemy import select, update
 
@@ -18,6 +19,7 @@ from forum_app.models import (
     Delegate,
     DoorShift,
     FloorPlan,
+    ForumRole,
     Hall,
     HostInvitation,
     Invitation,
@@ -35,10 +37,11 @@ from forum_app.programme.services import hosts
 from forum_app.programme.services.releases import release_programme
 from forum_app.programme.services.sessions import let_appear
 from forum_app.registration import queries
+from forum_app.registration.models import Verb
 from forum_app.registration.queries.doors import door_of
 from forum_app.registration.queries.shown import shown_at
 from forum_app.registration.rules.doors import Keeper
-from forum_app.registration.services import changes
+from forum_app.registration.services import bulk, changes
 from forum_app.registration.services.entries import let_in, look
 from forum_app.registration.services.shifts import new_keys, open_shift
 
@@ -216,6 +219,7 @@ def _names(forum):
         "hall": db.session.scalars(select(Hall).where(Hall.forum_id == forum.id)).first().code,
         "page_slug": f"page-{forum.slug}",
         "banner_id": db.session.scalars(select(Banner.id).filter_by(forum_id=forum.id)).one(),
+        "act_uuid": _act_on(forum),
         "category": f"c-{forum.slug}",
         "token_id": a_token(forum, f"knocked at in {forum.slug}").id,
         "purpose": f"p-{forum.slug}",
@@ -227,6 +231,14 @@ def _names(forum):
 def _twins(forum):
     asked = select(Person.uuid).where(Person.forum_id == forum.id, Person.name == "Twin")
     return db.session.scalars(asked.order_by(Person.id)).all()
+
+
+def _act_on(forum):
+    """The UUID of something that was done to everybody."""
+    user = db.session.scalar(select(ForumRole.user_id).where(ForumRole.forum_id == forum.id))
+    asked = bulk.Asked(press=str(uuid4()), verb=Verb.RESEND)
+    ids = select(Delegate.id).where(Delegate.forum_id == forum.id)
+    return bulk.begin(forum, asked, ids, by_id=user, now=NOW).uuid
 
 
 def _pending(forum):

@@ -30,6 +30,7 @@ class Sum:
     seats: int
     taken: int
     waiting: int
+    over: int = 0  # taken beyond the seats, since they were cut
 
     @property
     def share(self) -> float:
@@ -41,6 +42,10 @@ class Sum:
 class SessionSeats:
     session: Session
     lines: list[SeatLine]  # hall, points in their order, online
+
+    @property
+    def points(self) -> list[SeatLine]:
+        return [line for line in self.lines if line.count.way is Way.POINT]
 
     def sum_of(self, way: str) -> Sum | None:
         """Over all points, where the way is one; None where nobody can attend this way."""
@@ -84,6 +89,7 @@ def _sum(lines: Iterable[SeatLine]) -> Sum:
         seats=sum(line.count.seats for line in lines),
         taken=sum(line.count.taken for line in lines),
         waiting=sum(line.waiting for line in lines),
+        over=sum(line.count.over for line in lines),
     )
 
 

@@ -53,52 +53,54 @@ def begin_act(lang: str, forum_slug: str) -> ResponseReturnValue:
     try:
         if not form.validate():
             return _asking(lang, forum, request.form, form=form, status=422)
-        act_id, uuid, many = written(lambda: _begun(forum_slug, form))
+        act_id, act_uuid, many = written(lambda: _begun(forum_slug, form))
     except Refusal as refusal:
         form.refuse(None, refusal.said_in(lang))
         forum = forum_or_404(forum_slug)
         return _asking(lang, forum, request.form, form=form, status=refusal.status)
     _settle_soon(act_id, many)
-    return redirect(url_for(".show_act", lang=lang, forum_slug=forum_slug, uuid=uuid), 303)
+    there = url_for(".show_act", lang=lang, forum_slug=forum_slug, act_uuid=act_uuid)
+    return redirect(there, 303)
 
 
-@bp.get("/desk/acts/<uuid:uuid>")
+@bp.get("/desk/acts/<uuid:act_uuid>")
 @organiser
-def show_act(lang: str, forum_slug: str, uuid: UUID) -> ResponseReturnValue:
+def show_act(lang: str, forum_slug: str, act_uuid: UUID) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
-    return _page(lang, forum, _act_or_404(forum, uuid))
+    return _page(lang, forum, _act_or_404(forum, act_uuid))
 
 
-@bp.get("/desk/acts/<uuid:uuid>/progress")
+@bp.get("/desk/acts/<uuid:act_uuid>/progress")
 @organiser
-def show_progress(lang: str, forum_slug: str, uuid: UUID) -> ResponseReturnValue:
+def show_progress(lang: str, forum_slug: str, act_uuid: UUID) -> ResponseReturnValue:
     """The fragment of that page that renews itself."""
     forum = forum_or_404(forum_slug)
-    given = _given(_act_or_404(forum, uuid))
+    given = _given(_act_or_404(forum, act_uuid))
     answer = make_response(render_template("desk/progress.html", forum=forum, **given))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-@bp.post("/desk/acts/<uuid:uuid>/undo")
+@bp.post("/desk/acts/<uuid:act_uuid>/undo")
 @organiser
 @writes
-def undo_act(lang: str, forum_slug: str, uuid: UUID) -> ResponseReturnValue:
+def undo_act(lang: str, forum_slug: str, act_uuid: UUID) -> ResponseReturnValue:
     by_id, now = caller_id(), clock.now()
 
     def undo() -> int:
-        act = _act_or_404(forum_or_404(forum_slug), uuid)
+        act = _act_or_404(forum_or_404(forum_slug), act_uuid)
         return bulk.begin_undo(act.id, by_id=by_id, now=now).id
 
     try:
         act_id = written(undo)
     except Refusal as refusal:
         forum = forum_or_404(forum_slug)
-        act, sentence = _act_or_404(forum, uuid), refusal.said_in(lang)
+        act, sentence = _act_or_404(forum, act_uuid), refusal.said_in(lang)
         return _page(lang, forum, act, sentence=sentence, status=refusal.status)
     _settle_soon(act_id, sum(acts.items_by_state([act_id])[act_id].values()))
     flash(say(lang, N_("This is taken back. What could not be is named below.")))
-    return redirect(url_for(".show_act", lang=lang, forum_slug=forum_slug, uuid=uuid), 303)
+    there = url_for(".show_act", lang=lang, forum_slug=forum_slug, act_uuid=act_uuid)
+    return redirect(there, 303)
 
 
 def _begun(forum_slug: str, form: BulkForm) -> tuple[int, str, int]:
@@ -152,8 +154,8 @@ def _asking(
     )
 
 
-def _act_or_404(forum: Forum, uuid: UUID) -> BulkAct:
-    return acts.act_at(forum, str(uuid)) or abort(404)
+def _act_or_404(forum: Forum, act_uuid: UUID) -> BulkAct:
+    return acts.act_at(forum, str(act_uuid)) or abort(404)
 
 
 def _page(

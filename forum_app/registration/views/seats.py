@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from flask import Response, abort, flash, g, redirect, request, url_for
+from flask import (
+    Response,
+    abort,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from ... import clock
@@ -23,6 +33,18 @@ from .blueprint import bp
 def show_seat_table(lang: str, forum_slug: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     return desk_page_of(lang, forum, "desk/seats.html", sessions=seats_of_sessions(forum))
+
+
+@bp.get("/desk/meters")
+@organiser
+def show_meters(lang: str, forum_slug: str) -> ResponseReturnValue:
+    """The table as a fragment that renews itself; 304 while nothing changed."""
+    forum = forum_or_404(forum_slug)
+    sessions = seats_of_sessions(forum)
+    answer = make_response(render_template("desk/meters.html", forum=forum, sessions=sessions))
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 @bp.get("/desk/seats/<code>")
