@@ -34,10 +34,10 @@ from forum_app.models import (
     plan_cells,
 )
 from forum_app.programme.services import hosts
-from forum_app.registration.models import Verb
 from forum_app.registration.queries.doors import door_of, entrance_of, entry_at
 from forum_app.registration.queries.doubles import twins_of
 from forum_app.registration.queries.shown import shown_at
+from forum_app.registration.rules.bulk import Asked, Verb
 from forum_app.registration.rules.doors import Keeper
 from forum_app.registration.services import bulk, entries, shifts
 from forum_app.registration.services.doubles import Decision, merge
@@ -80,7 +80,6 @@ def furnished():
         "seated": registered(forum, hall("P1")),
     }
     withdraw(delegates["withdrawn"])
-    _do_to_many(forum)
     _write_and_join(forum)
     there = _book(forum) | _connect(forum, sessions["P1"]) | _let_in(forum, sessions["W1"])
     there |= _come_in(forum, delegates["seated"])
@@ -124,14 +123,15 @@ def _let_in(forum, session):
     giving = hosts.Giving(by=user.id, page="/en/", lang="en", now=NOW)
     hosts.give_session(session, "host-to-be@example.org", giving)
     claimed = a_person(forum, "Lê An", email=user.email, user_id=user.id)
+    _do_to_many(forum, user)
     return {"user": user.id, "claimed": claimed.id}
 
 
-def _do_to_many(forum):
+def _do_to_many(forum, user):
     """Everybody had their link sent again; one of them was not worked on yet."""
-    asked = bulk.Asked(press=str(uuid4()), verb=Verb.RESEND)
+    asked = Asked(press=str(uuid4()), verb=Verb.RESEND)
     ids = select(Delegate.id).where(Delegate.forum_id == forum.id)
-    act = bulk.begin(forum, asked, ids, by_id=a_user().id, now=NOW)
+    act = bulk.begin(forum, asked, ids, by_id=user.id, now=NOW)
     bulk.settle_next(act.id, now=NOW)
 
 

@@ -69,3 +69,16 @@ def registers(app, there):
 def hall_code(app, there):
     with app.app_context():
         return db.session.scalars(select(Hall.code).filter_by(forum_id=there.forum_id)).first()
+
+
+@pytest.fixture
+def press(registers):
+    """Four journalists who wait for a decision, each online in W1; references by name."""
+    return [registers(name=f"Press {n}", category="press") for n in range(4)]
+
+
+@pytest.fixture
+def dao(registers):
+    """Đào, online in W1 while she waits for the hall, behind three others."""
+    wish = hall("W1", wait=True, meanwhile="online")
+    return registers(wish, name="Lê Thị Đào", email="dao@example.org", organisation="Báo Nhân Dân")

@@ -1,7 +1,5 @@
 """What organisers do to many delegates at once, and how they take it back."""
 
-import re
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,67 +10,14 @@ from forum_app.db import db
 from forum_app.models import (
     BulkAct,
     BulkItem,
-    Category,
-    Delegate,
     ForumRole,
     Message,
-    SeatCount,
-    Waiting,
 )
-from forum_app.post.models import MessageState
-from forum_app.registration import queries
 from forum_app.registration.rules import bulk as rules
-from forum_app.registration.services import bulk, changes
+from forum_app.registration.services import bulk
 from forum_app.registration.views import bulk as views
 
-from ..builders import a_category
-from ..registration.applications import at_point, hall, has, online
-
-
-@pytest.fixture
-def press(registers):
-    """Four journalists who wait for a decision, each online in W1; references by name."""
-    return [registers(name=f"Press {n}", category="press") for n in range(4)]
-
-
-def of(reference):
-    return db.session.scalars(select(Delegate).where(Delegate.reference == reference)).one()
-
-
-def states(app, references):
-    with app.app_context():
-        return [of(reference).state.value for reference in references]
-
-
-def asking(desk, verb, references=(), **filters):
-    words = [("verb", verb), *(("d", x) for x in references), *filters.items()]
-    return desk.get("/acts/new?" + "&".join(f"{name}={value}" for name, value in words))
-
-
-def sent_from(page):
-    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.text)
-    found = {}
-    for name, value in fields:
-        if name != "csrf_token":
-            found.setdefault(name, []).append(value)
-    return found
-
-
-def acts(desk, verb, references=(), *, given=None, **filters):
-    """Does `verb`; (the answer, the address of its page)."""
-    page = asking(desk, verb, references, **filters)
-    answer = desk.post("/acts", sent_from(page) | (given or {}))
-    return answer, answer.location and answer.location.partition("/desk")[2]
-
-
-def letters_of(app, reference):
-    with app.app_context():
-        asked = select(Message.template, Message.state).where(
-            Message.address == of(reference).person.email,
-            Message.template != "registration.received",
-        )
-        rows = db.session.execute(asked.order_by(Message.id))
-        return [(name.removeprefix("registration."), state.value) for name, state in rows]
+from .many import acts, asking, of, sent_from, states
 
 
 def test_what_will_be_done_to_how_many_is_said_before_it_is(app, desk, press, registers):
@@ -179,142 +124,11 @@ def test_letters_of_decisions_wait_as_long_as_they_may_be_taken_back(app, desk, 
         assert letter.next_at - letter.written_at == rules.UNDO_FOR
 
 
-def test_an_approval_taken_back_leaves_no_trace_with_anybody(app, desk, press):
-    _, there = acts(desk, "approve", press[:2])
-
-    answer = desk.post(f"{there}/undo")
-
-    assert answer.status_code == 303
-    assert states(app, press[:2]) == ["pending", "pending"]
-    assert letters_of(app, press[0]) == [("decided", "cancelled")]
-    assert '<dt>Taken back</dt><dd class="figures">2</dd>' in desk.get(there).text
-
-
-def test_people_declined_by_mistake_have_their_seats_again(app, desk, press):
-    with app.app_context():
-        before = has(of(press[0]), of(press[0]).forum), queries.ticket_of(of(press[0])).code
-        taken = select(SeatCount.taken).where(SeatCount.way == "online")
-        seats = db.session.scalar(taken)
-    _, there = acts(desk, "decline", press, given={"reason": "By mistake"})
-
-    desk.post(f"{there}/undo")
-
-    assert set(states(app, press)) == {"pending"}
-    assert letters_of(app, press[0]) == [("decided", "cancelled")]
-    with app.app_context():
-        mine = of(press[0])
-        assert (has(mine, mine.forum), queries.ticket_of(mine).code) == before
-        assert mine.reason is None
-        assert db.session.scalar(taken) == seats
-
-
-def test_a_seat_taken_meanwhile_and_a_letter_that_left_are_named(app, desk, registers):
-    press = registers(at_point("W1", "SIN"), name="Press", category="press")
-    with app.app_context():
-        db.session.query(SeatCount).filter_by(way="point").update({"seats": 1})
-        db.session.commit()
-    _, there = acts(desk, "decline", [press], given={"reason": "By mistake"})
-    registers(at_point("W1", "SIN"), name="Faster")
-    with app.app_context():
-        left = {"state": MessageState.SENT, "sent_at": clock.now()}
-        db.session.query(Message).filter_by(template="registration.decided").update(left)
-        db.session.commit()
-
-    desk.post(f"{there}/undo")
-
-    page = desk.get(there).text
-    assert "the seat in W1 is gone" in page
-    assert "the letter had left already" in page
-    assert states(app, [press]) == ["pending"]
-    assert letters_of(app, press)[-1][0] == "changed"
-
-
-def test_what_was_changed_since_is_kept_and_named(app, desk, press):
-    _, there = acts(desk, "approve", press[:2])
-    with app.app_context():
-        changes.withdraw(of(press[0]), actor="tests", now=clock.now())
-        db.session.commit()
-
-    desk.post(f"{there}/undo")
-
-    assert states(app, press[:2]) == ["withdrawn", "pending"]
-    assert "It was changed since, so it stays as it is." in desk.get(there).text
-
-
-def test_nothing_is_taken_back_twice_or_too_late(app, desk, press):
-    _, there = acts(desk, "approve", press[:2])
-    with app.app_context():
-        act = db.session.query(BulkAct).one()
-        act.asked_at -= rules.UNDO_FOR
-        act.ended_at -= rules.UNDO_FOR
-        db.session.commit()
-    late = desk.post(f"{there}/undo")
-    with app.app_context():
-        act = db.session.query(BulkAct).one()
-        act.ended_at += timedelta(seconds=30)
-        db.session.commit()
-    in_time, again = desk.post(f"{there}/undo"), desk.post(f"{there}/undo")
-
-    assert [x.status_code for x in (late, in_time, again)] == [409, 303, 409]
-    assert "This could be undone until" in late.text
-    assert "This was undone before." in again.text
-    assert "Take it back" not in desk.get(there).text
-
-
-def test_links_are_sent_again_and_those_still_here_taken_back(app, desk, press):
-    _, there = acts(desk, "resend", press[:2])
-    with app.app_context():
-        one = select(Message).where(Message.address == of(press[0]).person.email)
-        letter = db.session.scalars(one.where(Message.template == "registration.link")).one()
-        letter.state, letter.sent_at = MessageState.SENT, clock.now()
-        db.session.commit()
-
-    desk.post(f"{there}/undo")
-
-    assert letters_of(app, press[0]) == [("link", "sent")]
-    assert letters_of(app, press[1]) == [("link", "cancelled")]
-    assert "The letter had left already." in desk.get(there).text
-
-
-def test_a_category_is_changed_as_far_as_its_quota_goes_and_back(app, desk, there, press):
-    with app.app_context():
-        a_category(of(press[0]).forum, code="vip", quota=3)
-        db.session.commit()
-
-    _, page = acts(desk, "categorise", press, given={"to": "vip"})
-    with app.app_context():
-        codes = [of(reference).category.code for reference in press]
-    desk.post(f"{page}/undo")
-
-    assert codes == ["vip", "vip", "vip", "press"]
-    assert "The category is full." in desk.get(page).text
-    with app.app_context():
-        assert {of(reference).category.code for reference in press} == {"press"}
-        taken = dict(db.session.execute(select(Category.code, Category.taken)).all())
-        assert (taken["vip"], taken["press"]) == (0, 4)
-
-
 def test_a_category_must_be_chosen(desk, press):
     for to in ("", "none"):
         answer, _ = acts(desk, "categorise", press, given={"to": to})
         assert answer.status_code == 422
         assert "Please choose the category." in answer.text
-
-
-def test_unconfirmed_addresses_are_released_and_held_again(app, desk, registers):
-    reference = registers(online("W1"), name="Slow", confirmed=False)
-    decided = registers(name="Quick")
-    _, there = acts(desk, "release", [reference, decided])
-    released = states(app, [reference, decided])
-
-    desk.post(f"{there}/undo")
-
-    assert released == ["withdrawn", "confirmed"]
-    assert states(app, [reference]) == ["submitted"]
-    with app.app_context():
-        mine = of(reference)
-        assert has(mine, mine.forum) == {"W1": "online"}
-        assert mine.confirm_by > clock.now()
 
 
 def test_many_are_worked_on_in_the_background(app, desk, press, monkeypatch):
@@ -389,17 +203,3 @@ def test_who_organises_no_more_does_nothing_from_a_page_still_open(app, desk, pr
 def test_an_act_that_is_not_there_has_no_page(desk, uuid):
     assert desk.get(f"/acts/{uuid}").status_code == 404
     assert desk.post(f"/acts/{uuid}/undo").status_code == 404
-
-
-def test_whoever_waited_before_still_does_after_an_undoing(app, desk, there, registers):
-    press = registers(hall("W1", wait=True), name="Press", category="press")
-    with app.app_context():
-        turn = queries.waitings_of(of(press))[0].id
-    _, page = acts(desk, "decline", [press], given={"reason": "x"})
-    registers(hall("W1", wait=True), name="After")
-
-    desk.post(f"{page}/undo")
-
-    with app.app_context():
-        assert queries.waitings_of(of(press))[0].id == turn
-        assert db.session.get(Waiting, turn).ended_at is None

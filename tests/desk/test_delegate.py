@@ -9,56 +9,11 @@ from sqlalchemy import select
 from forum_app import seal
 from forum_app.bench.pages import statements
 from forum_app.db import db
-from forum_app.models import Category, Consent, Delegate, Entry, Message, Person, SeatCount, Ticket
+from forum_app.models import Consent, Entry, Message, Ticket
 from forum_app.post.models import MessageState
 from forum_app.registration import queries
-from forum_app.registration.models.delegates import LIVE
-from forum_app.registration.rules.applications import Particulars
-from forum_app.registration.services.particulars import correct
 
-from ..builders import a_category
-from ..registration.applications import at_point, hall, has, online
-
-
-@pytest.fixture
-def dao(registers):
-    """Đào, online in W1 while she waits for the hall, behind three others."""
-    wish = hall("W1", wait=True, meanwhile="online")
-    return registers(wish, name="Lê Thị Đào", email="dao@example.org", organisation="Báo Nhân Dân")
-
-
-def of(reference):
-    return db.session.scalars(select(Delegate).where(Delegate.reference == reference)).one()
-
-
-def holds(app, reference):
-    with app.app_context():
-        mine = of(reference)
-        return mine.state.value, has(mine, mine.forum)
-
-
-def letters(app, address):
-    with app.app_context():
-        asked = select(Message.template).where(Message.address == address).order_by(Message.id)
-        return [name.removeprefix("registration.") for name in db.session.scalars(asked)]
-
-
-def acts_on(app, reference):
-    with app.app_context():
-        mine = of(reference)
-        asked = select(Entry.act).where(Entry.kind == "delegate", Entry.object_id == mine.id)
-        return [x.removeprefix("registration.") for x in db.session.scalars(asked)]
-
-
-def seen_in(page):
-    return re.search(r'name="seen"[^>]*value="(\d+)"', page.text)[1]
-
-
-def corrects(desk, reference, **given):
-    page = desk.get(f"/delegates/{reference}/particulars")
-    usual = {"name": "Lê Thị Đào", "email": "dao@example.org", "organisation": "Báo Nhân Dân"}
-    usual |= {"country": "VN", "category": "delegate", "seen": seen_in(page)}
-    return desk.post(f"/delegates/{reference}/particulars", usual | given)
+from .many import corrects, holds, letters, of, seen_in
 
 
 def test_everything_about_one_delegate_stands_on_their_page(desk, dao):
@@ -143,86 +98,6 @@ def test_who_organises_changes_sessions_after_registration_closed(app, desk, dao
     assert holds(app, dao) == ("confirmed", {"W1": "online"})
 
 
-def test_what_is_written_about_somebody_is_corrected(app, desk, dao):
-    answer = corrects(desk, dao, name="Lê Thị Đào Anh", organisation="", country="")
-
-    assert answer.status_code == 303
-    with app.app_context():
-        person = of(dao).person
-        assert (person.name, person.organisation, person.country) == ("Lê Thị Đào Anh", None, None)
-        assert person.name_folded == "le thi dao anh"
-
-
-def test_of_two_organisers_who_correct_somebody_the_later_is_shown_both(app, desk, dao):
-    stale = {"seen": seen_in(desk.get(f"/delegates/{dao}/particulars"))}
-    corrects(desk, dao, name="First")
-
-    late = corrects(desk, dao, name="Second", **stale)
-
-    assert late.status_code == 409
-    assert "<td>First</td><td>Second</td>" in late.text
-    with app.app_context():
-        assert of(dao).person.name == "First"
-
-
-def test_a_delegate_who_corrects_themselves_is_a_later_version_too(app, desk, dao):
-    stale = {"seen": seen_in(desk.get(f"/delegates/{dao}/particulars"))}
-    with app.app_context():
-        given = Particulars(name="Herself", organisation=None, country="VN")
-        correct(of(dao), given, actor="delegate", now=of(dao).submitted_at)
-        db.session.commit()
-
-    assert corrects(desk, dao, name="Second", **stale).status_code == 409
-
-
-def test_a_new_address_gets_a_new_link_and_the_old_link_opens_nothing(app, desk, dao):
-    with app.app_context():
-        before = seal.opened(of(dao).link_sealed)
-
-    assert corrects(desk, dao, email="Dao.New@example.org").status_code == 303
-
-    with app.app_context():
-        mine = of(dao)
-        assert mine.person.email == "dao.new@example.org"
-        assert queries.delegate_of_link(mine.forum, before) is None
-    assert letters(app, "dao.new@example.org") == ["link"]
-    assert letters(app, "dao@example.org") == ["received"]
-
-
-def test_an_address_of_somebody_else_is_refused(app, desk, dao, registers):
-    registers(name="Other", email="other@example.org")
-
-    answer = corrects(desk, dao, email="other@example.org", name="Changed")
-
-    assert answer.status_code == 409
-    assert "Somebody else is registered here with this address." in answer.text
-    with app.app_context():
-        assert of(dao).person.name == "Lê Thị Đào"
-
-
-def test_nobody_loses_the_only_address_that_gets_their_mail(desk, dao):
-    answer = corrects(desk, dao, email="")
-
-    assert answer.status_code == 422
-    assert "nobody else gets this person’s mail" in answer.text
-
-
-def test_another_category_is_counted_and_one_that_is_full_refused(app, desk, there, dao):
-    with app.app_context():
-        forum = of(dao).forum
-        a_category(forum, code="vip", quota=1)
-        a_category(forum, code="none", quota=0)
-        db.session.commit()
-
-    assert corrects(desk, dao, category="vip").status_code == 303
-    assert corrects(desk, dao, category="none").status_code == 409
-
-    with app.app_context():
-        taken = dict(db.session.execute(select(Category.code, Category.taken)).all())
-        assert (taken["vip"], taken["none"], taken["delegate"]) == (1, 0, 5)
-        assert of(dao).category.code == "vip"
-
-
 def test_the_link_is_sent_again_and_replaced_without_anybody_seeing_it(app, desk, dao):
     with app.app_context():
         before = seal.opened(of(dao).link_sealed)
@@ -252,83 +127,6 @@ def test_a_letter_on_the_page_is_sent_again_and_no_other(app, desk, there, dao, 
     with app.app_context():
         waiting = select(Message.address).where(Message.state == MessageState.WAITING)
         assert list(db.session.scalars(waiting)) == ["dao@example.org"]
-
-
-def test_who_is_withdrawn_is_told_why_and_restored_with_all_they_held(app, desk, dao):
-    before = holds(app, dao)
-    with app.app_context():
-        ticket = queries.ticket_of(of(dao)).code
-
-    refused = desk.post(f"/delegates/{dao}/withdrawal", {"reason": ""})
-    desk.post(f"/delegates/{dao}/withdrawal", {"reason": "Asked by phone."})
-    withdrawn = holds(app, dao)
-    answer = desk.post(f"/delegates/{dao}/restoration")
-
-    assert refused.status_code == 422
-    assert withdrawn == ("withdrawn", {})
-    assert answer.status_code == 303
-    assert "with all that it held" in desk.get(f"/delegates/{dao}").text
-    assert holds(app, dao) == before
-    with app.app_context():
-        assert queries.ticket_of(of(dao)).code == ticket
-        taken = select(Category.taken).where(Category.code == "delegate")
-        assert db.session.scalar(taken) == 6
-
-
-def test_who_is_restored_keeps_the_old_turn_in_the_line(app, desk, there, dao, registers):
-    after = registers(hall("W1", wait=True), name="After", email="after@example.org")
-    desk.post(f"/delegates/{dao}/withdrawal", {"reason": "x"})
-    desk.post(f"/delegates/{dao}/restoration")
-
-    page = desk.get("/seats/W1").text
-    assert page
-    with app.app_context():
-        lines = [queries.waitings_of(of(reference))[0].id for reference in (dao, after)]
-        assert lines == sorted(lines)
-
-
-def test_a_seat_that_went_to_somebody_else_is_named(app, desk, there, registers):
-    gone = registers(at_point("W1", "SIN"), name="Gone")
-    with app.app_context():
-        counted = select(SeatCount).where(SeatCount.way == "point")
-        db.session.scalars(counted).one().seats = 1
-        db.session.commit()
-    desk.post(f"/delegates/{gone}/withdrawal", {"reason": "x"})
-    registers(at_point("W1", "SIN"), name="Faster")
-
-    desk.post(f"/delegates/{gone}/restoration")
-
-    assert "These seats are gone: W1." in desk.get(f"/delegates/{gone}").text
-    assert holds(app, gone) == ("confirmed", {})
-
-
-def test_who_has_registered_again_is_not_restored(app, desk, dao, registers):
-    desk.post(f"/delegates/{dao}/withdrawal", {"reason": "x"})
-    registers(online("W1"), name="Lê Thị Đào", email="dao@example.org")
-
-    answer = desk.post(f"/delegates/{dao}/restoration")
-
-    assert answer.status_code == 409
-    assert "has registered again meanwhile" in answer.text
-    with app.app_context():
-        live = select(Delegate).join(Person, Person.id == Delegate.person_id)
-        live = live.where(Person.email == "dao@example.org", Delegate.state.in_(LIVE))
-        assert len(db.session.scalars(live).all()) == 1
-
-
-def test_nothing_is_restored_that_has_not_ended_nor_where_the_category_is_full(app, desk, dao):
-    assert desk.post(f"/delegates/{dao}/restoration").status_code == 409
-    desk.post(f"/delegates/{dao}/withdrawal", {"reason": "x"})
-    with app.app_context():
-        of(dao).category.quota = of(dao).category.taken
-        db.session.commit()
-
-    full = desk.post(f"/delegates/{dao}/restoration")
-
-    assert full.status_code == 409
-    assert holds(app, dao)[0] == "withdrawn"
-    with app.app_context():
-        assert queries.ticket_of(of(dao)) is None
 
 
 def test_who_has_ended_is_not_changed(desk, dao):

@@ -37,9 +37,9 @@ from forum_app.programme.services import hosts
 from forum_app.programme.services.releases import release_programme
 from forum_app.programme.services.sessions import let_appear
 from forum_app.registration import queries
-from forum_app.registration.models import Verb
 from forum_app.registration.queries.doors import door_of
 from forum_app.registration.queries.shown import shown_at
+from forum_app.registration.rules.bulk import Asked, Verb
 from forum_app.registration.rules.doors import Keeper
 from forum_app.registration.services import bulk, changes
 from forum_app.registration.services.entries import let_in, look
@@ -236,7 +236,7 @@ def _twins(forum):
 def _act_on(forum):
     """The UUID of something that was done to everybody."""
     user = db.session.scalar(select(ForumRole.user_id).where(ForumRole.forum_id == forum.id))
-    asked = bulk.Asked(press=str(uuid4()), verb=Verb.RESEND)
+    asked = Asked(press=str(uuid4()), verb=Verb.RESEND)
     ids = select(Delegate.id).where(Delegate.forum_id == forum.id)
     return bulk.begin(forum, asked, ids, by_id=user, now=NOW).uuid
 

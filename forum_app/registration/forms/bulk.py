@@ -1,6 +1,5 @@
 """What an organiser sends to do one thing to many: whom, what, and how many were seen."""
 
-from typing import cast
 from uuid import UUID, uuid4
 
 from werkzeug.datastructures import MultiDict
@@ -8,10 +7,8 @@ from wtforms import HiddenField, StringField
 
 from ...forms import Form, line, said
 from ...i18n import N_
-from ..models import Category, Verb
-from ..rules.bulk import MOST_CHOSEN, NobodyChosen, UnknownVerb
+from ..rules.bulk import MOST_CHOSEN, Asked, NobodyChosen, UnknownVerb, Verb
 from ..rules.listing import Picked
-from ..services.bulk import Asked
 from .desk import REASON, id_asked
 from .listing import wanted_asked
 
@@ -50,12 +47,11 @@ class BulkForm(Form):
             return False
         return valid
 
-    def asked(self, category: Category | None) -> Asked:
-        """category: the one that was chosen. Raises UnknownVerb."""
+    def asked(self) -> Asked:
+        """Raises UnknownVerb."""
         verb = verb_in(MultiDict({"verb": self.verb.data or ""}))
-        chosen = category if verb is Verb.CATEGORISE and self.to.data else None
-        reason = cast(str, self.reason.data) if verb is Verb.DECLINE else None
-        return Asked(press=self._press(), verb=verb, reason=reason, category=chosen)
+        reason = self.reason.data if verb is Verb.DECLINE else None
+        return Asked(press=self._press(), verb=verb, reason=reason, category=self.to.data or None)
 
     def _press(self) -> str:
         try:

@@ -7,7 +7,7 @@ from ...asks import Ask, AskForm, Kind
 from ...forms import countries
 from ...i18n import N_
 from ..models import Category, Delegate
-from ..services.corrections import Corrected
+from ..rules.applications import Corrected
 from .particulars import NAME, ORGANISATION
 
 

@@ -8,15 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...db import Base
 from ...forums.models import OfForum, same_forum
+from ..rules.bulk import Verb as Verb
 from .delegates import Category, Delegate
-
-
-class Verb(StrEnum):
-    APPROVE = auto()
-    DECLINE = auto()
-    RESEND = auto()  # the link
-    CATEGORISE = auto()
-    RELEASE = auto()  # what an unconfirmed address holds
 
 
 class BulkAct(OfForum, Base):

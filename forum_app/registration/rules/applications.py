@@ -30,6 +30,21 @@ class Particulars:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Corrected:
+    """What organisers write about a registration; texts are cleaned, the code may be unknown."""
+
+    name: str
+    organisation: str | None
+    country: str | None  # ISO 3166-1 alpha-2
+    email: str | None
+    category: str  # code
+
+    @property
+    def particulars(self) -> Particulars:
+        return Particulars(name=self.name, organisation=self.organisation, country=self.country)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Application:
     """Texts are cleaned and within their limits; codes may be unknown.
 

@@ -1,7 +1,9 @@
 """What may be done to many registrations at once, for how long it may be undone, and why one of
 them was left as it was. Pure."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum, auto
 
 from ...i18n import N_
 from ...refusal import Refusal
@@ -11,6 +13,24 @@ PATIENCE = timedelta(seconds=30)  # after which the worker goes on with what a p
 AT_ONCE = 200  # registrations; more are worked on in the background
 SHOWN = 100  # of those that were left or lost something, on one page
 MOST_CHOSEN = 400  # rows that one page can send
+
+
+class Verb(StrEnum):
+    APPROVE = auto()
+    DECLINE = auto()
+    RESEND = auto()  # the link
+    CATEGORISE = auto()
+    RELEASE = auto()  # what an unconfirmed address holds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """press: a UUID of the page; the same one is asked once."""
+
+    press: str
+    verb: Verb
+    reason: str | None = None  # where people are declined
+    category: str | None = None  # code, where they get another
 
 
 class NobodyChosen(Refusal):

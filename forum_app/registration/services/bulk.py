@@ -7,7 +7,6 @@ way, item by item, and undoes only what nobody changed since.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +19,9 @@ from ...jobs import services as jobs
 from ...live.services import touch
 from ...refusal import Refusal
 from ...trail.services import Note, note
-from ..models import BulkAct, BulkItem, Category, Delegate, DelegateState, ItemState, Verb
+from ..models import BulkAct, BulkItem, Category, Delegate, DelegateState, ItemState
 from ..queries import bulk as queries
+from ..queries.delegates import category_at
 from ..rules import bulk as rules
 from . import decisions, letters
 from .changes import lock_delegate, send_link
@@ -32,17 +32,9 @@ TOPIC = "bulk"
 GO_ON = "registration.bulk"  # the job
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """press: a UUID of the page; the same one is asked once."""
-
-    press: str
-    verb: Verb
-    reason: str | None = None  # where people are declined
-    category: Category | None = None  # where they get another
-
-
-def begin(forum: Forum, asked: Asked, ids: Select[int], *, by_id: int, now: datetime) -> BulkAct:
+def begin(
+    forum: Forum, asked: rules.Asked, ids: Select[int], *, by_id: int, now: datetime
+) -> BulkAct:
     """The act and an item for each id that `ids` finds; the same act where it was asked before.
 
     Raises NobodyChosen, CategoryMissing.
@@ -50,14 +42,13 @@ def begin(forum: Forum, asked: Asked, ids: Select[int], *, by_id: int, now: date
     known = queries.act_at(forum, asked.press)
     if known is not None:
         return known
-    if asked.verb is Verb.CATEGORISE and asked.category is None:
-        raise rules.CategoryMissing
+    category = _category(forum, asked)
     act = BulkAct(
         forum_id=forum.id,
         uuid=asked.press,
         verb=asked.verb,
-        reason=asked.reason if asked.verb is Verb.DECLINE else None,
-        category_id=asked.category.id if asked.category and _categorises(asked) else None,
+        reason=asked.reason if asked.verb is rules.Verb.DECLINE else None,
+        category_id=category.id if category else None,
         by_id=by_id,
         asked_at=now,
     )
@@ -70,8 +61,14 @@ def begin(forum: Forum, asked: Asked, ids: Select[int], *, by_id: int, now: date
     return act
 
 
-def _categorises(asked: Asked) -> bool:
-    return asked.verb is Verb.CATEGORISE
+def _category(forum: Forum, asked: rules.Asked) -> Category | None:
+    """The new one, None where people keep theirs. Raises CategoryMissing."""
+    if asked.verb is not rules.Verb.CATEGORISE:
+        return None
+    category = category_at(forum, asked.category or "")
+    if category is None:
+        raise rules.CategoryMissing
+    return category
 
 
 def _add_items(act: BulkAct, ids: Select[int]) -> int:
@@ -155,12 +152,12 @@ def _categorise(act: BulkAct, delegate: Delegate, now: datetime) -> None:
     set_category(delegate, category, actor=f"user {act.by_id}", now=now)
 
 
-_VERBS: dict[Verb, Callable[[BulkAct, Delegate, datetime], None]] = {
-    Verb.APPROVE: _approve,
-    Verb.DECLINE: _decline,
-    Verb.RELEASE: _release,
-    Verb.RESEND: _resend,
-    Verb.CATEGORISE: _categorise,
+_VERBS: dict[rules.Verb, Callable[[BulkAct, Delegate, datetime], None]] = {
+    rules.Verb.APPROVE: _approve,
+    rules.Verb.DECLINE: _decline,
+    rules.Verb.RELEASE: _release,
+    rules.Verb.RESEND: _resend,
+    rules.Verb.CATEGORISE: _categorise,
 }
 
 
@@ -231,12 +228,12 @@ def _categorise_back(
     return []
 
 
-_UNDO: dict[Verb, Callable[[BulkItem, Delegate, str, datetime], Collection[str]]] = {
-    Verb.APPROVE: _take_approval_back,
-    Verb.DECLINE: _restore,
-    Verb.RELEASE: _restore,
-    Verb.RESEND: _take_link_back,
-    Verb.CATEGORISE: _categorise_back,
+_UNDO: dict[rules.Verb, Callable[[BulkItem, Delegate, str, datetime], Collection[str]]] = {
+    rules.Verb.APPROVE: _take_approval_back,
+    rules.Verb.DECLINE: _restore,
+    rules.Verb.RELEASE: _restore,
+    rules.Verb.RESEND: _take_link_back,
+    rules.Verb.CATEGORISE: _categorise_back,
 }
 
 

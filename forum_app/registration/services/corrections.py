@@ -2,7 +2,6 @@
 they come."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -13,26 +12,13 @@ from ...refusal import ChangedMeanwhile
 from ...trail.services import Note, note
 from .. import queries, rules
 from ..models import Category, Delegate, DelegateState
-from ..rules.applications import Particulars
+from ..rules.applications import Corrected
 from ..rules.bulk import InItAlready
 from . import letters, persons
 from .changes import free_category, renew_link
 from .letters import AT_ONCE
 from .particulars import check_live, correct
 from .registrations import take_category
-
-
-@dataclass(frozen=True, kw_only=True)
-class Corrected:
-    name: str
-    organisation: str | None
-    country: str | None  # ISO 3166-1 alpha-2
-    email: str | None
-    category: str  # code
-
-    @property
-    def particulars(self) -> Particulars:
-        return Particulars(name=self.name, organisation=self.organisation, country=self.country)
 
 
 def correct_all(

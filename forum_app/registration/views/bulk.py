@@ -18,7 +18,7 @@ from .. import queries
 from ..forms.bulk import BulkForm, picked_in, verb_in
 from ..models import BulkAct
 from ..queries import bulk as acts
-from ..queries.listing import ids_picked, picked_facts
+from ..queries.picked import ids_picked, picked_facts
 from ..rules.bulk import AT_ONCE, SHOWN, WHY, FoundChanged, undo_until
 from ..services import bulk
 from .blueprint import bp
@@ -106,7 +106,7 @@ def undo_act(lang: str, forum_slug: str, act_uuid: UUID) -> ResponseReturnValue:
 def _begun(forum_slug: str, form: BulkForm) -> tuple[int, str, int]:
     """(id of the act, its UUID, how many it is for). In a transaction."""
     forum = forum_or_404(forum_slug)
-    asked = form.asked(queries.category_at(forum, form.to.data or ""))
+    asked = form.asked()
     picked = picked_in(request.form)
     ids = ids_picked(forum, picked)
     act = bulk.begin(forum, asked, ids, by_id=caller_id(), now=clock.now())
