@@ -9,8 +9,8 @@ same, and whoever asks next is answered with those bytes and headers.
   all transactions that can be seen. No list of what a page depends on can be forgotten: a banner,
   a release, a seat, the terms. It is asked before the page is made, so a change that comes while
   it is made ends it. Where it cannot be asked, the application answers.
-- The clock: all that a marked page shows begins and ends on a whole second (walls have minutes),
-  so a page is kept within the second it was made in, by the real clock and by the forum's.
+- The clock: what a marked page shows begins and ends on a whole minute, as walls say it, so a page
+  is kept within the five seconds of the minute it was made in, by the real clock and the forum's.
 - The address: host, path and query as they were sent. A host that is not ours was refused by the
   application, and a refusal is not kept. The language stands in the path.
 
@@ -19,7 +19,7 @@ anything but the whole page. An answer that sets a cookie, or varies by one, is 
 with a form in it has a token of its owner's. Fragments that pages renew are held as well: their
 `private` tells caches on the way to keep none, and here is where they come from.
 
-What it costs: a page is made once a second, and once for each change, in each process that is
+What it costs: a page is made once in five seconds, and once for each change, in each process that is
 asked for it. Each look costs a question: two microseconds on SQLite, a hundred on PostgreSQL, which
 is another process.
 """
@@ -48,6 +48,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MOST = 8 * 1024 * 1024  # bytes of pages in one process
+WHILE = 5  # seconds, a part of a minute
 LONGEST = 300  # characters of an address
 _MARK = "forum.held"
 _ASKED = {  # what is another after each commit that anybody made
@@ -61,7 +62,7 @@ _PASSED_ON = _NOT_EVERYBODY + _NOT_WHOLE
 
 
 def held(view: Callable[P, R]) -> Callable[P, R]:
-    """Mark a view whose page is made of the database, the clock in seconds and its address."""
+    """Mark a view whose page is made of the database, the clock in minutes and its address."""
 
     @wraps(view)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -110,8 +111,8 @@ class ReleasedPages:
     def _state(self) -> object:
         """What a page depends on beside its address; None where that cannot be told."""
         version = self.changes.version()
-        seconds = int(clock.now().timestamp()), int(clock.forum_now().timestamp())
-        return None if version is None else (version, seconds)
+        at = [int(now.timestamp()) // WHILE for now in (clock.now(), clock.forum_now())]
+        return None if version is None else (version, at)
 
     def _made(
         self,

@@ -25,7 +25,7 @@ COOKIE = "Cookie: asks=anew\r\n"  # whoever sends one is answered by the applica
 
 def pages(lab: Lab) -> Report:
     """Each page and its constant twin in turns; the share is told within each pair."""
-    pairs, each = lab.many(15, 3), lab.many(600, 40)
+    pairs, each = lab.many(15, 3), lab.many(2_000, 40)
     said = f"{pairs} pairs of {each} and {each} looks for each page, {CONNECTIONS} connections"
     report = Report("pages", PROCESSES, said)
     with a_stand(lab.server_url) as stand:
@@ -36,7 +36,7 @@ def pages(lab: Lab) -> Report:
             for name, path in PAGES.items():
                 shares = [_pair(server.port, path, each, turn) for turn in range(pairs)]
                 _judge(report, f"{name} page, seen by everybody", shares, lab)
-                made = [_pair(server.port, path, each // 10, n, COOKIE) for n in range(3)]
+                made = [_pair(server.port, path, each // 20, n, COOKIE) for n in range(3)]
                 middle = median(one.share for one in made)
                 report.tell(f"{name} page, made by the application each time", f"{middle:.2f}")
     return report
