@@ -19,9 +19,9 @@ anything but the whole page. An answer that sets a cookie, or varies by one, is 
 with a form in it has a token of its owner's. Fragments that pages renew are held as well: their
 `private` tells caches on the way to keep none, and here is where they come from.
 
-What it costs: a page is made once in five seconds, and once for each change, in each process that is
-asked for it. Each look costs a question: two microseconds on SQLite, a hundred on PostgreSQL, which
-is another process.
+What it costs: a page is made once in five seconds, and once for each change, in each process that
+is asked for it. Each look costs a question: some microseconds on SQLite, a hundred on PostgreSQL,
+which is another process.
 """
 
 import os
