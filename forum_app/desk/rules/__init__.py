@@ -55,6 +55,14 @@ GROUPS = (
     Group(
         N_("Delegates"),
         (
+            entry(
+                "registration.show_delegates",
+                N_("Delegates"),
+                "show_delegate show_correction correct_delegate show_delegate_sessions "
+                "change_delegate_sessions withdraw_delegate restore_delegate send_link "
+                "replace_link send_letter_anew show_new_act begin_act show_act undo_act "
+                "show_bulk_acts",
+            ),
             entry("registration.show_registrations", N_("Registrations"), "approve decline"),
             entry("registration.show_new_delegate", N_("Register somebody"), "register_delegate"),
             entry("registration.show_doubles", N_("Doubles"), "show_double merge tell_apart"),
