@@ -91,12 +91,13 @@ def two_forums(app):
         a_token(here, "token that ended", ends_at=ENDED)
         for forum, keeper in ((here, "organiser"), (there, "organiser elsewhere")):
             _keep_a_door(forum, users[keeper])
-        db.session.commit()
-        return SimpleNamespace(
+        house = SimpleNamespace(
             here=_names(here) | of_accounts[0] | booths["here"] | hosted[0],
             there=_names(there) | of_accounts[1] | booths["there"] | hosted[1],
             users={who: x.id for who, x in users.items()},
         )
+        db.session.commit()
+        return house
 
 
 def _of_accounts(forum, users):

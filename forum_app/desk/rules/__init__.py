@@ -61,12 +61,16 @@ GROUPS = (
                 "show_delegate show_correction correct_delegate show_delegate_sessions "
                 "change_delegate_sessions withdraw_delegate restore_delegate send_link "
                 "replace_link send_letter_anew show_new_act begin_act show_act undo_act "
-                "show_bulk_acts",
+                "show_bulk_acts show_progress",
             ),
             entry("registration.show_registrations", N_("Registrations"), "approve decline"),
             entry("registration.show_new_delegate", N_("Register somebody"), "register_delegate"),
             entry("registration.show_doubles", N_("Doubles"), "show_double merge tell_apart"),
-            entry("registration.show_seat_table", N_("Seats"), "show_seat_lines change_seats"),
+            entry(
+                "registration.show_seat_table",
+                N_("Seats"),
+                "show_seat_lines change_seats show_meters",
+            ),
         ),
     ),
     Group(
