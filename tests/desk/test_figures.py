@@ -93,6 +93,8 @@ def test_each_figure_can_be_saved_as_a_drawing_and_as_numbers(desk, there, code)
     root = ElementTree.fromstring(drawing.data)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "var(" not in drawing.text
+    small = re.findall(r'<text class="small"[^>]*>([^<]*)<', drawing.text)
+    assert max(map(len, small)) <= 52  # what is longer would leave the drawing
     assert numbers.status_code == 200
     assert next(csv.reader(numbers.data.decode("utf-8-sig").splitlines()))
 

@@ -1,6 +1,7 @@
 """Numbers at a glance: figures with the same numbers as tables, and both to save."""
 
 from io import BytesIO
+from textwrap import wrap
 
 from flask import abort, make_response, render_template, send_file
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,8 @@ from ...tables import TYPES, write
 from ..queries import FIGURES, Figure, figure_of
 from ..rules.figures import draw_bars, draw_line
 from .blueprint import bp
+
+LINE = 52  # letters of a note that a drawing has room for
 
 
 @bp.get("/numbers")
@@ -30,7 +33,8 @@ def show_numbers(lang: str, forum_slug: str) -> ResponseReturnValue:
 def save_figure(lang: str, forum_slug: str, figure: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     there = _figure_or_404(forum, figure, lang)
-    drawing = {"figure": there, "drawn": _drawn(there), "now": clock.now()}
+    drawing: dict[str, object] = {"figure": there, "drawn": _drawn(there), "now": clock.now()}
+    drawing["lines"] = wrap(there.note, LINE)
     answer = make_response(render_template("desk/figure.svg", forum=forum, **drawing))
     answer.mimetype = "image/svg+xml"
     name = _name(forum, figure, "svg")
