@@ -94,6 +94,7 @@ def test_headings_are_in_the_language_of_the_page(browser, there, evil):
 def test_only_those_of_the_list_are_taken_and_the_words_are_kept_apart(app, desk, evil, registers):
     registers(online("W1"), name="Trần Bưởi")
 
+    assert "/desk/exports?q=buoi&amp;session=W1" in desk.get("/delegates?q=buoi&session=W1").text
     assert 'name="q" value="buoi"' in desk.get("/exports?q=buoi&session=W1").text
     _, line = rows(takes(desk, "delegates", q="buoi", session="W1"))
 

@@ -43,7 +43,7 @@ def register_delegate(lang: str, forum_slug: str) -> ResponseReturnValue:
         return _refused(lang, forum_slug, refusal, application.email)
     flash(say(lang, N_("%(reference)s is registered."), reference=reference))
     return redirect(
-        url_for(".show_registrations", lang=lang, forum_slug=forum_slug, q=reference), 303
+        url_for(".show_delegate", lang=lang, forum_slug=forum_slug, reference=reference), 303
     )
 
 
