@@ -6,6 +6,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, StringField
 
 from ...forms import Form, line, said
+from ...forums.rules import can_be_code
 from ...i18n import N_
 from ..rules.bulk import MOST_CHOSEN, Asked, NobodyChosen, UnknownVerb, Verb
 from ..rules.listing import Picked
@@ -19,7 +20,8 @@ def picked_in(given: "MultiDict[str, str]") -> Picked:
     wanted = wanted_asked(given)
     if given.get("all"):
         return Picked(wanted=wanted, references=None)
-    references = tuple(dict.fromkeys(x.upper()[:80] for x in given.getlist("d")[:MOST_CHOSEN]))
+    ticked = (x.upper() for x in given.getlist("d")[:MOST_CHOSEN] if can_be_code(x))
+    references = tuple(dict.fromkeys(ticked))
     if not references:
         raise NobodyChosen
     return Picked(wanted=wanted, references=references)

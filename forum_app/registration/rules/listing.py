@@ -152,6 +152,6 @@ def _read(name: str, typed: str) -> Any:
             return _CHOICES[name](typed)
         except ValueError:
             raise UnknownFilter(value=typed[:40]) from None
-    if len(typed) > MOST_CODE:
+    if len(typed) > MOST_CODE or not typed.isprintable():
         raise UnknownFilter(value=typed[:40])
     return typed
