@@ -2,7 +2,7 @@
 bulk act share."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, exists, or_, select
@@ -171,7 +171,7 @@ def _rows(forum: Forum, wanted: Wanted, found: Found) -> Select[Delegate]:
     asked = asked.options(contains_eager(Delegate.person), joinedload(Delegate.category))
     if found.ids is not None:
         return asked.where(Delegate.id.in_(found.ids))
-    asked = asked.where(*_conditions(forum, wanted))
+    asked = asked.where(*_met(wanted), *_conditions(forum, replace(wanted, words="", country=None)))
     if wanted.order is Order.NEWEST:
         return asked.where(Delegate.forum_id == forum.id)
     return asked.where(Person.forum_id == forum.id, Person.name_sort >= "")
@@ -214,6 +214,17 @@ def _people(forum: Forum, wanted: Wanted) -> list[ColumnElement[bool]]:
         named = people.where(*(_holds(word) for word in folded(wanted.words).split()))
         begun = _begun(forum, wanted.words)
         found.append(Delegate.person_id.in_(named if begun is None else named.union(begun)))
+    return found
+
+
+def _met(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """The same for whoever meets each person anyway, one after the other."""
+    found = [] if wanted.country is None else [Person.country == wanted.country]
+    if wanted.words:
+        named = and_(*(_holds(word) for word in folded(wanted.words).split()))
+        reference = _REFERENCE.fullmatch(folded(wanted.words).upper().replace(" ", ""))
+        begins = reference and Delegate.reference.startswith(f"{reference[1]}-{reference[2]}")
+        found.append(named if begins is None else or_(named, begins))
     return found
 
 
