@@ -126,10 +126,20 @@ class Found:
 
 def find(forum: Forum, wanted: Wanted, *, at_most: int) -> Found:
     """Whom `wanted` finds, looked for no further than `at_most`. One query."""
-    asked = select(Delegate.id).where(*_conditions(forum, wanted))
-    if not wanted.asks_people:  # else the people are those of the forum, and lead to the rest
-        asked = asked.where(Delegate.forum_id == forum.id)
-    ids = list(db.session.scalars(asked.limit(at_most + 1)))
+    others = _conditions(forum, replace(wanted, words="", country=None))
+    asked = select(Delegate.id).where(*others)
+    if wanted.asks_people:  # those of the forum, who lead to the rest
+        people = asked.join(Person, Person.id == Delegate.person_id)
+        people = people.where(Person.forum_id == forum.id, *_met(wanted, by_reference=False))
+        begun = _begun(forum, wanted.words)
+        limited: Any = people.limit(at_most + 1)
+        if begun is not None:
+            of_country = _people(forum, replace(wanted, words=""))
+            asked = asked.where(Delegate.person_id.in_(begun), *of_country)
+            limited = people.union_all(asked).limit(at_most + 1)
+    else:
+        limited = asked.where(Delegate.forum_id == forum.id).limit(at_most + 1)
+    ids = list(dict.fromkeys(db.session.scalars(limited)))
     return Found(number=min(len(ids), at_most), ids=ids if len(ids) <= at_most else None)
 
 
@@ -217,14 +227,14 @@ def _people(forum: Forum, wanted: Wanted) -> list[ColumnElement[bool]]:
     return found
 
 
-def _met(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _met(wanted: Wanted, *, by_reference: bool = True) -> list[ColumnElement[bool]]:
     """The same for whoever meets each person anyway, one after the other."""
     found = [] if wanted.country is None else [Person.country == wanted.country]
     if wanted.words:
         named = and_(*(_holds(word) for word in folded(wanted.words).split()))
         reference = _REFERENCE.fullmatch(folded(wanted.words).upper().replace(" ", ""))
         begins = reference and Delegate.reference.startswith(f"{reference[1]}-{reference[2]}")
-        found.append(named if begins is None else or_(named, begins))
+        found.append(named if begins is None or not by_reference else or_(named, begins))
     return found
 
 
