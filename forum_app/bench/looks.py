@@ -35,7 +35,7 @@ def pages(lab: Lab) -> Report:
         with served(stand, PROCESSES, entry=ENTRY) as server:
             for name, path in PAGES.items():
                 shares = [_pair(server.port, path, each, turn) for turn in range(pairs)]
-                _judge(report, f"{name} page, seen by everybody", shares, lab)
+                _judge(report, f"{name} page, seen by everybody", shares)
                 made = [_pair(server.port, path, each // 20, n, COOKIE) for n in range(3)]
                 middle = median(one.share for one in made)
                 report.tell(f"{name} page, made by the application each time", f"{middle:.2f}")
@@ -52,8 +52,7 @@ class _Pair:
         return self.page / self.constant
 
 
-def _judge(report: Report, what: str, pairs: list[_Pair], lab: Lab) -> None:
-    """On PostgreSQL it is told alone: there each look is a question to another process."""
+def _judge(report: Report, what: str, pairs: list[_Pair]) -> None:
     shares = sorted(pair.share for pair in pairs)
     middle = median(shares)
     rates = [
@@ -61,10 +60,7 @@ def _judge(report: Report, what: str, pairs: list[_Pair], lab: Lab) -> None:
     ]
     said = f"{middle:.2f} of constant bytes (pairs: {shares[0]:.2f} to {shares[-1]:.2f};"
     said += f" {rates[0]} and {rates[1]} a second)"
-    if lab.database == "sqlite":
-        report.judge(what, said, f"at least {LEAST}, better {BEST}", middle >= LEAST)
-    else:
-        report.tell(what, said)
+    report.judge(what, said, f"at least {LEAST}, better {BEST}", middle >= LEAST)
 
 
 def _pair(port: int, path: str, each: int, turn: int, more: str = "") -> _Pair:

@@ -5,6 +5,7 @@ application on the same database, as another process is.
 """
 
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 import time_machine
@@ -27,8 +28,9 @@ SEEN = "/en/summit/schedule"
 
 
 @pytest.fixture(autouse=True)
-def stands_still(frozen):
-    """The second never ends."""
+def stands_still(frozen, monkeypatch):
+    """The second never ends, and no answer about changes is believed for longer than its page."""
+    monkeypatch.setattr("forum_app.released.BELIEVED", {"sqlite": 0.0, "postgresql": 0.0})
 
 
 @pytest.fixture
@@ -145,6 +147,19 @@ def test_a_change_of_another_process_is_seen_at_once(app, made, other, change, p
 
     assert shown not in before[0] + before[1] + during
     assert shown in seen(app, path).text
+
+
+def test_an_answer_about_changes_is_believed_for_its_while_and_no_longer(
+    app, made, other, monkeypatch
+):
+    monkeypatch.setattr("forum_app.released.BELIEVED", {"sqlite": 9.0, "postgresql": 9.0})
+    seen(app)
+    with other.app_context(), writing():
+        banner(db.session.scalars(select(Forum)).one())
+
+    assert "Gate 2 is open" not in seen(app).text
+    monkeypatch.setattr("forum_app.released.monotonic", lambda: monotonic() + 10)
+    assert "Gate 2 is open" in seen(app).text
 
 
 def test_a_draft_stays_unseen(app, made, other):
