@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import Select, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from ...accounts.models import User
@@ -91,13 +92,15 @@ def save_profile(
 
 
 def let_act(exhibitor: Exhibitor, user: User, *, actor: str, now: datetime) -> None:
-    """Let `user` act for `exhibitor`; whoever does so already goes on."""
-    if db.session.get(ExhibitorStaff, (exhibitor.id, user.id)):
-        return
+    """Let `user` act for `exhibitor`; whoever does so already, or for another, goes on.
+
+    Two requests may do so at once: the slower waits, and finds it done.
+    """
+    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     row = {"exhibitor_id": exhibitor.id, "user_id": user.id, "forum_id": exhibitor.forum_id}
-    db.session.add(ExhibitorStaff(**row, added_at=now))
-    db.session.flush()
-    _noted(exhibitor, "exhibition.let_act", actor=actor, now=now, user_id=user.id)
+    once = kind.insert(ExhibitorStaff).values(**row, added_at=now).on_conflict_do_nothing()
+    if db.session.scalar(once.returning(ExhibitorStaff.user_id)) is not None:
+        _noted(exhibitor, "exhibition.let_act", actor=actor, now=now, user_id=user.id)
 
 
 def invite(zone: Zone, name: str, email: str, *, actor: str, now: datetime) -> Exhibitor:
