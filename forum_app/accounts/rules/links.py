@@ -58,7 +58,7 @@ def check_link(
 ) -> None:
     """Raises the LinkRefused that says why it does not open."""
     if withdrawn_at:
-        raise LinkWithdrawn
+        raise LinkWithdrawn if is_newest else LinkReplaced
     if used_at:
         raise LinkUsed
     if not is_newest:

@@ -47,6 +47,8 @@ def _invite(
     if invitation is None:
         invitation = Invitation(forum_id=forum.id, email=email, role=role, made_at=now)
         db.session.add(invitation)
+    else:
+        links.withdraw(invitation.link_id, now=now)
     invitation.link_id = link.id
     db.session.flush()
     facts = {
@@ -69,10 +71,13 @@ def renew_invitation(
 
 
 def withdraw_invitation(forum: Forum, invitation: Invitation, *, actor: str, now: datetime) -> None:
-    """Its letter opens nothing any more. Raises InvitationClosed."""
+    """None of its letters opens anything any more. Raises InvitationClosed.
+
+    The link first: whoever accepts uses that before the invitation.
+    """
+    links.withdraw(invitation.link_id, now=now)
     _check_open(invitation)
     invitation.withdrawn_at = now
-    links.withdraw(invitation.link_id, now=now)
     db.session.flush()
     facts = {"role": invitation.role.value}
     _note(forum, "withdraw_invitation", invitation.id, facts, {}, actor, now)
@@ -106,6 +111,8 @@ def want_second_step(forum: Forum, wanted: bool, *, actor: str, now: datetime) -
 
 
 def _check_open(invitation: Invitation) -> None:
+    """As it is now; nobody else changes it until the commit."""
+    db.session.refresh(invitation, with_for_update=True)
     if invitation.accepted_at or invitation.withdrawn_at:
         raise InvitationClosed
 

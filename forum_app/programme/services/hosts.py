@@ -93,6 +93,8 @@ def invite(session: Session, email: str, giving: Giving) -> None:
         given = {"session_id": session.id, "made_at": giving.now, "made_by_id": giving.by}
         invitation = HostInvitation(forum_id=session.forum_id, email=email, **given)
         db.session.add(invitation)
+    else:
+        links.withdraw(invitation.link_id, now=giving.now)
     invitation.link_id = link.id
     db.session.flush()
     facts = {"forum_id": session.forum_id, "session_id": session.id}
@@ -109,10 +111,13 @@ def renew(invitation: HostInvitation, giving: Giving) -> None:
 
 
 def withdraw(invitation: HostInvitation, *, actor: str, now: datetime) -> None:
-    """Its letter opens nothing any more. Raises InvitationClosed."""
+    """None of its letters opens anything any more. Raises InvitationClosed.
+
+    The link first: whoever accepts uses that before the invitation.
+    """
+    links.withdraw(invitation.link_id, now=now)
     _check_open(invitation)
     invitation.withdrawn_at = now
-    links.withdraw(invitation.link_id, now=now)
     db.session.flush()
     act = "programme.withdraw_host_invitation"
     _note(invitation.session, act, invitation.email, actor=actor, now=now)
@@ -146,6 +151,8 @@ def _still_open() -> tuple[Any, ...]:
 
 
 def _check_open(invitation: HostInvitation) -> None:
+    """As it is now; nobody else changes it until the commit."""
+    db.session.refresh(invitation, with_for_update=True)
     if invitation.accepted_at or invitation.withdrawn_at:
         raise InvitationClosed
 
