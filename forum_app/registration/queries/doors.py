@@ -14,6 +14,7 @@ from ...forums.queries import point_at, points_of
 from ...i18n import Words
 from ...programme.models import ReleasedSession, SeatCount, Way
 from ...programme.queries import released_session_at, released_sessions, seat_counts_of
+from ...trail.queries import entries_of
 from ..models import CheckIn, Delegate, DelegateState, DoorCount, DoorShift, Place, PlaceState
 from ..rules.doors import DoorAt, left_under
 
@@ -210,6 +211,11 @@ def entries_known(door: Door, person_id: int, nonce: str) -> list[CheckIn]:
 
 def entry_at(forum: Forum, entry_id: int) -> CheckIn | None:
     return next(iter(_entries(CheckIn.forum_id == forum.id, CheckIn.id == entry_id)), None)
+
+
+def let_in_at(entry: CheckIn) -> datetime:
+    """When that was, on the real clock, as the trail says. One query."""
+    return entries_of(entry.forum_id, "check_in", entry.id)[-1].at
 
 
 def _entries(*wanted: ColumnElement[bool]) -> list[CheckIn]:

@@ -15,6 +15,7 @@ MOST_OF_A_NAME = 60  # characters of a door's name
 MOST_OF_A_REASON = 300
 PIN_DIGITS = 6
 SHIFT_LASTS = timedelta(hours=12)  # then it ends by itself
+SENT_AGAIN = timedelta(minutes=5)  # for which a scan that is sent again is the same one
 IDLE = timedelta(minutes=10)  # after which a shared device asks for its PIN
 
 

@@ -20,6 +20,7 @@ from ..queries.doors import Door
 from ..queries.shown import HeldPlace, Shown, held_facts, places_held
 from ..rules.doors import (
     MAY_BE_LET_IN,
+    SENT_AGAIN,
     AlreadyUndone,
     DoorClosed,
     Keeper,
@@ -63,7 +64,7 @@ def look(
     if verdict is not Verdict.WELCOME and not is_let_in:
         return answer_of(verdict, door, shown, held)
     scan = _of_this_scan(nonce, door, shown)
-    if known := _known_already(door, shown, scan):
+    if known := _known_already(door, shown, scan, keeper.at):
         return answer_of(known[0], door, shown, held, known[1])
     row = _row(door, shown, scan, keeper, now) | {"because": because if is_let_in else None}
     through = keeper.door or door.where
@@ -94,12 +95,19 @@ def answer_for(door: Door, shown: Shown, held: list[HeldPlace]) -> Verdict:
     return judged(state, is_revoked=shown.is_revoked, door=door.facts, held=facts)
 
 
-def _known_already(door: Door, shown: Shown, scan: str) -> tuple[Verdict, CheckIn] | None:
-    """What this scan came to before, or how the person is in; None for neither."""
+def _known_already(
+    door: Door, shown: Shown, scan: str, at: datetime
+) -> tuple[Verdict, CheckIn] | None:
+    """What this scan came to before, or how the person is in; None for neither.
+
+    at: on the real clock. A scan that comes again after minutes is somebody who is in.
+    """
     found = doors.entries_known(door, shown.ticket.person_id, scan)
     same = next((one for one in found if one.nonce == scan), None)
-    if same is not None:
-        return (Verdict.UNDONE if same.undone_at else Verdict.WELCOME), same
+    if same is not None and same.undone_at:
+        return Verdict.UNDONE, same
+    if same is not None and at - doors.let_in_at(same) < SENT_AGAIN:
+        return Verdict.WELCOME, same
     return (Verdict.ALREADY_IN, found[0]) if found else None
 
 

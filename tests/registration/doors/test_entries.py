@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+import time_machine
+
 from forum_app import clock
 from forum_app.db import db
 from forum_app.models import Delegate, Hall
@@ -32,6 +34,23 @@ def test_the_same_press_sent_again_has_the_same_answer(app, comes, shows):
     anh = comes(hall("W1"))
 
     assert [verdict(shows(anh.code, nonce="press-12345")) for _ in range(2)] == ["welcome"] * 2
+    assert (entries(app), inside(app)) == (1, 1)
+
+
+def test_the_same_press_after_some_minutes_is_somebody_who_is_in(app, comes, shows):
+    anh, scan = comes(hall("W1")), {"nonce": "press-12345"}
+    with time_machine.travel(NOW, tick=False) as real:
+        clock.start_forum_clock_at(NOW + timedelta(days=31))
+        try:
+            found = [verdict(shows(anh.code, **scan))]
+            for minutes in (4, 2):
+                real.shift(timedelta(minutes=minutes))
+                clock.start_forum_clock_at(NOW + timedelta(days=31))
+                found.append(verdict(shows(anh.code, **scan)))
+        finally:
+            clock.start_forum_clock_at(None)
+
+    assert found == ["welcome", "welcome", "already_in"]
     assert (entries(app), inside(app)) == (1, 1)
 
 
