@@ -134,15 +134,18 @@ def insides_said(forum: Forum, *, is_whole: bool) -> str:
 @writes
 def undo_entry(lang: str, forum_slug: str, entry_id: int) -> ResponseReturnValue:
     now, keeper = clock.forum_now(), g.keeper
-    door = _door_of_entry_or_404(forum_slug, entry_id)
     try:
         reason = reason_asked()
         written(lambda: _undo(forum_slug, entry_id, reason=reason, keeper=keeper, now=now))
     except Refusal as refusal:
-        door = _door_of_entry_or_404(forum_slug, entry_id)
-        return _page(door, sentence=refusal.said_in(lang), status=refusal.status)
-    flash(say(lang, N_("The entry is undone. The person may enter again.")))
-    return redirect(url_of(_door_of_entry_or_404(forum_slug, entry_id), lang), 303)
+        if (door := _door_of_entry(forum_slug, entry_id)) is not None:
+            return _page(door, sentence=refusal.said_in(lang), status=refusal.status)
+        flash(refusal.said_in(lang))
+    else:
+        flash(say(lang, N_("The entry is undone. The person may enter again.")))
+    door = _door_of_entry(forum_slug, entry_id)
+    doors_ = url_for(".show_doors", lang=lang, forum_slug=forum_slug)
+    return redirect(url_of(door, lang) if door else doors_, 303)
 
 
 def _undo(forum_slug: str, entry_id: int, **given: Any) -> None:
@@ -216,10 +219,10 @@ def door_or_404(forum_slug: str, code: str = "", point: str | None = None, day: 
     return door or abort(404)
 
 
-def _door_of_entry_or_404(forum_slug: str, entry_id: int) -> Door:
+def _door_of_entry(forum_slug: str, entry_id: int) -> Door | None:
+    """None where the latest release, or its seats, know that door no more."""
     forum = forum_or_404(forum_slug)
-    entry = doors.entry_at(forum, entry_id) or abort(404)
-    return doors.door_of_entry(forum, entry) or abort(404)
+    return doors.door_of_entry(forum, doors.entry_at(forum, entry_id) or abort(404))
 
 
 def url_of(door: Door, lang: str, view: str = ".show_door") -> str:
