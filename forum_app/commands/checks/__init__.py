@@ -6,7 +6,17 @@ from sqlalchemy import text
 
 from ...db import db
 from ...trail.queries import broken_links
-from . import accounts, booths, constraints, doors, lines, registrations, seats, written_twice
+from . import (
+    accounts,
+    booths,
+    constraints,
+    doors,
+    halls,
+    lines,
+    registrations,
+    seats,
+    written_twice,
+)
 from .invariant import Finding as Finding
 from .invariant import Invariant as Invariant
 from .invariant import finding_of as finding_of
@@ -27,6 +37,7 @@ def invariants() -> Iterator[Invariant]:
     yield from lines.invariants()
     yield from registrations.invariants()
     yield from doors.invariants()
+    yield from halls.invariants()
     yield from booths.invariants()
 
 

@@ -1,6 +1,8 @@
 """What the latest release of a forum shows, and the seats of its sessions."""
 
-from sqlalchemy import Select, func, select
+from datetime import datetime
+
+from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import joinedload
 
 from ...db import db
@@ -26,6 +28,18 @@ def released_session_at(forum: Forum, code: str) -> ReleasedSession | None:
         return None
     asked = _in_latest_release(forum).where(ReleasedSession.code == code)
     return db.session.scalars(asked).one_or_none()
+
+
+def not_over(forum_id: int, *, now: datetime) -> Subquery:
+    """(session_id, hall_id) of the latest release: what takes place, and has not ended by `now`."""
+    latest = select(func.max(Release.number)).where(Release.forum_id == forum_id).scalar_subquery()
+    return (
+        select(ReleasedSession.session_id, ReleasedSession.hall_id)
+        .join(Release, Release.id == ReleasedSession.release_id)
+        .where(Release.forum_id == forum_id, Release.number == latest)
+        .where(~ReleasedSession.cancelled, ReleasedSession.ends_at > now)
+        .subquery()
+    )
 
 
 def latest_release(forum: Forum) -> Release | None:

@@ -37,7 +37,8 @@ class DoorShift(OfForum, Base):
 class DoorCount(OfForum, Base):
     """How many are in one session now: in its hall, or at one point.
 
-    `inside` rises only in SQL, under the fire limit of the room.
+    `inside` rises only in SQL, under the fire limit of the room; what a hall's other sessions leave
+    of that is counted under the lock of the hall.
     """
 
     __tablename__ = "door_counts"

@@ -17,6 +17,7 @@ from ...programme.queries import released_session_at, released_sessions, seat_co
 from ...trail.queries import entries_of
 from ..models import CheckIn, Delegate, DelegateState, DoorCount, DoorShift, Place, PlaceState
 from ..rules.doors import DoorAt, left_under
+from .rooms import people_in_hall, people_in_halls
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,17 +124,19 @@ class Standing:
 
     inside: int
     places: int  # held by that way; at the entrance: people with a place in a hall that day
+    in_room: int  # with whoever is in other sessions of the hall that are not over
     limit: int | None
 
     @property
     def left(self) -> int | None:
-        return None if self.limit is None else left_under(self.limit, self.inside)
+        return None if self.limit is None else left_under(self.limit, self.in_room)
 
 
-def standing_at(door: Door) -> Standing:
-    """Two queries."""
+def standing_at(door: Door, *, now: datetime) -> Standing:
+    """now: on the forum's clock. Four queries at most."""
     if door.session is None:
-        return Standing(inside=_arrived(door), places=_expected(door), limit=None)
+        arrived = _arrived(door)
+        return Standing(inside=arrived, places=_expected(door), in_room=arrived, limit=None)
     count = select(DoorCount.inside).where(
         DoorCount.session_id == door.session_id,
         DoorCount.point_id.is_not_distinct_from(door.point_id),
@@ -143,8 +146,10 @@ def standing_at(door: Door) -> Standing:
         SeatCount.way == door.way,
         SeatCount.point_id.is_not_distinct_from(door.point_id),
     )
-    inside, taken = db.session.scalar(count), db.session.scalar(seats)
-    return Standing(inside=inside or 0, places=taken or 0, limit=door.limit)
+    inside, taken = db.session.scalar(count) or 0, db.session.scalar(seats)
+    hall = (door.forum.id, door.session.hall_id, door.session.session_id)
+    in_room = inside if door.point else people_in_hall(*hall, now=now)
+    return Standing(inside=inside, places=taken or 0, in_room=in_room, limit=door.limit)
 
 
 def _arrived(door: Door) -> int:
@@ -178,25 +183,32 @@ def _expected(door: Door) -> int:
 class Inside:
     session: ReleasedSession
     inside: int
+    in_hall: int  # with whoever is in other sessions of it that are not over
     limit: int
 
     @property
     def left(self) -> int:
-        return left_under(self.limit, self.inside)
+        return left_under(self.limit, max(self.inside, self.in_hall))
 
 
-def insides_of(forum: Forum) -> list[Inside]:
-    """The halls that anybody has entered, by start of the session. Two queries."""
+def insides_of(forum: Forum, *, now: datetime) -> list[Inside]:
+    """The halls that anybody has entered, by start of the session. Three queries."""
     asked = select(DoorCount.session_id, DoorCount.inside).where(
         DoorCount.forum_id == forum.id, DoorCount.point_id.is_(None), DoorCount.inside > 0
     )
     inside = dict(db.session.execute(asked).all())
     if not inside:
         return []
+    in_halls = people_in_halls(forum, now=now)
+    found = [one for one in released_sessions(forum) if one.session_id in inside]
     return [
-        Inside(session=one, inside=inside[one.session_id], limit=one.hall.seats)
-        for one in released_sessions(forum)
-        if one.session_id in inside
+        Inside(
+            session=one,
+            inside=inside[one.session_id],
+            in_hall=in_halls.get(one.hall_id, 0) if one.ends_at > now else 0,
+            limit=one.hall.seats,
+        )
+        for one in found
     ]
 
 

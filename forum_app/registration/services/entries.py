@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ... import seal
 from ...db import db
-from ...forums.models import Forum
+from ...forums.models import Forum, Hall
 from ...live.services import touch
 from ...trail.services import Note, note
 from ..models import CheckIn, DoorCount
 from ..queries import doors
 from ..queries.answers import Answer, Entered, answer_of
 from ..queries.doors import Door
+from ..queries.rooms import people_in_hall
 from ..queries.shown import HeldPlace, Shown, held_facts, places_held
 from ..rules.doors import (
     MAY_BE_LET_IN,
@@ -135,6 +136,8 @@ def _row(door: Door, shown: Shown, scan: str, keeper: Keeper, now: datetime) -> 
 
 def _count_in(entry: Entry) -> None:
     """One more inside. Raises RoomFull at the fire limit."""
+    if entry.row["hall_id"] is not None:
+        _check_hall(entry.row)
     if entry.limit is None or _one_more(entry):
         return
     kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
@@ -142,6 +145,18 @@ def _count_in(entry: Entry) -> None:
     db.session.execute(kind.insert(DoorCount).values(**first, inside=0).on_conflict_do_nothing())
     if not _one_more(entry):
         raise RoomFull(limit=entry.limit)
+
+
+def _check_hall(row: Mapping[str, Any]) -> None:
+    """All who enter any session of the hall come one after the other, until the commit.
+
+    The entry is written already, and counted. Raises RoomFull.
+    """
+    asked = select(Hall.seats).where(Hall.id == row["hall_id"])
+    seats = db.session.scalars(asked.with_for_update(key_share=True)).one()
+    where = (row["forum_id"], row["hall_id"], row["session_id"])
+    if people_in_hall(*where, now=row["entered_at"]) > seats:
+        raise RoomFull(limit=seats)
 
 
 def _one_more(entry: Entry) -> bool:

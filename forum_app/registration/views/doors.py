@@ -124,7 +124,7 @@ def show_insides(lang: str, forum_slug: str) -> ResponseReturnValue:
 
 def insides_said(forum: Forum, *, is_whole: bool) -> str:
     """Who is in, by hall; whole: with what renews it. Two queries."""
-    insides = doors.insides_of(forum)
+    insides = doors.insides_of(forum, now=clock.forum_now())
     named = {"insides": insides, "forum": forum, "is_whole": is_whole}
     return render_template("registration/door/insides.html", **named)
 
@@ -259,7 +259,7 @@ def _page(
 
     At the entrance without these, which take long to count: the page hears of them by itself.
     """
-    is_part = request.headers.get("X-Part") == "answer"
+    is_part, now = request.headers.get("X-Part") == "answer", clock.forum_now()
     if not is_part:
         use_camera()
     return door_page(
@@ -274,10 +274,10 @@ def _page(
         typed=typed[:MOST_TYPED],
         sentence=sentence,
         nonce=new_secret(),
-        standing=None if is_part and door.session is None else doors.standing_at(door),
+        standing=None if is_part and not door.session else doors.standing_at(door, now=now),
         nearly=NEARLY,
         may_let_in=g.keeper.organises and answer is not None and answer.verdict in MAY_BE_LET_IN,
-        today=day_on_wall(clock.forum_now(), door.forum.zone),
+        today=day_on_wall(now, door.forum.zone),
     )
 
 
@@ -290,5 +290,5 @@ def _renewed(shown: str) -> Response:
 
 
 def _with_standing(template: str, door: Door) -> str:
-    standing: Standing = doors.standing_at(door)
+    standing: Standing = doors.standing_at(door, now=clock.forum_now())
     return render_template(template, door=door, forum=door.forum, standing=standing, nearly=NEARLY)
