@@ -172,6 +172,11 @@ def test_the_fragment_renews_how_far_it_is(desk, press):
 
     assert "<!doctype" not in answer.text
     assert '<dd class="figures">4</dd>' in answer.text
+    assert f'{there}/undo"' in answer.text
+    same = desk.get(f"{there}/progress", headers={"If-None-Match": answer.headers["ETag"]})
+    assert same.status_code == 304  # a button that somebody is about to press stays where it is
+    desk.post(f"{there}/undo")
+    assert "Taken back by" in desk.get(f"{there}/progress").text
 
 
 def test_what_was_done_to_many_is_listed_with_who_did_it(desk, press):

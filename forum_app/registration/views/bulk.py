@@ -14,6 +14,7 @@ from ...forums.models import Forum
 from ...forums.views import caller_id, desk_page_of, forum_or_404, organiser
 from ...i18n import N_, say
 from ...refusal import Refusal
+from ...seal import fingerprint
 from .. import queries
 from ..forms.bulk import BulkForm, picked_in, verb_in
 from ..models import BulkAct
@@ -75,10 +76,13 @@ def show_act(lang: str, forum_slug: str, act_uuid: UUID) -> ResponseReturnValue:
 def show_progress(lang: str, forum_slug: str, act_uuid: UUID) -> ResponseReturnValue:
     """The fragment of that page that renews itself."""
     forum = forum_or_404(forum_slug)
-    given = _given(_act_or_404(forum, act_uuid))
+    act = _act_or_404(forum, act_uuid)
+    given = _given(act)
     answer = make_response(render_template("desk/progress.html", forum=forum, **given))
     answer.headers["Cache-Control"] = "no-store"
-    return answer
+    is_late = act.ended_at is not None and given["now"] >= undo_until(act.ended_at)
+    answer.set_etag(fingerprint(f"{act.ended_at} {act.undone_at} {given['counted']} {is_late}"))
+    return answer.make_conditional(request)
 
 
 @bp.post("/desk/acts/<uuid:act_uuid>/undo")
@@ -161,13 +165,14 @@ def _act_or_404(forum: Forum, act_uuid: UUID) -> BulkAct:
 def _page(
     lang: str, forum: Forum, act: BulkAct, *, sentence: str | None = None, status: int = 200
 ) -> Response:
-    given = _given(act) | {"sentence": sentence, "names": acts.names_of([act])}
-    return desk_page_of(lang, forum, "desk/act.html", status=status, **given)
+    given = _given(act)
+    return desk_page_of(lang, forum, "desk/act.html", status=status, sentence=sentence, **given)
 
 
 def _given(act: BulkAct) -> dict[str, Any]:
     return {
         "act": act,
+        "names": acts.names_of([act]),
         "counted": acts.items_by_state([act.id])[act.id],
         "not_as_meant": acts.not_as_meant(act, at_most=SHOWN),
         "why": WHY,
