@@ -8,6 +8,7 @@ from ...db import db
 from ...trail.queries import broken_links
 from . import (
     accounts,
+    acts,
     booths,
     constraints,
     doors,
@@ -38,6 +39,7 @@ def invariants() -> Iterator[Invariant]:
     yield from registrations.invariants()
     yield from doors.invariants()
     yield from halls.invariants()
+    yield from acts.invariants()
     yield from booths.invariants()
 
 
