@@ -28,7 +28,7 @@ BOM = b"\xef\xbb\xbf"  # without it Excel reads CSV in the code page of the mach
 TIME, DAY = "yyyy-mm-dd hh:mm", "yyyy-mm-dd"
 WIDTH, WIDEST = 12, 40  # characters of a column
 TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

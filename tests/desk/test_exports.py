@@ -84,6 +84,11 @@ def test_the_file_is_named_after_forum_and_day_and_nobody_keeps_a_copy(desk, the
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_a_file_names_its_characters_once(desk, evil):
+    assert takes(desk, "delegates").content_type == "text/csv; charset=utf-8"
+    assert desk.get("/numbers/days.csv").content_type == "text/csv; charset=utf-8"
+
+
 def test_headings_are_in_the_language_of_the_page(browser, there, evil):
     path = f"/vi/{there.slug}/desk/exports/delegates"
     head = rows(browser(there.organiser).post(path, {"format": "csv"}))[0]

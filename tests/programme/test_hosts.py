@@ -91,7 +91,7 @@ def test_a_host_sees_the_address_of_those_alone_who_agreed_to_be_written_to(host
 def test_the_file_holds_the_same_and_no_formula(host, there):
     answer = host.get(f"{there.page}/delegates.csv")
 
-    assert answer.mimetype == "text/csv"
+    assert answer.content_type == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(StringIO(answer.text.removeprefix("\ufeff"))))
     assert [row["Name"] for row in rows] == ["Ân Bình", "Lê An", "Zoe Tan", "Line 1", "Line 2"]
     assert [row["Number in line"] for row in rows] == ["", "", "", "1", "2"]

@@ -44,7 +44,7 @@ def save_hosted_delegates(lang: str, forum_slug: str, code: str) -> ResponseRetu
     session = hosted_session(forum_slug, code)
     file = BytesIO()
     write(table_of(hosted.all_of(session), lang), "csv", file)
-    answer = Response(file.getvalue(), content_type=TYPES["csv"])
+    answer = Response(file.getvalue(), mimetype=TYPES["csv"])
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Disposition"] = f"attachment; filename={forum.slug}-{session.code}.csv"
     return answer
