@@ -6,6 +6,8 @@ from forum_app.commands.demo import make_demo
 from forum_app.commands.demo_doors import PASSWORD, addresses
 from forum_app.commands.serving import greeting
 from forum_app.db import db
+from forum_app.forums.forms import SCOPES
+from forum_app.models import ApiToken
 
 from ..conftest import an_app
 from ..pages import Browser
@@ -29,6 +31,11 @@ def test_the_terminal_names_the_page_where_they_sign_in(demo):
 
     assert "http://localhost/vi/sign-in as admin@example.org" in said
     assert Browser(demo).get("/vi/sign-in").status_code == 200
+
+
+def test_the_token_of_the_demo_may_all_that_a_token_may_and_no_more(demo):
+    with demo.app_context():
+        assert set(db.session.scalars(db.select(ApiToken.scopes)).one()) == set(SCOPES)
 
 
 def test_every_demo_account_signs_in_and_organisers_alone_see_the_desk(demo):
