@@ -35,6 +35,18 @@ def test_a_session_is_planned_released_moved_and_cancelled_without_a_database(
     assert acts(app, "session") == ["programme.plan_session", "programme.cancel_session"]
 
 
+def test_halls_are_named_in_the_language_of_the_page_and_of_the_trail(desk, hall_code):
+    edits(desk, f"/halls/{hall_code}", name_vi="Phòng Sen", name_en="Lotus room")
+    edits(desk, "/halls/new", code="H9", name_vi="Phòng Đào", name_en="Peach room", seats="9")
+
+    form = desk.get("/programme/W1").text
+    edits(desk, "/programme/W1", hall="H9")
+
+    assert f">{hall_code} Lotus room</option>" in form
+    assert "Phòng Sen" not in form
+    assert f"Hall {hall_code} → H9" in words_of(desk.get("/programme/W1/happened").text)
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

@@ -109,7 +109,34 @@ def test_what_happened_tells_who_changed_what(desk, hall_code):
 
     assert "The hall was changed" in told
     assert "Ngọc Ánh" in told
-    assert "seats 100 → 7" in told
+    assert "Seats 100 → 7" in told
+
+
+def test_what_happened_is_told_in_words_of_the_page(browser, desk, there, hall_code):
+    edits(desk, "/registration", opens="2026-01-01T08:00", closes="", confirm_hours="30")
+    edits(desk, "/points/SIN", kind="embassy", country="TH")
+    edits(desk, "/programme/W1", kind="ceremony", starts_wall="2030-06-01T08:45")
+    edits(desk, "/pages/new", slug="gates", title_vi="Cổng", body_vi="Cổng 1", publish="y")
+    desk.post("/people/second-step", {"wanted": ""})
+    desk.post("/exports/delegates?state=pending", {"format": "csv"})
+    desk.post("/hosts", {"email": "nobody@example.org", "session": "W1"})
+    things = ("forum", "points/SIN", "programme/W1", "pages/gates")
+    mine, at = browser(there.organiser), f"/vi/{there.slug}/desk"
+
+    told = [words_of(mine.get(f"{at}/{thing}/happened").text) for thing in things]
+
+    forum, point, session, page = told
+    assert "Mở đăng ký: 2026-01-01 08:00 · Đóng đăng ký: – · Số giờ để xác nhận" in forum
+    assert "Bảng: Đại biểu · Định dạng tệp: csv" in forum
+    assert "Loại Điểm cầu khu vực → Đại sứ quán" in point
+    assert "Bắt đầu 2030-06-01 08:30 → 2030-06-01 08:45" in session
+    assert "Mời người chủ trì" in session
+    assert "Địa chỉ trang: gates" in page
+    codes = re.compile(
+        r"[a-z]+_[a-z]+|(forums|programme|registration|desk)\.|\b(None|True|False)\b"
+    )
+    main = [text[text.index("Nhật ký") :] for text in told]
+    assert [codes.search(text) for text in main] == [None] * 4
 
 
 def test_a_banner_stands_on_every_page_until_it_is_taken_down(app, browser, desk, there):

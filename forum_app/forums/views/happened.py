@@ -19,6 +19,7 @@ def happened_page(
     forum = forum_or_404(forum_slug)
     entries = entries_of(forum.id, kind, object_id)
     users = {int(x.actor[5:]) for x in entries if x.actor[5:].isdigit() and x.actor[:5] == "user "}
+    users |= {x.facts["host"] for x in entries if "host" in x.facts}
     return desk_page_of(
         lang,
         forum,

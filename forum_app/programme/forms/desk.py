@@ -7,7 +7,7 @@ from typing import Any
 from ...asks import Ask, Kind
 from ...forms import Said
 from ...forums.models import Hall
-from ...i18n import LANGUAGES, N_
+from ...i18n import N_
 from ..models import Session, SessionKind
 
 KINDS = {
@@ -51,9 +51,9 @@ RELEASE = (
 )
 
 
-def session_asks(halls: Sequence[Hall]) -> tuple[Ask, ...]:
+def session_asks(halls: Sequence[Hall], lang: str) -> tuple[Ask, ...]:
     kinds = tuple((kind.value, Said(words)) for kind, words in KINDS.items())
-    names = tuple((hall.code, f"{hall.code} {hall.name.said_in(LANGUAGES[0])}") for hall in halls)
+    names = tuple((hall.code, f"{hall.code} {hall.name.said_in(lang)}") for hall in halls)
     return (
         Ask("title", N_("Title"), Kind.WORDS, needed=True, most=300),
         Ask("kind", N_("Kind"), Kind.CHOICE, choices=kinds),
@@ -76,10 +76,10 @@ def session_asks(halls: Sequence[Hall]) -> tuple[Ask, ...]:
     )
 
 
-def new_asks(halls: Sequence[Hall]) -> tuple[Ask, ...]:
+def new_asks(halls: Sequence[Hall], lang: str) -> tuple[Ask, ...]:
     return (
         CODE,
-        *session_asks(halls),
+        *session_asks(halls, lang),
         Ask(
             "hall_seats",
             N_("Seats in the hall"),

@@ -109,6 +109,8 @@ def edit_session(
     for side in facts.values():
         for derived in ("title_folded", "title_sort", "title_documented", "times_documented"):
             side.pop(derived, None)
+        if "hall_id" in side:
+            side["hall"] = db.session.get_one(Hall, side.pop("hall_id")).code
     note_act(session.forum_id, act, "session", session.id, facts, actor=actor, now=now)
 
 

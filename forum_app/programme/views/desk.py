@@ -94,7 +94,7 @@ def _draft_page(lang: str, forum_slug: str) -> EditPage:
 @bp.get(f"{DESK}/new")
 @organiser
 def show_new_session(lang: str, forum_slug: str) -> ResponseReturnValue:
-    form = _new_form(forum_or_404(forum_slug))
+    form = _new_form(lang, forum_or_404(forum_slug))
     return edit_page_of(lang, forum_slug, _page(lang, forum_slug), form)
 
 
@@ -103,7 +103,7 @@ def show_new_session(lang: str, forum_slug: str) -> ResponseReturnValue:
 @checks_token
 @writes
 def make_session(lang: str, forum_slug: str) -> ResponseReturnValue:
-    form, at = _new_form(forum_or_404(forum_slug)), {"actor": g.caller, "now": clock.now()}
+    form, at = _new_form(lang, forum_or_404(forum_slug)), {"actor": g.caller, "now": clock.now()}
 
     def verb() -> None:
         forum, values = forum_or_404(forum_slug), form.values()
@@ -123,7 +123,7 @@ def make_session(lang: str, forum_slug: str) -> ResponseReturnValue:
 @bp.get(f"{DESK}/<code>")
 @organiser
 def show_session_form(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
-    form = _form(forum_or_404(forum_slug), code)
+    form = _form(lang, forum_or_404(forum_slug), code)
     return edit_page_of(lang, forum_slug, _page(lang, forum_slug, code), form)
 
 
@@ -132,7 +132,7 @@ def show_session_form(lang: str, forum_slug: str, code: str) -> ResponseReturnVa
 @checks_token
 @writes
 def save_session(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
-    form, at = _form(forum_or_404(forum_slug), code), {"actor": g.caller, "now": clock.now()}
+    form, at = _form(lang, forum_or_404(forum_slug), code), {"actor": g.caller, "now": clock.now()}
 
     def verb() -> None:
         forum, values = forum_or_404(forum_slug), form.values()
@@ -174,15 +174,15 @@ def _there(forum: Forum, code: str) -> tuple[dict[str, Any], int]:
     return forms.saved_in(session), session.version
 
 
-def _form(forum: Forum, code: str) -> AskForm:
+def _form(lang: str, forum: Forum, code: str) -> AskForm:
     saved, version = _there(forum, code)
-    asks = (*forms.session_asks(halls_of(forum)), forms.CANCELLED)
+    asks = (*forms.session_asks(halls_of(forum), lang), forms.CANCELLED)
     return form_of(asks, saved, version)
 
 
-def _new_form(forum: Forum) -> AskForm:
+def _new_form(lang: str, forum: Forum) -> AskForm:
     first, halls = datetime.combine(forum.first_day, time(8, 30)), halls_of(forum)
-    return form_of(forms.new_asks(halls), forms.usual(first, halls), 0)
+    return form_of(forms.new_asks(halls, lang), forms.usual(first, halls), 0)
 
 
 def _page(lang: str, forum_slug: str, code: str = "") -> EditPage:

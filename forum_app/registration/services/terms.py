@@ -8,7 +8,7 @@ from ...db import db
 from ...forums.models import Forum
 from ...refusal import ChangedMeanwhile
 from ...trail.services import Note, note
-from ...versioned import lock
+from ...versioned import lock, plain
 from .. import queries, rules
 
 
@@ -45,8 +45,8 @@ def set_terms(
     terms.zone, terms.version = forum.zone, terms.version + 1
     db.session.flush()
     said = {
-        "opens": str(wanted.opens),
-        "closes": str(wanted.closes),
+        "opens": plain(wanted.opens),
+        "closes": plain(wanted.closes),
         "confirm_hours": wanted.confirm_hours,
         "waiting_lists": wanted.waiting_lists,
     }
