@@ -135,6 +135,17 @@ def test_a_booking_that_cannot_move_keeps_what_it_has(forum):
     assert claimed(forum) == 2 * len(forum.days)
 
 
+def test_who_moves_a_booking_reads_that_the_exhibitor_has_the_booth_not_that_they_do(forum):
+    exhibitor = an_exhibitor(forum)
+    booking, there = books(forum, "A1", exhibitor), books(forum, "A5", exhibitor)
+    db.session.commit()
+
+    with pytest.raises(rules.BoothYours) as told:
+        decides(decisions.move, booking, to_booth_id=there.booth_id)
+
+    assert told.value.said_in("en") == "This exhibitor has booth A5 already."
+
+
 def test_a_booking_moved_to_a_dearer_zone_has_its_price(forum):
     dear = a_zone(forum, code="C", price_minor=500)
     db.session.execute(db.text(f"UPDATE booths SET zone_id = {dear.id} WHERE code = 'A6'"))

@@ -61,7 +61,7 @@ class BoothPromised(Refusal):
 
 
 class BoothYours(Refusal):
-    says = N_("You have booth %(booth)s already.")
+    says = N_("This exhibitor has booth %(booth)s already.")
     reason = "booth_taken"
 
 
