@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
+from enum import Enum, auto
 from typing import Protocol, TypeVar
 
 from .. import clock
@@ -82,6 +83,14 @@ class EndsTooEarly(Refusal):
 
 class NotTheirRole(Refusal):
     says = N_("This role is not theirs any more.")
+
+
+class Given(Enum):
+    """How a role came to somebody."""
+
+    AT_ONCE = auto()
+    INVITED = auto()
+    BEFORE = auto()  # they had it
 
 
 class LastOrganiser(Refusal):

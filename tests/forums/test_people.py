@@ -58,6 +58,20 @@ def test_a_role_given_to_a_known_address_counts_at_once_and_is_told(app, browser
     assert "Từ nay bạn thuộc ban tổ chức Diễn đàn." in said(app)
 
 
+def test_a_role_given_twice_is_told_as_it_is_and_no_second_letter_is_promised(
+    app, there, organiser
+):
+    gives(organiser, there, there.email)
+    organiser.get(f"{there.people}/")
+
+    gives(organiser, there, there.email)
+
+    page = organiser.get(f"{there.people}/").text
+    assert f"{there.email} has this role already." in page
+    assert "is written to" not in page
+    assert len(letters(app)) == 1
+
+
 def test_whoever_works_without_a_desk_finds_the_role_on_their_own_page(browser, there, organiser):
     gives(organiser, there, there.email, "caller")
 

@@ -14,26 +14,27 @@ from ...post.services import lay_in
 from ...seal import new_secret
 from ...trail.services import Note, note
 from ..models import Forum, ForumRole, Invitation, Role
-from ..rules import LastOrganiser, NotTheirRole
+from ..rules import Given, LastOrganiser, NotTheirRole
 from .people import appoint
 
 
 def give_role(
     forum: Forum, email: str, role: Role, *, desk: str, lang: str, actor: str, now: datetime
-) -> bool:
-    """At once to who has an account, with a letter; else by an invitation. Whether at once.
+) -> Given:
+    """At once to who has an account, with a letter; else by an invitation.
 
     desk: the page that an invited person is led to.
     """
     known = user_with(email)
     if known is None:
         _invite(forum, email, role, desk=desk, lang=lang, actor=actor, now=now)
-        return False
-    if appoint(forum, known, role, actor=actor, now=now):
-        facts = {"forum_id": forum.id, "role": role.value, "desk": desk}
-        key = f"forums.role:{new_secret()}"
-        lay_in("forums.role", key, email, known.locale, facts, forum_id=forum.id, now=now)
-    return True
+        return Given.INVITED
+    if not appoint(forum, known, role, actor=actor, now=now):
+        return Given.BEFORE
+    facts = {"forum_id": forum.id, "role": role.value, "desk": desk}
+    key = f"forums.role:{new_secret()}"
+    lay_in("forums.role", key, email, known.locale, facts, forum_id=forum.id, now=now)
+    return Given.AT_ONCE
 
 
 def _invite(

@@ -15,9 +15,16 @@ from ...throttle.services import INVITATIONS_PER_ADDRESS, count
 from ..forms import ROLES, GiveRoleForm
 from ..models import Forum, Invitation, Role
 from ..queries import invitation_in, invitations_of, roles_of
+from ..rules import Given
 from ..services import roles
 from .blueprint import bp
 from .frame import desk_page_of, forum_or_404, organiser
+
+GIVEN = {
+    Given.AT_ONCE: N_("%(email)s has this role now, and is written to."),
+    Given.INVITED: N_("%(email)s has no account yet, and is invited by mail."),
+    Given.BEFORE: N_("%(email)s has this role already."),
+}
 
 
 @bp.get("/desk/people/")
@@ -38,13 +45,11 @@ def give_role(lang: str, forum_slug: str) -> ResponseReturnValue:
     desk = _desk_of(lang, forum_slug, role)
     count(f"invitations:{email}", INVITATIONS_PER_ADDRESS, now=now)
 
-    def work() -> bool:
+    def work() -> Given:
         forum = forum_or_404(forum_slug)
         return roles.give_role(forum, email, role, desk=desk, lang=lang, actor=actor, now=now)
 
-    at_once = N_("%(email)s has this role now, and is written to.")
-    invited = N_("%(email)s has no account yet, and is invited by mail.")
-    return _told(lang, forum_slug, say(lang, at_once if written(work) else invited, email=email))
+    return _told(lang, forum_slug, say(lang, GIVEN[written(work)], email=email))
 
 
 @bp.post(f"/desk/people/<{ID}:user_id>/<any(organiser, caller, door):role>/removal")
