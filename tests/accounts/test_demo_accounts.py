@@ -46,6 +46,6 @@ def test_every_demo_account_signs_in_and_organisers_alone_see_the_desk(demo):
         account = browser.get(answer.headers["Location"])
         seen[email] = (DESK in account.text, browser.get(DESK).status_code)
 
-    assert len(seen) == 8
+    assert len(seen) == 9
     may = {"organiser@example.org", "admin@example.org"}
     assert seen == {email: (True, 200) if email in may else (False, 403) for email in addresses()}
