@@ -1,7 +1,7 @@
 """A browser of the tests. Every page it is shown is also checked as a page.
 
-Checked: one title, one h1, the page's language, unique ids, labelled inputs, a CSRF token in each
-form that posts, no "None" and no untranslated sentence where people read.
+Checked: one title, one h1, the page's language, unique ids, labelled inputs, no two regions of one
+name, a CSRF token in each form that posts, no "None" and no untranslated sentence people read.
 """
 
 from html.parser import HTMLParser
@@ -81,6 +81,7 @@ class Page(HTMLParser):
         self.ids, self.labelled, self.inputs, self.forms = [], set(), [], []
         self.titles = self.h1s = 0
         self.lang, self.text, self.open_tags = None, [], []
+        self.regions, self.said, self.open_ids = [], {}, []
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
@@ -89,6 +90,8 @@ class Page(HTMLParser):
         self.lang = attrs.get("lang") if tag == "html" else self.lang
         self.titles += tag == "title" and "svg" not in self.open_tags
         self.h1s += tag == "h1"
+        if tag == "section" or attrs.get("role") == "region":
+            self.regions.append((attrs.get("aria-label"), attrs.get("aria-labelledby")))
         if tag == "label":
             self.labelled.add(attrs.get("for"))
         if tag == "form" and attrs.get("method", "get").lower() == "post":
@@ -97,11 +100,13 @@ class Page(HTMLParser):
             self._take_input(attrs)
         if tag not in VOID:
             self.open_tags.append(tag)
+            self.open_ids.append(attrs.get("id"))
 
     def handle_startendtag(self, tag, attrs):
         self.handle_starttag(tag, attrs)
         if tag not in VOID:
             self.open_tags.pop()
+            self.open_ids.pop()
 
     def _take_input(self, attrs):
         if attrs.get("name") == "csrf_token" and attrs.get("value") and self.forms:
@@ -111,12 +116,16 @@ class Page(HTMLParser):
             self.inputs.append(attrs.get("id"))
 
     def handle_endtag(self, tag):
-        while self.open_tags and self.open_tags.pop() != tag:
-            pass
+        while self.open_tags:
+            self.open_ids.pop()
+            if self.open_tags.pop() == tag:
+                break
 
     def handle_data(self, data):
         if not {"script", "style"} & set(self.open_tags):
             self.text.append(data)
+        for id in filter(None, self.open_ids):
+            self.said[id] = self.said.get(id, "") + data
 
     def faults(self):
         if self.titles != 1 or self.h1s != 1:
@@ -124,6 +133,10 @@ class Page(HTMLParser):
         if not self.lang:
             yield "the page does not say its language"
         yield from (f"id {x!r} twice" for x in {x for x in self.ids if self.ids.count(x) > 1})
+        named = [(label or self.said.get(id, "")).strip() for label, id in self.regions]
+        yield from (
+            f"{x!r} names two regions" for x in {x for x in named if x and named.count(x) > 1}
+        )
         yield from (f"input {x!r} has no label" for x in self.inputs if x not in self.labelled)
         yield from ("a form posts without CSRF token" for there in self.forms if not there)
         words = " ".join(self.text)
