@@ -54,7 +54,7 @@ def figure_of(forum: Forum, code: str, lang: str) -> Figure:
     return Figure(
         code=code,
         heading=say(lang, heading),
-        note=say(lang, note, zone=forum.zone),
+        note=say(lang, note, zone=forum.city.said_in(lang)),
         columns=[say(lang, column) for column in columns],
         points=points,
         bars=count(forum, lang) if count else (),
