@@ -1,0 +1,167 @@
+"""What cannot be in a programme, and what should not: the clashes of sessions.
+
+Hard ones keep a draft from being released: a hall or a person twice at one time, whether in the
+hall, at a point or online; outside the forum's days or a speaker's hours; an order of sessions
+that is broken, goes in a circle or names one that is not held; too little time between two remote
+speakers in one hall; a hall or a time zone that is not there. Soft ones are only shown: a plenary
+that is not alone, fewer seats than places taken, local hours outside 07:00–23:00 (DESIGN, section
+3) where somebody speaks at a point or people follow at one.
+
+Not judged, for want of rows: languages without an interpreter (a session says what is heard in it,
+not who interprets), local hours of whoever speaks or follows online (nobody's zone is known), and
+the changeover between two remote speakers within one session, which its moderator bridges.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import lru_cache
+from itertools import product
+
+from ...clock import day_on_wall, hours_said, wall_of, zone_named
+from . import clash
+from .clash import Clash, Listed, SeatsSaid
+from .planned import Plan, PlannedAppearance, PlannedSession, Span, merged
+from .times import FAIR
+from .ways import SessionKind, Way
+
+_INSTANT = timedelta(microseconds=1)
+_zone_named = lru_cache(zone_named)  # looking a zone up reads a folder
+
+
+def alone(session: PlannedSession, plan: Plan) -> Iterator[Clash]:
+    """The clashes of one session with the facts around it."""
+    one = session.code
+    if session.hall not in plan.halls:
+        yield Clash(clash.NO_HALL, (one,), facts=(("one", one), ("hall", session.hall)))
+    first, last = session.span.starts, session.span.ends - _INSTANT
+    if (
+        day_on_wall(first, plan.zone) < plan.first_day
+        or day_on_wall(last, plan.zone) > plan.last_day
+    ):
+        yield Clash(clash.OUTSIDE_FORUM, (one,), facts=(("one", one),))
+    yield from _unavailable(session, plan)
+    taken = tuple(x for x in session.seats if x.taken > x.seats)
+    if taken:
+        points = tuple(x.point for x in taken if x.point)
+        said = Listed(tuple(SeatsSaid(x) for x in taken))
+        yield Clash(clash.SEATS, (one,), points=points, facts=(("one", one), ("seats", said)))
+    yield from _local_hours(session, plan)
+    for point in _points_of(session):
+        if _zone_at(point, plan) is None:
+            typed = plan.points[point].zone if point in plan.points else ""
+            yield Clash(
+                clash.NO_ZONE, (one,), points=(point,), facts=(("zone", typed), ("point", point))
+            )
+
+
+def together(one: PlannedSession, other: PlannedSession, plan: Plan) -> Iterator[Clash]:
+    """The clashes of two sessions, whichever is named first; both are held, and not the same."""
+    if other.code < one.code:
+        one, other = other, one
+    if one.span.overlaps(other.span):
+        yield from _at_once(one, other, plan)
+    yield from _twice(one, other)
+    if plan.changeover_minutes:
+        yield from _changeover(one, other, plan)
+
+
+def in_order(later: PlannedSession, earlier: PlannedSession | None, code: str) -> Iterator[Clash]:
+    """What is wrong with `later` coming after `earlier`, whose code it is; None: not there."""
+    facts = (("one", later.code), ("other", code))
+    if earlier is None or earlier.cancelled:
+        yield Clash(clash.NOT_HELD, (later.code, code), facts=facts)
+    elif later.span.starts < earlier.span.ends:
+        yield Clash(clash.ORDER, (later.code, code), facts=facts)
+
+
+def circle(codes: tuple[str, ...]) -> Clash:
+    return Clash(clash.CIRCLE, codes, facts=(("all", ", ".join(codes)),))
+
+
+def _at_once(one: PlannedSession, other: PlannedSession, plan: Plan) -> Iterator[Clash]:
+    both = (one.code, other.code)
+    facts = (("one", one.code), ("other", other.code))
+    hall = plan.halls.get(one.hall)
+    if one.hall == other.hall and not (hall and hall.holds_several):
+        yield Clash(clash.HALL_TWICE, both, facts=(*facts, ("hall", one.hall)))
+    plenary, beside = (one, other) if one.kind == SessionKind.PLENARY else (other, one)
+    if plenary.kind == SessionKind.PLENARY and beside.kind != SessionKind.BREAK:
+        facts = (("one", plenary.code), ("other", beside.code))
+        yield Clash(clash.NOT_ALONE, both, facts=facts)
+
+
+def _twice(one: PlannedSession, other: PlannedSession) -> Iterator[Clash]:
+    for mine, theirs in product(one.appearances, other.appearances):
+        same = mine.person == theirs.person
+        if same and one.span_of(mine).overlaps(other.span_of(theirs)):
+            facts = (("person", mine.name), ("one", one.code), ("other", other.code))
+            yield Clash(clash.PERSON_TWICE, (one.code, other.code), (mine.person,), facts=facts)
+
+
+def _changeover(one: PlannedSession, other: PlannedSession, plan: Plan) -> Iterator[Clash]:
+    hall = plan.halls.get(one.hall)
+    if one.hall != other.hall or (hall and hall.holds_several) or one.span.overlaps(other.span):
+        return
+    first, then = (one, other) if one.span.starts < other.span.starts else (other, one)
+    for mine, theirs in product(_remote(first), _remote(then)):
+        free = then.span_of(theirs).starts - first.span_of(mine).ends
+        if mine.origin != theirs.origin and free < plan.changeover:
+            said = {"person": mine.name, "one": first.code, "next": theirs.name}
+            facts = (*said.items(), ("other", then.code), ("minutes", plan.changeover_minutes))
+            persons = (mine.person, theirs.person)
+            yield Clash(clash.CHANGEOVER, (one.code, other.code), persons, facts=facts)
+            return  # one sentence for each pair of sessions
+
+
+def _remote(session: PlannedSession) -> list[PlannedAppearance]:
+    return [x for x in session.appearances if x.way != Way.HALL]
+
+
+def _unavailable(session: PlannedSession, plan: Plan) -> Iterator[Clash]:
+    for one in session.appearances:
+        given = plan.available.get(one.person)
+        span = session.span_of(one)
+        if given and not any(
+            x.starts <= span.starts and span.ends <= x.ends for x in merged(given)
+        ):
+            facts = (("person", one.name), ("one", session.code))
+            yield Clash(clash.UNAVAILABLE, (session.code,), (one.person,), facts=facts)
+
+
+def _local_hours(session: PlannedSession, plan: Plan) -> Iterator[Clash]:
+    code, late = session.code, []
+    for one in session.appearances:
+        span = session.span_of(one)
+        if one.point and (hours := _hours_at_night(span, plan, one.point)):
+            said = {"person": one.name, "one": code, "point": one.point, "hours": hours}
+            facts = tuple(said.items())
+            yield Clash(clash.SPEAKING_HOURS, (code,), (one.person,), (one.point,), facts)
+    for count in session.seats:
+        offered = count.point if count.seats else None
+        if offered and (hours := _hours_at_night(session.span, plan, offered)):
+            late.append((offered, f"{offered} {hours}"))
+    if late:
+        points, said_hours = zip(*late, strict=True)
+        where = (("one", code), ("points", Listed(said_hours)))
+        yield Clash(clash.AUDIENCE_HOURS, (code,), points=points, facts=where)
+
+
+def _points_of(session: PlannedSession) -> Iterator[str]:
+    """Each once."""
+    named = [*(x.point for x in session.appearances), *(x.point for x in session.seats)]
+    return iter(dict.fromkeys(point for point in named if point))
+
+
+def _zone_at(point: str, plan: Plan) -> str | None:
+    there = plan.points.get(point)
+    return _zone_named(there.zone) if there else None
+
+
+def _hours_at_night(span: Span, plan: Plan, point: str) -> str | None:
+    """What clocks show there, where any of `span` is at night; None by day, or without a zone."""
+    zone = _zone_at(point, plan)
+    if zone is None:
+        return None
+    starts, ends = (wall_of(at, zone)[0] for at in (span.starts, span.ends))
+    by_day = starts.date() == ends.date() and FAIR[0] <= starts.time() and ends.time() <= FAIR[1]
+    return None if by_day else hours_said(span.starts, span.ends, zone)
