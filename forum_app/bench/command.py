@@ -6,6 +6,7 @@ from collections.abc import Callable
 import click
 
 from .booths import booths, twin_of_booths
+from .clashes import clash
 from .costs import memory
 from .desk import desk
 from .doors import door
@@ -29,6 +30,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "pages": pages,
     "desk": desk,
     "door": door,
+    "clash": clash,
     "strangers": strangers,
     "streams": streams,
     "kill": kill,

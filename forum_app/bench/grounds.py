@@ -75,7 +75,7 @@ def _charter(slug: str) -> Charter:
 
 def _sessions(forum: Forum, many: int, seats: int, step: timedelta) -> Iterator[str]:
     title = Words({"vi": "Phiên", "en": "Session"})
-    hall = add_hall(forum, code="H", name=title, seats=seats, documented=False)
+    hall = add_hall(forum, code="H", name=title, seats=seats, holds_several=True)
     starts = datetime.combine(DAY, datetime.min.time()) + timedelta(hours=1)
     for number in range(many):
         at = starts + number * step
