@@ -34,9 +34,11 @@ CREATE TABLE forums (
     contact_email VARCHAR,
     documented BOOLEAN NOT NULL,
     second_step BOOLEAN DEFAULT 0 NOT NULL,
+    changeover_minutes INTEGER DEFAULT 0 NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT pk_forums PRIMARY KEY (id),
     CONSTRAINT ck_forums_ends_after_it_begins CHECK (first_day <= last_day),
+    CONSTRAINT ck_forums_changeover_not_negative CHECK (changeover_minutes >= 0),
     CONSTRAINT uq_forums_uuid UNIQUE (uuid),
     CONSTRAINT uq_forums_slug UNIQUE (slug)
 );
@@ -225,6 +227,7 @@ CREATE TABLE halls (
     code VARCHAR NOT NULL,
     name JSON NOT NULL,
     seats INTEGER NOT NULL,
+    holds_several BOOLEAN DEFAULT 0 NOT NULL,
     position INTEGER NOT NULL,
     documented BOOLEAN NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
@@ -527,6 +530,27 @@ CREATE TABLE zones (
     CONSTRAINT fk_zones_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
     CONSTRAINT ck_zones_zonemode CHECK (mode IN ('invited', 'first_come', 'apply'))
 );
+
+CREATE TABLE availabilities (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    zone VARCHAR NOT NULL,
+    starts_wall DATETIME NOT NULL,
+    starts_fold INTEGER NOT NULL,
+    ends_wall DATETIME NOT NULL,
+    ends_fold INTEGER NOT NULL,
+    starts_at DATETIME NOT NULL,
+    ends_at DATETIME NOT NULL,
+    zone_data VARCHAR NOT NULL,
+    CONSTRAINT pk_availabilities PRIMARY KEY (id),
+    CONSTRAINT uq_availabilities_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_availabilities_ends_after_it_begins CHECK (starts_at < ends_at),
+    CONSTRAINT fk_availabilities_forum_id_person_id_persons FOREIGN KEY(forum_id, person_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_availabilities_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE INDEX ix_availabilities_person_id ON availabilities (person_id);
 
 CREATE TABLE booths (
     id INTEGER NOT NULL,
@@ -1021,6 +1045,19 @@ CREATE TABLE plan_cells (
 );
 
 CREATE INDEX ix_plan_cells_cell_id ON plan_cells (cell_id);
+
+CREATE TABLE prerequisites (
+    forum_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    after_id INTEGER NOT NULL,
+    CONSTRAINT pk_prerequisites PRIMARY KEY (forum_id, session_id, after_id),
+    CONSTRAINT ck_prerequisites_not_after_itself CHECK (session_id <> after_id),
+    CONSTRAINT fk_prerequisites_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_prerequisites_forum_id_after_id_sessions FOREIGN KEY(forum_id, after_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_prerequisites_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE INDEX ix_prerequisites_after_id ON prerequisites (after_id);
 
 CREATE TABLE released_sessions (
     id INTEGER NOT NULL,

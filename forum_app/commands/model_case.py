@@ -20,6 +20,7 @@ from ..forums.services.pages import PageText, publish_page, start_pages, write_p
 from ..forums.services.people import add_person
 from ..i18n import Words
 from ..programme.models import AppearanceRole, Session, SessionKind, Way
+from ..programme.services.orders import put_in_order
 from ..programme.services.releases import release_programme
 from ..programme.services.sessions import Offer, SessionPlan, let_appear, offer_seats, plan_session
 from ..registration.services.founding import add_category, add_wording, open_registration
@@ -61,6 +62,8 @@ def make_model_case(*, now: datetime) -> Forum:
         session = _plan(forum, halls[said["hall"]], said)
         sessions[session.code] = session
         _offer(session, halls[said["hall"]], points)
+    for code, after in illustrations()["comes_after"].items():
+        put_in_order(sessions[code], after)
     _let_speak(forum, sessions, now)
     _open(forum, now)
     lay_out_exhibition(halls["EX"], illustrations()["exhibition"], actor=ACTOR, now=now)
@@ -88,7 +91,9 @@ def _found(said: Json, drawn: Json, now: datetime) -> Forum:
         contact_email=drawn["contact_email"],
         documented=said["documented"],
     )
-    return found_forum(charter, actor=ACTOR, now=now)
+    forum = found_forum(charter, actor=ACTOR, now=now)
+    forum.changeover_minutes = illustrations()["changeover_minutes"]
+    return forum
 
 
 def _add_halls(forum: Forum) -> list[Hall]:
@@ -98,6 +103,7 @@ def _add_halls(forum: Forum) -> list[Hall]:
             code=said["code"],
             name=Words(said["name"]),
             seats=said["seats"],
+            holds_several=said["code"] in illustrations()["halls_holding_several"],
             documented=said["documented"],
         )
         for said in records()["halls"]

@@ -12,8 +12,8 @@ from ..clock import ZONE_DATA
 from ..db import db, writing
 from ..forums.models import Banner, Forum
 from ..forums.models.texts import derive_banner
-from ..programme.models import Release, ReleasedSession, Session
-from ..programme.models import derive_instants as derive_session
+from ..programme.models import Availability, Release, ReleasedSession, Session
+from ..programme.models import derive_instants as derive_planned
 from ..registration.models import Terms
 from ..registration.models.delegates import derive_instants as derive_terms
 
@@ -57,6 +57,10 @@ def read_zones_anew() -> Reading:
         with writing():
             for id in ids:
                 _read_banner(db.session.get_one(Banner, id), reading)
+    for ids in _batches(Availability.id, Availability.zone_data != ZONE_DATA):
+        with writing():
+            for id in ids:
+                _read_hours(db.session.get_one(Availability, id), reading)
     return reading
 
 
@@ -69,7 +73,7 @@ def _read_session(session: Session, reading: Reading) -> None:
     what = f"{session.forum.slug} {session.code}"
     before = session.starts_at, session.ends_at
     try:
-        derive_session(None, None, session)
+        derive_planned(None, None, session)
         if session.starts_at >= session.ends_at:
             raise ValueError("it would end before it begins")
     except ValueError as impossible:
@@ -132,6 +136,18 @@ def _read_banner(banner: Banner, reading: Reading) -> None:
     except ValueError as impossible:
         db.session.refresh(banner)
         reading.told.append(f"banner {banner.id} stays at its instants of old: {impossible}.")
+        return
+    reading.read += 1
+
+
+def _read_hours(hours: Availability, reading: Reading) -> None:
+    try:
+        derive_planned(None, None, hours)
+        if hours.starts_at >= hours.ends_at:
+            raise ValueError("they would end before they begin")
+    except ValueError as impossible:
+        db.session.refresh(hours)
+        reading.told.append(f"hours {hours.id} of a speaker stay as they were: {impossible}.")
         return
     reading.read += 1
 

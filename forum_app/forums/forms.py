@@ -59,6 +59,14 @@ FORUM: tuple[Ask, ...] = (
     Ask("latitude", N_("Latitude"), Kind.DECIMAL, most=90, least=-90),
     Ask("longitude", N_("Longitude"), Kind.DECIMAL, most=180, least=-180),
     Ask(
+        "changeover_minutes",
+        N_("Minutes between two remote speakers in one hall"),
+        Kind.NUMBER,
+        needed=True,
+        most=240,
+        help=N_("To change the line. 0: none are needed."),
+    ),
+    Ask(
         "contact_email",
         N_("Address for questions"),
         Kind.ADDRESS,
@@ -75,6 +83,12 @@ HALL = (
         needed=True,
         most=100_000,
         help=N_("As many as the hall plan allows in a fire."),
+    ),
+    Ask(
+        "holds_several",
+        N_("Holds several sessions at once"),
+        Kind.TICK,
+        help=N_("An exhibition hall or a foyer. In any other hall that is a clash."),
     ),
     Ask("documented", N_("On public record"), Kind.TICK),
 )

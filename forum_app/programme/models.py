@@ -56,15 +56,6 @@ class Session(OfForum, Base):
     hall: Mapped[Hall] = relationship(viewonly=True)
 
 
-@event.listens_for(Session, "before_insert")
-@event.listens_for(Session, "before_update")
-def derive_instants(_mapper: object, _connection: object, session: Session) -> None:
-    """Keep the UTC columns true to wall, zone and fold. Raises ValueError for a skipped time."""
-    session.starts_at = instant_of(session.starts_wall, session.zone, session.starts_fold or 0)
-    session.ends_at = instant_of(session.ends_wall, session.zone, session.ends_fold or 0)
-    session.zone_data = ZONE_DATA
-
-
 class Talk(OfForum, Base):
     __tablename__ = "talks"
     __table_args__ = (
@@ -106,6 +97,44 @@ class Appearance(OfForum, Base):
     confirmed_at: Mapped[datetime | None]
     documented: Mapped[bool]
     from_documented: Mapped[bool]
+
+    person: Mapped[Person] = relationship(viewonly=True)
+
+
+class Prerequisite(Base):
+    """A session that must be over before another begins."""
+
+    __tablename__ = "prerequisites"
+    __table_args__ = (
+        CheckConstraint("session_id <> after_id", name="not_after_itself"),
+        same_forum("session_id", "sessions"),
+        same_forum("after_id", "sessions"),
+    )
+
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), primary_key=True)
+    session_id: Mapped[int] = mapped_column(primary_key=True)
+    after_id: Mapped[int] = mapped_column(primary_key=True, index=True)
+
+
+class Availability(OfForum, Base):
+    """Hours in which somebody can appear. Who has none of them always can."""
+
+    __tablename__ = "availabilities"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        CheckConstraint("starts_at < ends_at", name="ends_after_it_begins"),
+        same_forum("person_id", "persons"),
+    )
+
+    person_id: Mapped[int] = mapped_column(index=True)
+    zone: Mapped[str]  # IANA: whose walls the two times are on
+    starts_wall: Mapped[datetime] = mapped_column(WallTime())
+    starts_fold: Mapped[int] = mapped_column(default=0)
+    ends_wall: Mapped[datetime] = mapped_column(WallTime())
+    ends_fold: Mapped[int] = mapped_column(default=0)
+    starts_at: Mapped[datetime]  # derived
+    ends_at: Mapped[datetime]  # derived
+    zone_data: Mapped[str]  # the version of the zone data the two were derived with
 
     person: Mapped[Person] = relationship(viewonly=True)
 
@@ -253,6 +282,17 @@ class ReleasedSession(OfForum, Base):
     languages: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
 
     hall: Mapped[Hall] = relationship(viewonly=True)
+
+
+@event.listens_for(Session, "before_insert")
+@event.listens_for(Session, "before_update")
+@event.listens_for(Availability, "before_insert")
+@event.listens_for(Availability, "before_update")
+def derive_instants(_mapper: object, _connection: object, planned: Session | Availability) -> None:
+    """Keep the UTC columns true to wall, zone and fold. Raises ValueError for a skipped time."""
+    planned.starts_at = instant_of(planned.starts_wall, planned.zone, planned.starts_fold or 0)
+    planned.ends_at = instant_of(planned.ends_wall, planned.zone, planned.ends_fold or 0)
+    planned.zone_data = ZONE_DATA
 
 
 append_only(Release.__table__)

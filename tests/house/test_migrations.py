@@ -25,6 +25,7 @@ from .migrating import (
 
 HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
 EMPTY = {  # tables in which no act of today puts a row
+    "availabilities",
     "counts",
     "delegations",
     "entry_personals",

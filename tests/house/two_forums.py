@@ -1,6 +1,6 @@
 """Two forums with one of everything that an address can name, for knocking at doors."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from forum_app.exhibition.services.waiting import wait_for_booth
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
 from forum_app.models import (
+    Availability,
     Banner,
     CheckIn,
     Delegate,
@@ -34,6 +35,7 @@ from forum_app.post.models import MessageState
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.queries import speakers_of
 from forum_app.programme.services import hosts
+from forum_app.programme.services.hours import add_hours
 from forum_app.programme.services.releases import release_programme
 from forum_app.programme.services.sessions import let_appear
 from forum_app.registration import queries
@@ -143,6 +145,8 @@ def _forum(slug, **days):
     speaker = a_person(forum, f"Speaker {slug}")
     role, how = AppearanceRole.SPEAKER, {"documented": False, "from_documented": False}
     let_appear(speaker, session, role, Way.HALL, now=NOW, **how)
+    day = [datetime.combine(forum.first_day, time(hour)) for hour in (7, 18)]
+    add_hours(speaker, forum, *day, actor="tests", now=NOW)
     release_programme(forum, note=None, by=None, now=NOW)
     a_category(forum, code="press", needs_approval=True)
     a_category(forum, code=f"c-{slug}")
@@ -225,8 +229,14 @@ def _names(forum):
         "token_id": a_token(forum, f"knocked at in {forum.slug}").id,
         "purpose": f"p-{forum.slug}",
         "what": "delegates",
+        **_hours_of(forum),
         "figure": "days",  # the same in every forum
     }
+
+
+def _hours_of(forum):
+    hours = db.session.query(Availability).filter_by(forum_id=forum.id).one()
+    return {"speaker": hours.person.uuid, "hours_id": hours.id}
 
 
 def _twins(forum):

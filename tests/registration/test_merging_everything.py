@@ -1,5 +1,7 @@
 """Whatever names a person names the one who is kept: every foreign key of the house."""
 
+from datetime import datetime, time
+
 from sqlalchemy import insert, select
 
 from forum_app.db import Base, db
@@ -12,6 +14,7 @@ from forum_app.models import (
     Ticket,
 )
 from forum_app.programme.models import AppearanceRole, Way
+from forum_app.programme.services.hours import add_hours
 from forum_app.programme.services.sessions import let_appear
 from forum_app.registration.rules.applications import Contact
 
@@ -61,6 +64,8 @@ def named_everywhere(forum):
     contact = Contact(name=person.name, email=person.email)
     registered(forum, online("P1"), name="Guest", email=None, registered_by=contact)
     appears(person, session)
+    morning, noon = (datetime.combine(forum.first_day, time(hour)) for hour in (8, 12))
+    add_hours(person, forum, morning, noon, actor="tests", now=NOW)
     ticket = db.session.scalars(select(Ticket).filter_by(person_id=person.id)).one()
     of_forum = {"forum_id": forum.id}
     entry = {"ticket_id": ticket.id, "person_id": person.id, "day": forum.first_day}

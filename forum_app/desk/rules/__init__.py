@@ -83,6 +83,11 @@ GROUPS = (
                 "show_session_happened",
             ),
             entry(
+                "programme.show_speaker_hours",
+                N_("Hours of speakers"),
+                "show_hours add_hours remove_hours",
+            ),
+            entry(
                 "forums.show_halls",
                 N_("Halls"),
                 "show_new_hall make_hall show_hall save_hall show_hall_happened",

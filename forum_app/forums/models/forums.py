@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 class Forum(Base):
     __tablename__ = "forums"
-    __table_args__ = (CheckConstraint("first_day <= last_day", name="ends_after_it_begins"),)
+    __table_args__ = (
+        CheckConstraint("first_day <= last_day", name="ends_after_it_begins"),
+        CheckConstraint("changeover_minutes >= 0", name="changeover_not_negative"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(unique=True)
@@ -48,6 +51,8 @@ class Forum(Base):
     documented: Mapped[bool]  # its name, day, place and hosts are public facts, not illustrations
     # Whoever organises it must have a second step of signing in.
     second_step: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Between two remote speakers in one hall; 0: none is asked for.
+    changeover_minutes: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     version: Mapped[int] = mapped_column(default=1)
 
     # Both are read with the forum itself: they stand on each of its pages.
@@ -95,6 +100,8 @@ class Hall(OfForum, Base):
     code: Mapped[str]
     name: Mapped[Words]
     seats: Mapped[int]  # the fire limit of the hall plan
+    # Sessions at once: an exhibition hall, a foyer.
+    holds_several: Mapped[bool] = mapped_column(default=False, server_default=false())
     position: Mapped[int]
     documented: Mapped[bool]
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))

@@ -47,6 +47,7 @@ def copy_forum(
     )
     forum = found_forum(charter, actor=actor, now=now)
     forum.second_step = source.second_step
+    forum.changeover_minutes = source.changeover_minutes
     for table in (Hall, Point):
         rows = db.session.scalars(select(table).where(table.forum_id == source.id))
         db.session.add_all([copy_of(row, forum_id=forum.id, documented=False) for row in rows])

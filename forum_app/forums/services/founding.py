@@ -87,7 +87,15 @@ def _note_founding(forum: Forum, *, actor: str, now: datetime) -> None:
     )
 
 
-def add_hall(forum: Forum, *, code: str, name: Words, seats: int, documented: bool = False) -> Hall:
+def add_hall(
+    forum: Forum,
+    *,
+    code: str,
+    name: Words,
+    seats: int,
+    holds_several: bool = False,
+    documented: bool = False,
+) -> Hall:
     """A room of the venue, after the others. seats: the fire limit of the hall plan."""
     hall = Hall(
         forum_id=forum.id,
@@ -95,6 +103,7 @@ def add_hall(forum: Forum, *, code: str, name: Words, seats: int, documented: bo
         code=code,
         name=name,
         seats=seats,
+        holds_several=holds_several,
         position=_next_position(forum, Hall),
         documented=documented,
     )

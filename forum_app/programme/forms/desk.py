@@ -40,6 +40,22 @@ CANCELLED = Ask(
     Kind.TICK,
     help=N_("It stays in the schedule, marked so, and offers no seats."),
 )
+AFTER = Ask(
+    "after",
+    N_("Comes after"),
+    most=200,
+    help=N_("Codes of the sessions that must be over before it, with commas: W1, W2."),
+)
+HOURS = (
+    Ask(
+        "starts_wall",
+        N_("From"),
+        Kind.WALL,
+        needed=True,
+        help=N_("By the clocks at the venue, like every hour here."),
+    ),
+    Ask("ends_wall", N_("Until"), Kind.WALL, needed=True),
+)
 RELEASE = (
     Ask(
         "note",
@@ -98,11 +114,13 @@ def new_asks(halls: Sequence[Hall], lang: str) -> tuple[Ask, ...]:
     )
 
 
-def saved_in(session: Session) -> dict[str, Any]:
+def saved_in(session: Session, after: Sequence[str]) -> dict[str, Any]:
+    """after: codes of the sessions that it comes after."""
     same = ("title", "kind", "starts_wall", "ends_wall", "abstract", "practical")
     return {name: getattr(session, name) for name in same} | {
         "hall": session.hall.code,
         "languages": ", ".join(session.languages) or None,
+        "after": ", ".join(after) or None,
         "cancelled": session.cancelled_at is not None,
     }
 
@@ -115,6 +133,11 @@ def usual(first: datetime, halls: Sequence[Hall]) -> dict[str, Any]:
 
 def columns(values: dict[str, Any]) -> dict[str, Any]:
     """What was typed, as the columns of a session hold it; languages may be none that we know."""
-    typed = [code.strip().lower() for code in (values["languages"] or "").split(",")]
-    languages = [code for code in dict.fromkeys(typed) if code]
+    languages = codes_in((values["languages"] or "").lower())
     return values | {"kind": SessionKind(values["kind"]), "languages": languages}
+
+
+def codes_in(typed: str | None) -> list[str]:
+    """What stands between commas, each once."""
+    codes = dict.fromkeys(code.strip() for code in (typed or "").split(","))
+    return [code for code in codes if code]

@@ -1,6 +1,7 @@
 """Questions about the programme. What the public sees is the latest release, never the draft."""
 
 from .drafts import draft_of, is_shown_so, session_at
+from .hours import hours_in, hours_of, speaker_in, speakers_of_draft
 from .pages import (
     Schedule,
     ScheduleEntry,
@@ -13,6 +14,7 @@ from .pages import (
     session_seats,
     speakers_of,
 )
+from .planned import after_of, clashes_of, plan_of
 from .released import (
     appearances_of,
     last_two_releases,
@@ -28,13 +30,18 @@ from .rises import rises_of
 __all__ = [
     "Schedule",
     "ScheduleEntry",
+    "after_of",
     "appearances_of",
+    "clashes_of",
     "draft_of",
     "home_of",
+    "hours_in",
+    "hours_of",
     "is_shown_so",
     "last_two_releases",
     "latest_number",
     "latest_release",
+    "plan_of",
     "points_page",
     "released_session_at",
     "released_sessions",
@@ -46,6 +53,8 @@ __all__ = [
     "session_at",
     "session_page",
     "session_seats",
+    "speaker_in",
     "speakers_of",
+    "speakers_of_draft",
     "talks_of",
 ]

@@ -32,6 +32,31 @@ class NothingToRelease(Refusal):
     status = 422
 
 
+class Clashing(Refusal):
+    """number: of the hard clashes; all: what each says."""
+
+    says = N_(
+        "Not released: %(number)s clashes of the draft do not let it. Please mend them first. "
+        "%(all)s"
+    )
+    reason = "programme_clashes"
+
+
+class UnknownSession(Refusal):
+    says = N_("There is no session “%(code)s”. Please write codes like W1, with commas.")
+    status = 422
+
+
+class OrderCircle(Refusal):
+    says = N_("Then %(all)s would come after each other in a circle. Please leave one of them out.")
+    status = 422
+
+
+class HoursBackwards(Refusal):
+    says = N_("Hours must begin before they end.")
+    status = 422
+
+
 class SeatsChanged(Refusal):
     says = N_(
         "There are %(now)s seats by now: somebody changed them after you saw %(seen)s. "

@@ -1,7 +1,7 @@
 """The clashes of a whole programme, kept while its sessions are moved one by one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date, timedelta
 
 from . import clash as rules
@@ -25,8 +25,10 @@ class Clashes:
         self._of: dict[str, dict[Clash, None]] = defaultdict(dict)
         for session in self._sessions.values():
             self._enter(session)
+        judged: set[str] = set()  # each pair once
         for session in self._sessions.values():
-            self._judge(session)
+            self._judge(session, but=judged)
+            judged.add(session.code)
         self._circles = self._all_circles()
 
     def all(self) -> list[Clash]:
@@ -74,10 +76,10 @@ class Clashes:
         days = (span.ends.date() - span.starts.date()).days + 1
         return [self._days[span.starts.date() + n * _DAY] for n in range(days)]
 
-    def _judge(self, session: PlannedSession) -> None:
+    def _judge(self, session: PlannedSession, but: Set[str] = frozenset()) -> None:
         if not session.cancelled:
             self._keep(clashes.alone(session, self._plan))
-            for other in self._neighbours(session):
+            for other in self._neighbours(session, but):
                 self._keep(clashes.together(session, other, self._plan))
             for code in session.after:
                 self._keep(clashes.in_order(session, self._sessions.get(code), code))
@@ -91,12 +93,12 @@ class Clashes:
             for code in clash.sessions:
                 self._of[code][clash] = None
 
-    def _neighbours(self, session: PlannedSession) -> Iterator[PlannedSession]:
+    def _neighbours(self, session: PlannedSession, but: Set[str]) -> Iterator[PlannedSession]:
         apart, reach = self._plan.changeover, session.reach
         around = Span(reach.starts - apart, reach.ends + apart)
         days = self._buckets(around)
         near: Iterable[str] = self._sessions if days == [self._long] else set.union(*days)
-        for code in {*near, *self._long} - {session.code}:
+        for code in {*near, *self._long} - but - {session.code}:
             other = self._sessions[code]
             if not other.cancelled and reach.is_near(other.reach, apart):
                 yield other

@@ -7,15 +7,16 @@ from ...db import db
 from ...forums.models import Forum, Hall, Point
 from ...forums.rules import EndsTooEarly, wall_moved
 from ...forums.services.copies import copy_of
-from ..models import SeatCount, Session, Talk
+from ..models import Prerequisite, SeatCount, Session, Talk
 
 
 def copy_programme(source: Forum, target: Forum) -> None:
-    """Give `target` the sessions, talks and seats of `source`, so many days later as it begins.
+    """Give `target` the sessions, talks, orders and seats of `source`.
 
-    `target` has the halls and points of `source`, by their codes. Walls keep their times, and
-    folds are found anew. Cancelled sessions, people and releases stay behind; nothing counts as
-    documented. Raises ClocksSkip or EndsTooEarly, which name the session.
+    They are as many days later as it begins. `target` has the halls and points of `source`, by
+    their codes. Walls keep their times, and folds are found anew. Cancelled sessions, people and
+    releases stay behind; nothing counts as documented. Raises ClocksSkip or EndsTooEarly, which
+    name the session.
     """
     days = (target.first_day - source.first_day).days
     halls, points = _twins(Hall, source, target), _twins(Point, source, target)
@@ -24,6 +25,7 @@ def copy_programme(source: Forum, target: Forum) -> None:
     db.session.add_all(copies.values())
     db.session.flush()
     _copy_talks(source, copies)
+    _copy_orders(source, copies)
     _copy_seats(source, target, copies, points)
 
 
@@ -66,6 +68,15 @@ def _copy_talks(source: Forum, copies: dict[int, Session]) -> None:
     for talk in db.session.scalars(select(Talk).where(Talk.forum_id == source.id)):
         if twin := copies.get(talk.session_id):
             db.session.add(copy_of(talk, forum_id=twin.forum_id, session_id=twin.id))
+    db.session.flush()
+
+
+def _copy_orders(source: Forum, copies: dict[int, Session]) -> None:
+    for row in db.session.scalars(select(Prerequisite).where(Prerequisite.forum_id == source.id)):
+        twin, before = copies.get(row.session_id), copies.get(row.after_id)
+        if twin and before:
+            ids = {"session_id": twin.id, "after_id": before.id}
+            db.session.add(Prerequisite(forum_id=twin.forum_id, **ids))
     db.session.flush()
 
 

@@ -1,6 +1,6 @@
 """The organiser's changes of the draft, and its release from the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from ..rules.changes import (
     SessionBackwards,
     check_languages,
 )
+from .orders import put_in_order
 from .releases import release_programme
 from .sessions import Offer, SessionPlan, offer_seats, plan_session
 
@@ -91,18 +92,22 @@ def edit_session(
     wanted: Mapping[str, Any],
     *,
     is_cancelled: bool,
+    after: Sequence[str] | None = None,
     seen: int,
     actor: str,
     now: datetime,
 ) -> None:
     """Change the draft; nobody sees it before the next release. wanted: columns of it.
 
-    What is changed is no longer what a public source says. Raises UnknownLanguage, WallSkipped,
-    SessionBackwards, ChangedMeanwhile.
+    after: codes of the sessions that must be over before it; None: as it is. What is changed is
+    no longer what a public source says. Raises UnknownLanguage, WallSkipped, SessionBackwards,
+    ChangedMeanwhile, UnknownSession, OrderCircle.
     """
     check_languages(wanted["languages"])
     _check_times(wanted["starts_wall"], wanted["ends_wall"], session.zone)
     facts = change(session, _with_derived(session, wanted, is_cancelled, now), seen=seen)
+    if after is not None:
+        _put_after(session, after, facts, seen)
     act = "programme.edit_session"
     if "cancelled_at" in facts.get("after", {}):
         act = "programme.cancel_session" if is_cancelled else "programme.take_cancel_back"
@@ -112,6 +117,16 @@ def edit_session(
         if "hall_id" in side:
             side["hall"] = db.session.get_one(Hall, side.pop("hall_id")).code
     note_act(session.forum_id, act, "session", session.id, facts, actor=actor, now=now)
+
+
+def _put_after(session: Session, after: Sequence[str], facts: dict[str, Any], seen: int) -> None:
+    """As `change` does for what is no column: facts and version tell of it."""
+    before = put_in_order(session, after)
+    if before != sorted(after):
+        facts.setdefault("before", {})["comes_after"] = before
+        facts.setdefault("after", {})["comes_after"] = sorted(after)
+        session.version = seen + 1
+        db.session.flush()
 
 
 def _with_derived(
@@ -141,7 +156,7 @@ def release_draft(
 ) -> Release:
     """Release the draft after release number `seen`, 0 for none.
 
-    Raises ReleasedMeanwhile, NothingToRelease.
+    Raises ReleasedMeanwhile, NothingToRelease, Clashing.
     """
     one_maker_at_a_time(forum)
     latest = queries.latest_number(forum)

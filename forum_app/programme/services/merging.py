@@ -5,11 +5,11 @@ from sqlalchemy.orm import aliased
 
 from ...announce import PersonsMerged
 from ...db import db
-from ..models import Appearance
+from ..models import Appearance, Availability
 
 
 def on_persons_merged(said: PersonsMerged) -> None:
-    """Who appeared as either appears as the one; once in each session and role.
+    """Who appeared as either appears as the one, once in each session and role, and can then too.
 
     The draft alone: releases stay as they were.
     """
@@ -20,8 +20,10 @@ def on_persons_merged(said: PersonsMerged) -> None:
         other.role == Appearance.role,
     )
     gone = Appearance.person_id == said.gone_id
+    hours = Availability.person_id == said.gone_id
     for act in (
         delete(Appearance).where(gone, twice),
         update(Appearance).where(gone).values(person_id=said.kept_id),
+        update(Availability).where(hours).values(person_id=said.kept_id),
     ):
         db.session.execute(act.execution_options(synchronize_session=False))

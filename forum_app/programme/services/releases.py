@@ -15,6 +15,10 @@ from ...i18n import Words
 from ...live.services import touch
 from ...trail.services import Note, note
 from ..models import Appearance, Release, ReleasedSession, Session, Talk
+from ..queries import plan_of
+from ..rules.changes import Clashing
+from ..rules.clash import Sentences
+from ..rules.clash_index import clashes_in
 
 COPIED = [
     column.name
@@ -30,9 +34,11 @@ def release_programme(
 
     note: what changed, for people. by: the id of the user who releases, None for the system.
     `frozen` holds the whole programme by codes and uuids: sessions in the order of their start,
-    each with its talks and appearances (see `_session_said`).
+    each with its talks and appearances (see `_session_said`). Raises Clashing where a hard clash
+    is in the draft.
     """
     number = _next_number(forum)
+    _check_clashes(forum)
     sessions = _sessions_of(forum)
     release = Release(
         forum_id=forum.id,
@@ -57,6 +63,12 @@ def _next_number(forum: Forum) -> int:
     db.session.execute(select(Forum.id).where(Forum.id == forum.id).with_for_update())
     last = select(func.max(Release.number)).where(Release.forum_id == forum.id)
     return (db.session.scalar(last) or 0) + 1
+
+
+def _check_clashes(forum: Forum) -> None:
+    hard = [clash for clash in clashes_in(plan_of(forum)) if clash.is_hard]
+    if hard:
+        raise Clashing(number=len(hard), all=Sentences(tuple(hard)))
 
 
 def _sessions_of(forum: Forum) -> Sequence[Session]:

@@ -1,6 +1,6 @@
 """The public site of the programme: home, schedule, sessions, speakers, points; and its desk."""
 
-from . import desk, home, hosting, hosts, now, points, schedule, speakers
+from . import desk, home, hosting, hosts, hours, now, points, schedule, speakers
 from .blueprint import bp
 from .desk import show_setup
 from .hosting import hosted_path, hosted_session, session_host, show_hosted_sessions
@@ -14,6 +14,7 @@ __all__ = [
     "hosted_session",
     "hosting",
     "hosts",
+    "hours",
     "now",
     "points",
     "schedule",

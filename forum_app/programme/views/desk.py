@@ -83,12 +83,18 @@ def _release_form(forum: Forum) -> AskForm:
 
 
 def _draft_page(lang: str, forum_slug: str) -> EditPage:
+    forum = forum_or_404(forum_slug)
     return EditPage(
         heading=say(lang, N_("Programme: the draft")),
         crumbs=[setup_crumb(lang, forum_slug)],
         template="desk/draft.html",
-        more=_draft(forum_or_404(forum_slug)),
+        more=_draft(forum) | _clashes(forum),
     )
+
+
+def _clashes(forum: Forum) -> dict[str, Any]:
+    found = queries.clashes_of(forum)
+    return {"clashes": found, "hard": [clash for clash in found.all() if clash.is_hard]}
 
 
 @bp.get(f"{DESK}/new")
@@ -136,10 +142,11 @@ def save_session(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
 
     def verb() -> None:
         forum, values = forum_or_404(forum_slug), form.values()
-        cancelled, hall = values.pop("cancelled"), _hall(forum, values.pop("hall"))
+        hall, after = _hall(forum, values.pop("hall")), forms.codes_in(values.pop("after"))
+        more = {"is_cancelled": values.pop("cancelled"), "after": after} | at
         wanted = forms.columns(values) | {"hall_id": hall.id}
         session, seen = _session_or_404(forum, code), form.seen_version()
-        drafts.edit_session(session, wanted, is_cancelled=cancelled, seen=seen, **at)
+        drafts.edit_session(session, wanted, seen=seen, **more)
 
     return save(
         lang,
@@ -171,12 +178,12 @@ def _hall(forum: Forum, code: str) -> Hall:
 
 def _there(forum: Forum, code: str) -> tuple[dict[str, Any], int]:
     session = _session_or_404(forum, code)
-    return forms.saved_in(session), session.version
+    return forms.saved_in(session, queries.after_of(session)), session.version
 
 
 def _form(lang: str, forum: Forum, code: str) -> AskForm:
     saved, version = _there(forum, code)
-    asks = (*forms.session_asks(halls_of(forum), lang), forms.CANCELLED)
+    asks = (*forms.session_asks(halls_of(forum), lang), forms.AFTER, forms.CANCELLED)
     return form_of(asks, saved, version)
 
 
@@ -186,13 +193,19 @@ def _new_form(lang: str, forum: Forum) -> AskForm:
 
 
 def _page(lang: str, forum_slug: str, code: str = "") -> EditPage:
-    crumbs, heading, happened = _crumbs(lang, forum_slug), say(lang, N_("A new session")), None
-    if code:
-        session = _session_or_404(forum_or_404(forum_slug), code)
-        heading = f"{session.code} {session.title.said_in(lang)}"
-        at: dict[str, Any] = {"lang": lang, "forum_slug": forum_slug}
-        happened = url_for(".show_session_happened", code=code, **at)
-    return EditPage(heading=heading, crumbs=crumbs, happened=happened)
+    crumbs = _crumbs(lang, forum_slug)
+    if not code:
+        return EditPage(heading=say(lang, N_("A new session")), crumbs=crumbs)
+    forum = forum_or_404(forum_slug)
+    session = _session_or_404(forum, code)
+    at: dict[str, Any] = {"lang": lang, "forum_slug": forum_slug}
+    return EditPage(
+        heading=f"{session.code} {session.title.said_in(lang)}",
+        crumbs=crumbs,
+        template="desk/session.html",
+        happened=url_for(".show_session_happened", code=code, **at),
+        more={"clashes": queries.clashes_of(forum).of(code)},
+    )
 
 
 def _crumbs(lang: str, forum_slug: str) -> list[tuple[str, str]]:

@@ -1,0 +1,145 @@
+"""The draft as the clash rules ask it, in a constant number of questions."""
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from ...db import db
+from ...forums.models import Forum, Hall, Person, Point
+from ..models import Appearance, Availability, Prerequisite, SeatCount, Session, Talk
+from ..rules.clash_index import Clashes
+from ..rules.planned import (
+    Plan,
+    PlannedAppearance,
+    PlannedHall,
+    PlannedPoint,
+    PlannedSeats,
+    PlannedSession,
+    Span,
+)
+
+_SESSION = (
+    Session.id,
+    Session.code,
+    Session.kind,
+    Session.starts_at,
+    Session.ends_at,
+    Session.cancelled_at,
+    Hall.code.label("hall"),
+)
+
+
+def plan_of(forum: Forum) -> Plan:
+    """Every session of the draft and what can clash with it. Eight queries."""
+    asked = select(*_SESSION).join(Hall, Hall.id == Session.hall_id)
+    sessions = db.session.execute(asked.where(Session.forum_id == forum.id)).all()
+    halls = select(Hall.code, Hall.holds_several).where(Hall.forum_id == forum.id)
+    points = db.session.execute(
+        select(Point.id, Point.code, Point.zone).where(Point.forum_id == forum.id)
+    ).all()
+    names = {point.id: point.code for point in points}
+    appearances, seats = _appearances_of(forum, sessions, names), _seats_of(forum, names)
+    after = _orders_of(forum, {session.id: session.code for session in sessions})
+    return Plan(
+        zone=forum.zone,
+        first_day=forum.first_day,
+        last_day=forum.last_day,
+        changeover_minutes=forum.changeover_minutes,
+        halls={row.code: PlannedHall(*row) for row in db.session.execute(halls)},
+        points={point.code: PlannedPoint(point.code, point.zone) for point in points},
+        available=_hours_of(forum),
+        sessions=tuple(
+            PlannedSession(
+                code=row.code,
+                kind=row.kind,
+                span=Span(row.starts_at, row.ends_at),
+                hall=row.hall,
+                appearances=tuple(appearances[row.id]),
+                seats=tuple(seats[row.id]),
+                after=tuple(sorted(after[row.id])),
+                cancelled=row.cancelled_at is not None,
+            )
+            for row in sessions
+        ),
+    )
+
+
+def clashes_of(forum: Forum) -> Clashes:
+    """The clashes of the draft. Eight queries."""
+    return Clashes(plan_of(forum))
+
+
+def after_of(session: Session) -> list[str]:
+    """Codes of the sessions that must be over before `session`, sorted. One query."""
+    asked = select(Session.code).join(Prerequisite, Prerequisite.after_id == Session.id)
+    asked = asked.where(Prerequisite.session_id == session.id)
+    return sorted(db.session.scalars(asked))
+
+
+def _appearances_of(
+    forum: Forum, sessions: Any, points: dict[int, str]
+) -> dict[int, list[PlannedAppearance]]:
+    talks = _talks_of(forum, {session.id: session.starts_at for session in sessions})
+    asked = (
+        select(
+            Appearance.session_id,
+            Appearance.talk_id,
+            Appearance.from_way,
+            Appearance.point_id,
+            Person.uuid,
+            Person.name,
+        )
+        .join(Person, Person.id == Appearance.person_id)
+        .where(Appearance.forum_id == forum.id)
+        .order_by(Appearance.position, Appearance.id)
+    )
+    found = defaultdict(list)
+    for row in db.session.execute(asked):
+        span = talks.get(row.talk_id)
+        point = points.get(row.point_id)
+        found[row.session_id].append(
+            PlannedAppearance(row.uuid, row.name, row.from_way, point, span)
+        )
+    return found
+
+
+def _talks_of(forum: Forum, starts: dict[int, Any]) -> dict[int | None, Span]:
+    """id of a talk -> when it is: one after the other from the start of its session."""
+    asked = select(Talk.id, Talk.session_id, Talk.minutes).where(Talk.forum_id == forum.id)
+    found: dict[int | None, Span] = {}
+    at = dict(starts)
+    for talk in db.session.execute(asked.order_by(Talk.session_id, Talk.position)):
+        ends = at[talk.session_id] + timedelta(minutes=talk.minutes)
+        found[talk.id] = Span(at[talk.session_id], ends)
+        at[talk.session_id] = ends
+    return found
+
+
+def _seats_of(forum: Forum, points: dict[int, str]) -> dict[int, list[PlannedSeats]]:
+    columns = (SeatCount.session_id, SeatCount.way, SeatCount.point_id)
+    asked = select(*columns, SeatCount.seats, SeatCount.taken).where(SeatCount.forum_id == forum.id)
+    found = defaultdict(list)
+    for row in db.session.execute(asked.order_by(SeatCount.id)):
+        point = points.get(row.point_id)
+        found[row.session_id].append(PlannedSeats(row.way, point, row.seats, row.taken))
+    return found
+
+
+def _orders_of(forum: Forum, codes: dict[int, str]) -> dict[int, list[str]]:
+    asked = select(Prerequisite).where(Prerequisite.forum_id == forum.id)
+    found = defaultdict(list)
+    for row in db.session.scalars(asked):
+        found[row.session_id].append(codes[row.after_id])
+    return found
+
+
+def _hours_of(forum: Forum) -> dict[str, tuple[Span, ...]]:
+    """uuid of a person -> when they can appear."""
+    asked = select(Person.uuid, Availability.starts_at, Availability.ends_at)
+    asked = asked.join(Person, Person.id == Availability.person_id)
+    found: dict[str, tuple[Span, ...]] = {}
+    for row in db.session.execute(asked.where(Availability.forum_id == forum.id)):
+        found[row.uuid] = (*found.get(row.uuid, ()), Span(row.starts_at, row.ends_at))
+    return found

@@ -1,0 +1,97 @@
+"""The desk: when each speaker can appear."""
+
+from datetime import datetime, time
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from ... import clock
+from ...asks import AskForm, form_of
+from ...db import writes, writing
+from ...forms import checks_token
+from ...forums.models import Forum, Person
+from ...forums.views import (
+    FORUM_URL,
+    EditPage,
+    desk_page_of,
+    edit_page_of,
+    forum_or_404,
+    organiser,
+    save,
+    setup_crumb,
+)
+from ...i18n import N_, say
+from .. import queries
+from ..forms import desk as forms
+from ..services import hours as services
+from .blueprint import bp
+
+SPEAKERS = f"{FORUM_URL}/desk/speakers"
+SPEAKER = f"{SPEAKERS}/<uuid:speaker>"
+
+
+@bp.get(SPEAKERS)
+@organiser
+def show_speaker_hours(lang: str, forum_slug: str) -> ResponseReturnValue:
+    forum = forum_or_404(forum_slug)
+    speakers, hours = queries.speakers_of_draft(forum), queries.hours_of(forum)
+    return desk_page_of(lang, forum, "desk/speakers.html", speakers=speakers, hours=hours)
+
+
+@bp.get(SPEAKER)
+@organiser
+def show_hours(lang: str, forum_slug: str, speaker: UUID) -> ResponseReturnValue:
+    page = _page(lang, forum_slug, speaker)
+    return edit_page_of(lang, forum_slug, page, _form(forum_or_404(forum_slug)))
+
+
+@bp.post(SPEAKER)
+@organiser
+@checks_token
+@writes
+def add_hours(lang: str, forum_slug: str, speaker: UUID) -> ResponseReturnValue:
+    form, at = _form(forum_or_404(forum_slug)), {"actor": g.caller, "now": clock.now()}
+
+    def verb() -> None:
+        forum, values = forum_or_404(forum_slug), form.values()
+        person = _speaker_or_404(forum, speaker)
+        services.add_hours(person, forum, values["starts_wall"], values["ends_wall"], **at)
+
+    page = lambda: _page(lang, forum_slug, speaker)  # noqa: E731
+    done = url_for(".show_hours", lang=lang, forum_slug=forum_slug, speaker=speaker)
+    return save(lang, forum_slug, form, verb, page=page, done=done)
+
+
+@bp.post(f"{SPEAKER}/hours/<int:hours_id>/removal")
+@organiser
+@checks_token
+@writes
+def remove_hours(lang: str, forum_slug: str, speaker: UUID, hours_id: int) -> ResponseReturnValue:
+    with writing():
+        person = _speaker_or_404(forum_or_404(forum_slug), speaker)
+        hours = queries.hours_in(person, hours_id) or abort(404)
+        services.remove_hours(hours, actor=g.caller, now=clock.now())
+    flash(say(lang, N_("These hours are removed.")))
+    return redirect(url_for(".show_hours", lang=lang, forum_slug=forum_slug, speaker=speaker), 303)
+
+
+def _speaker_or_404(forum: Forum, speaker: UUID) -> Person:
+    return queries.speaker_in(forum, speaker) or abort(404)
+
+
+def _form(forum: Forum) -> AskForm:
+    starts, ends = (datetime.combine(forum.first_day, time(hour)) for hour in (8, 18))
+    return form_of(forms.HOURS, {"starts_wall": starts, "ends_wall": ends}, 0)
+
+
+def _page(lang: str, forum_slug: str, speaker: UUID) -> EditPage:
+    forum = forum_or_404(forum_slug)
+    person = _speaker_or_404(forum, speaker)
+    there = url_for(".show_speaker_hours", lang=lang, forum_slug=forum_slug)
+    return EditPage(
+        heading=person.name,
+        crumbs=[setup_crumb(lang, forum_slug), (there, say(lang, N_("Hours of speakers")))],
+        template="desk/hours.html",
+        more={"person": person, "hours": queries.hours_of(forum).get(person.id, [])},
+    )
