@@ -110,7 +110,7 @@ ELSEWHERE = dict.fromkeys(
     NOT_YOU,
 )  # with a right to this forum alone
 ONE_OF_MANY = {  # told by the page behind one's own link, or that the role is not theirs
-    **dict.fromkeys(["waiting_id", "user_id", "role", "entry"], REFUSED),
+    **dict.fromkeys(["waiting_id", "user_id", "role", "entry", "hours_id"], REFUSED),
     **dict.fromkeys(["token", "what", "figure"], IN),
 }
 

@@ -33,12 +33,9 @@ class NothingToRelease(Refusal):
 
 
 class Clashing(Refusal):
-    """number: of the hard clashes; all: what each says."""
+    """all: what each hard clash says."""
 
-    says = N_(
-        "Not released: %(number)s clashes of the draft do not let it. Please mend them first. "
-        "%(all)s"
-    )
+    says = N_("Not released: the draft has clashes that must be mended first. %(all)s")
     reason = "programme_clashes"
 
 
@@ -55,6 +52,10 @@ class OrderCircle(Refusal):
 class HoursBackwards(Refusal):
     says = N_("Hours must begin before they end.")
     status = 422
+
+
+class HoursGone(Refusal):
+    says = N_("These hours are not there any more.")
 
 
 class SeatsChanged(Refusal):

@@ -6,8 +6,9 @@ from ...db import db
 from ...forums.models import Forum, Person
 from ...forums.rules import instant_checked
 from ...forums.services.noting import note_act
+from .. import queries
 from ..models import Availability
-from ..rules.changes import HoursBackwards
+from ..rules.changes import HoursBackwards, HoursGone
 
 
 def add_hours(
@@ -33,8 +34,11 @@ def add_hours(
     return hours
 
 
-def remove_hours(hours: Availability, *, actor: str, now: datetime) -> None:
-    """Without any left, they can appear at all hours."""
+def remove_hours(person: Person, hours_id: int, *, actor: str, now: datetime) -> None:
+    """Without any left, they can appear at all hours. Raises HoursGone."""
+    hours = queries.hours_in(person, hours_id)
+    if hours is None:
+        raise HoursGone
     db.session.delete(hours)
     db.session.flush()
     _note("programme.remove_hours", hours, actor, now)

@@ -68,7 +68,7 @@ def _next_number(forum: Forum) -> int:
 def _check_clashes(forum: Forum) -> None:
     hard = [clash for clash in clashes_in(plan_of(forum)) if clash.is_hard]
     if hard:
-        raise Clashing(number=len(hard), all=Sentences(tuple(hard)))
+        raise Clashing(all=Sentences(tuple(hard)))
 
 
 def _sessions_of(forum: Forum) -> Sequence[Session]:

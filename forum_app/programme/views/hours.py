@@ -70,8 +70,7 @@ def add_hours(lang: str, forum_slug: str, speaker: UUID) -> ResponseReturnValue:
 def remove_hours(lang: str, forum_slug: str, speaker: UUID, hours_id: int) -> ResponseReturnValue:
     with writing():
         person = _speaker_or_404(forum_or_404(forum_slug), speaker)
-        hours = queries.hours_in(person, hours_id) or abort(404)
-        services.remove_hours(hours, actor=g.caller, now=clock.now())
+        services.remove_hours(person, hours_id, actor=g.caller, now=clock.now())
     flash(say(lang, N_("These hours are removed.")))
     return redirect(url_for(".show_hours", lang=lang, forum_slug=forum_slug, speaker=speaker), 303)
 
