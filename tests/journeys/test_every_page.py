@@ -1,0 +1,200 @@
+"""Every page that somebody can reach, whoever they are: axe silent, no wider than the screen."""
+
+import itertools
+import os
+import re
+import signal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from forum_app.commands.demo_doors import PASSWORD
+
+from .conftest import Server, letter_to
+from .test_delegate import fill_in, send
+from .walking import Walker, all_kinds, kind_of
+
+LANGUAGES, WIDTHS, SCHEMES = ("vi", "en"), (390, 1280), ("light", "dark")
+ALL_LOOKS = list(itertools.product(LANGUAGES, WIDTHS, SCHEMES))
+TWO_LOOKS = [("vi", 390, "light"), ("en", 1280, "dark")]
+LONG = os.environ.get("FORUM_LONG")
+FORUM = "/vi/ascf-2020"
+ROLES = (
+    "stranger",
+    "holder",
+    "delegate",
+    "host",
+    "exhibitor",
+    "door",
+    "device",
+    "organiser",
+    "admin",
+)
+ELSEWHERE = {  # endpoint -> why no walk comes there
+    "programme.show_start": "leads to the only forum there is",
+    "registration.open_own": "leads to the secret link",
+    "accounts.show_second_step": "asked of whoever set one up: test_account",
+    "registration.show_sent": "after sending alone: looked at while the site is prepared",
+}
+REFUSED = {("desk.show_overview", ("forum_slug", "lang"))}  # a link of every page, kept from most
+FRAGMENTS = {  # what an open page asks for by itself
+    "forums.show_banner",
+    "programme.show_now",
+    "programme.show_seats",
+    "programme.show_session_seats",
+    "registration.show_seats",
+    "registration.show_meters",
+    "registration.show_insides",
+    "registration.show_progress",
+    "registration.show_counts",
+    "exhibition.show_plan",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, chromium):
+    """A server on which every page has something to show; and where walks of each role begin."""
+    server = Server(tmp_path_factory.mktemp("every")).start()
+    server.forum("demo", "--delegates", "30")
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="vi")
+    page = context.new_page()
+    yield server, _prepare(server, page)
+    context.close()
+    server.kill(signal.SIGTERM)
+
+
+@pytest.fixture(scope="module")
+def reached():
+    """{role: the kinds of pages it reached}, filled by the walks."""
+    return {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_in_reach_is_calm(site, person, reached, role):
+    server, starts = site
+    page = person(1280, "vi")
+    _enter(page, server, role)
+    walker = Walker(server.url, page, Axe())
+    elsewhere = _seen_before(role, reached)
+    looks = _looks(ROLES.index(role))
+
+    walker.walk(starts[role], looks, known=elsewhere - {kind_of(x) for x in starts[role]})
+
+    reached[role] = set(walker.seen)
+    assert walker.faults == []
+
+
+def test_no_page_is_out_of_everybodys_reach(reached):
+    if set(reached) != set(ROLES):
+        pytest.skip("not every role has walked")
+    found = set().union(*reached.values())
+
+    missed = {kind for kind in all_kinds() - found if kind[0] not in FRAGMENTS}
+
+    assert {endpoint for endpoint, _ in missed} == set(ELSEWHERE)
+
+
+def _seen_before(role, reached):
+    """The kinds of pages that need no other look: of all earlier roles, or, where the long tests
+    run, of strangers alone, who see public pages as everybody does."""
+    if role == "stranger":
+        return set()
+    earlier = [reached.get("stranger", set())] if LONG else reached.values()
+    return REFUSED.union(*earlier)
+
+
+def _looks(shift):
+    """One look for each page, in turns; every look where the long tests run."""
+    if LONG:
+        return lambda number: ALL_LOOKS
+    return lambda number: [TWO_LOOKS[(number + shift) % 2]]
+
+
+def _enter(page, server, role):
+    if role in ("stranger", "holder"):
+        return
+    page.goto(f"{server.url}/vi/sign-in")
+    page.fill("#email", f"{'door' if role == 'device' else role}@example.org")
+    page.fill("#password", PASSWORD)
+    page.click("main button.main")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    if role == "device":
+        _open_a_shift(server, page)
+
+
+def _prepare(server, page):
+    """{role: the addresses where its walk begins}, once each page has what it shows."""
+    link = _register(server, page, "mot@example.org", "Trần Thị Một")
+    _register(server, page, "hai@example.org", "Trần Thị Một")
+    _register(server, page, "delegate@example.org", "Lê Văn Ba")
+    mailed = [_ask_for_link(server, page, path) for path in ("sign-in/link", "password")]
+    _enter(page, server, "exhibitor")
+    page.goto(f"{server.url}{FORUM}/exhibitor/booths/D5")
+    page.click("main button.main")
+    page.context.clear_cookies()
+    _enter(page, server, "organiser")
+    _put_up_a_banner(server, page)
+    act, preview = _act_for_many(server, page)
+    desk = [f"{FORUM}/desk/", act, preview]
+    return {
+        "stranger": ["/", "/mail", "/vi/sign-in/sent", *mailed],
+        "holder": [link],
+        "delegate": ["/vi/account", "/vi/account/again"],
+        "host": ["/vi/account"],
+        "exhibitor": ["/vi/account", f"{FORUM}/exhibitor"],
+        "door": ["/vi/account", f"{FORUM}/door", f"{FORUM}/door/sessions/P1/at/SIN"],
+        "device": [f"{FORUM}/door", f"{FORUM}/door/pin"],
+        "organiser": desk,
+        "admin": ["/vi/account", *desk],
+    }
+
+
+def _register(server, page, email, name):
+    """Somebody registers in Vietnamese; the secret link of their letter."""
+    page.goto(f"{server.url}{FORUM}/register")
+    fill_in(page, name, email)
+    page.check("input[name=way_P1][value=online]")
+    send(page)
+    return _path(server, letter_to(email, "đăng ký", server).link)
+
+
+def _ask_for_link(server, page, path):
+    page.goto(f"{server.url}/vi/{path}")
+    page.fill("#email", "delegate@example.org")
+    page.click("main button.main")
+    page.wait_for_url("**/sent")
+    subject = "mật khẩu" if path == "password" else "Liên kết đăng nhập"
+    text = letter_to("delegate@example.org", subject, server).text
+    return re.search(r"http://[\d.:]+(/vi/(?:links|password)/[\w-]{22})", text)[1]
+
+
+def _put_up_a_banner(server, page):
+    page.goto(f"{server.url}{FORUM}/desk/banners/new")
+    page.fill("#sentence_vi", "Cửa số 2 mở từ 07:00.")
+    page.fill("#sentence_en", "Gate 2 opens at 07:00.")
+    page.click("main button.main")
+    page.wait_for_url("**/desk/banners")
+
+
+def _act_for_many(server, page):
+    """The page of an act that was done to one delegate, and the page that asks before another."""
+    page.goto(f"{server.url}{FORUM}/desk/delegates")
+    page.check("input[name=d] >> nth=0")
+    page.select_option("#verb", "resend")
+    page.click(".bulk button >> nth=0")
+    preview = _path(server, page.url)
+    page.click("main button.main")
+    page.wait_for_url(re.compile("/desk/acts/[0-9a-f-]{36}"))
+    return _path(server, page.url), preview
+
+
+def _open_a_shift(server, page):
+    """This device keeps a door from now on; it asks for its PIN."""
+    page.goto(f"{server.url}{FORUM}/door")
+    page.fill("#door", "Phòng 1")
+    page.click("text=Mở ca trên thiết bị này")
+    page.wait_for_selector("output")
+
+
+def _path(server, url):
+    return url.removeprefix(server.url)
