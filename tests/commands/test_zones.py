@@ -7,9 +7,10 @@ from sqlalchemy import text
 
 from forum_app.clock import ZONE_DATA
 from forum_app.db import db
-from forum_app.models import Session, Terms
+from forum_app.models import Availability, Session, Terms
+from forum_app.programme.services.hours import add_hours
 
-from ..builders import a_forum, a_session, release
+from ..builders import NOW, a_forum, a_person, a_session, release
 
 wall = datetime.fromisoformat  # what a clock shows, naive
 RIGHT = datetime(2030, 6, 1, 1, 30, tzinfo=UTC)  # 08:30 in Hà Nội
@@ -75,3 +76,18 @@ def test_a_time_that_its_clocks_skip_now_stays_and_is_told(app, run, of_old):
     with app.app_context():
         session = db.session.query(Session).one()
         assert (session.starts_at, session.zone_data) == (RIGHT - timedelta(hours=1), "1999a")
+
+
+def test_hours_of_speakers_are_worked_out_anew_too(app, run):
+    with app.app_context():
+        forum = a_forum(slug="old")
+        person, day = a_person(forum), wall("2030-06-01 08:30")
+        add_hours(person, forum, day, day + timedelta(hours=2), actor="tests", now=NOW)
+        spoil("availabilities", "starts_at", RIGHT - timedelta(hours=1))
+        db.session.commit()
+
+    assert "1 planned times worked out" in run("zones").output
+
+    with app.app_context():
+        hours = db.session.query(Availability).one()
+        assert (hours.starts_at, hours.zone_data) == (RIGHT, ZONE_DATA)
