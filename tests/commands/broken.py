@@ -34,6 +34,7 @@ from forum_app.models import (
     plan_cells,
 )
 from forum_app.programme.services import hosts
+from forum_app.programme.services.hours import add_hours
 from forum_app.registration.queries.doors import door_of, entrance_of, entry_at
 from forum_app.registration.queries.doubles import twins_of
 from forum_app.registration.queries.shown import shown_at
@@ -108,6 +109,8 @@ def _write_and_join(forum):
     decided = Decision(values={}, stays=None, joins=True, seen=twins_of(forum, kept, gone).seen)
     merge(forum, kept, gone, decided, **by)
     tell_apart(kept, other, **by)
+    wall = NOW.replace(tzinfo=None)
+    add_hours(other, forum, wall, wall + timedelta(hours=1), **by)
 
 
 def _let_in(forum, session):

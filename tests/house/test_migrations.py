@@ -25,7 +25,6 @@ from .migrating import (
 
 HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
 EMPTY = {  # tables in which no act of today puts a row
-    "availabilities",
     "counts",
     "delegations",
     "entry_personals",

@@ -18,6 +18,16 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
         "UPDATE sessions SET ends_wall = '2030-06-01 11:01:00.000000' WHERE id = {W1}",
     ),
     (
+        "availabilities.starts_at: the instant of its wall, zone and fold",
+        "UPDATE availabilities SET starts_at = '2020-01-01 00:00:00.000000+00:00'"
+        " WHERE forum_id = {forum}",
+    ),
+    (
+        "availabilities.ends_at: the instant of its wall, zone and fold",
+        "UPDATE availabilities SET ends_at = '2039-01-01 00:00:00.000000+00:00'"
+        " WHERE forum_id = {forum}",
+    ),
+    (
         "registration_terms.opens_at: the instant of its wall, zone and fold",
         "UPDATE registration_terms SET opens_at = NULL WHERE forum_id = {forum}",
     ),
