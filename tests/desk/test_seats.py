@@ -62,6 +62,15 @@ def test_the_meters_renew_themselves_and_say_when_seats_were_cut_below_what_is_t
     assert same.status_code == 304
 
 
+def test_the_page_of_one_session_renews_each_of_its_meters_too(desk, there):
+    page, renewed = desk.get("/seats/W1").text, desk.get("/meters").text
+
+    shown = re.findall(r'id="(meter-[^"]+)"', page)
+    assert "data-live" in page
+    assert len(shown) == len(re.findall('<tr id="seats-', page)) > 1
+    assert set(shown) <= set(re.findall(r'id="(meter-[^"]+)"', renewed))
+
+
 def test_the_table_shows_what_is_taken_and_who_waits(desk, there):
     table, lines = desk.get("/seats"), desk.get("/seats/W1")
 

@@ -113,6 +113,7 @@ def test_links_are_sent_again_and_those_still_here_taken_back(app, desk, press):
         letter.state, letter.sent_at = MessageState.SENT, clock.now()
         db.session.commit()
 
+    assert "Take back the letters that have not left" in desk.get(there).text
     desk.post(f"{there}/undo")
 
     assert letters_of(app, press[0]) == [("link", "sent")]
