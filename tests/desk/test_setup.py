@@ -71,6 +71,7 @@ def test_a_page_that_says_nonsense_for_its_version_is_told_too(desk, hall_code):
 def test_saving_what_is_there_already_changes_nothing(app, desk, hall_code):
     assert edits(desk, f"/halls/{hall_code}").status_code == 303
     assert row(app, Hall, code=hall_code).version == 1
+    assert "The hall was changed" not in desk.get(f"/halls/{hall_code}/happened").text
 
 
 def test_a_hall_and_a_point_are_added_and_their_codes_are_nobody_elses(app, desk, there):

@@ -21,7 +21,12 @@ def note_act(
     actor: str,
     now: datetime,
 ) -> None:
-    """Note that `actor` did `act` ("forums.edit_hall") to the object of this kind and id."""
+    """Note that `actor` did `act` ("forums.edit_hall") to the object of this kind and id.
+
+    facts: of an edit, what it changed; an edit that changed nothing is not noted.
+    """
+    if facts is not None and not facts:
+        return
     note(
         Note(
             forum_id=forum_id,

@@ -44,11 +44,13 @@ def take_down_banner(banner: Banner, *, actor: str, now: datetime) -> None:
     if banner.removed_at is None:
         banner.removed_at = now
         db.session.flush()
-        _note(banner, "forums.take_down_banner", {}, actor=actor, now=now)
+        _note(banner, "forums.take_down_banner", None, actor=actor, now=now)
         touch(rules.banner_topic(banner.forum_id))
 
 
-def _note(banner: Banner, act: str, facts: Mapping[str, Any], *, actor: str, now: datetime) -> None:
+def _note(
+    banner: Banner, act: str, facts: Mapping[str, Any] | None, *, actor: str, now: datetime
+) -> None:
     note_act(banner.forum_id, act, "banner", banner.id, facts, actor=actor, now=now)
 
 
