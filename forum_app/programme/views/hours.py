@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from ... import clock
 from ...asks import AskForm, form_of
-from ...db import writes, writing
+from ...db import ID, writes, writing
 from ...forms import checks_token
 from ...forums.models import Forum, Person
 from ...forums.views import (
@@ -63,9 +63,8 @@ def add_hours(lang: str, forum_slug: str, speaker: UUID) -> ResponseReturnValue:
     return save(lang, forum_slug, form, verb, page=page, done=done)
 
 
-@bp.post(f"{SPEAKER}/hours/<int:hours_id>/removal")
+@bp.post(f"{SPEAKER}/hours/<{ID}:hours_id>/removal")
 @organiser
-@checks_token
 @writes
 def remove_hours(lang: str, forum_slug: str, speaker: UUID, hours_id: int) -> ResponseReturnValue:
     with writing():

@@ -75,7 +75,7 @@ def _add_items(act: BulkAct, ids: Select[int]) -> int:
     found = ids.subquery()
     rows = select(
         literal(act.forum_id), literal(act.id), found.c[0], literal(ItemState.WAITING.value)
-    )
+    ).order_by(found.c[0])
     names = ["forum_id", "act_id", "delegate_id", "state"]
     added = db.session.execute(insert(BulkItem).from_select(names, rows))
     return int(added.rowcount)  # type: ignore[attr-defined]
