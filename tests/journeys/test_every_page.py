@@ -58,8 +58,9 @@ def site(tmp_path_factory, chromium):
     server.forum("demo", "--delegates", "30")
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="vi")
     page = context.new_page()
-    yield server, _prepare(server, page)
+    starts = _prepare(server, page)
     context.close()
+    yield server, starts
     server.kill(signal.SIGTERM)
 
 
