@@ -11,7 +11,9 @@ import shutil
 import pytest
 import time_machine
 from jinja2 import BytecodeCache
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from forum_app import create_app
@@ -140,7 +142,16 @@ def _addresses_made_once():
     Rule._compile_builder = compile_builder
 
 
+def _statements_compiled_once():
+    """Each test has an engine of its own, which would write the same SQL anew: much of a page."""
+    shared = LRUCache(4000)
+    Engine._compiled_cache = property(lambda _: shared, lambda _, own: None)
+    DefaultDialect.__eq__ = lambda one, other: type(one) is type(other)
+    DefaultDialect.__hash__ = lambda one: hash(type(one))
+
+
 _addresses_made_once()
+_statements_compiled_once()
 
 
 def missing(what):
