@@ -31,6 +31,7 @@ from .forums.models import InfoPageVersion  # what it says or said; one of them 
 from .forums.models import Banner  # a sentence on every page, for a while
 from .forums.models import LetterText  # how letters of one kind begin
 from .programme.models import Session  # a session as planned: the draft
+from .programme.models import Draft  # how often the draft of a forum changed
 from .programme.models import Talk  # a part of a session
 from .programme.models import Appearance  # who appears, as what, from where
 from .programme.models import Prerequisite  # which session must be over before another begins

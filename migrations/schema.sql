@@ -190,6 +190,13 @@ CREATE TABLE door_shifts (
     CONSTRAINT uq_door_shifts_device_hash UNIQUE (device_hash)
 );
 
+CREATE TABLE drafts (
+    forum_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_drafts PRIMARY KEY (forum_id),
+    CONSTRAINT fk_drafts_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
 CREATE TABLE entries (
     id INTEGER NOT NULL,
     forum_id INTEGER,
@@ -781,6 +788,7 @@ CREATE TABLE sessions (
     times_documented BOOLEAN NOT NULL,
     title_documented JSON NOT NULL,
     cancelled_at DATETIME,
+    unscheduled_at DATETIME,
     version INTEGER NOT NULL,
     languages JSON DEFAULT '[]' NOT NULL,
     CONSTRAINT pk_sessions PRIMARY KEY (id),

@@ -13,7 +13,7 @@ from ..db import db, writing
 from ..forums.models import Banner, Forum
 from ..forums.models.texts import derive_banner
 from ..programme.models import Availability, Release, ReleasedSession, Session
-from ..programme.models import derive_instants as derive_planned
+from ..programme.models.sessions import derive_instants as derive_planned
 from ..registration.models import Terms
 from ..registration.models.delegates import derive_instants as derive_terms
 

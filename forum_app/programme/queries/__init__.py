@@ -1,6 +1,6 @@
 """Questions about the programme. What the public sees is the latest release, never the draft."""
 
-from .drafts import draft_of, is_shown_so, session_at
+from .drafts import draft_of, draft_version, is_shown_so, session_at
 from .hours import hours_in, hours_of, speaker_in, speakers_of_draft
 from .pages import (
     Schedule,
@@ -34,6 +34,7 @@ __all__ = [
     "appearances_of",
     "clashes_of",
     "draft_of",
+    "draft_version",
     "home_of",
     "hours_in",
     "hours_of",

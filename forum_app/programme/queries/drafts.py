@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 from ...db import db
 from ...forums.models import Forum
 from ...forums.rules import can_be_code
-from ..models import ReleasedSession, Session
+from ..models import Draft, ReleasedSession, Session
 
 SHOWN = ("title", "abstract", "practical", "kind", "hall_id", "starts_at", "ends_at", "languages")
 
@@ -15,6 +15,11 @@ def draft_of(forum: Forum) -> list[Session]:
     """Every session of the draft by start, halls loaded. One query."""
     asked = select(Session).where(Session.forum_id == forum.id).options(joinedload(Session.hall))
     return list(db.session.scalars(asked.order_by(Session.starts_at, Session.code)))
+
+
+def draft_version(forum: Forum) -> int:
+    """How often the draft changed; 0 where nothing was planned yet. One query."""
+    return db.session.scalar(select(Draft.version).where(Draft.forum_id == forum.id)) or 0
 
 
 def session_at(forum: Forum, code: str) -> Session | None:
@@ -26,8 +31,8 @@ def session_at(forum: Forum, code: str) -> Session | None:
 
 
 def is_shown_so(session: Session, released: ReleasedSession | None) -> bool:
-    """Whether people see `session` as the draft has it."""
-    if released is None:
-        return False
+    """Whether people see `session` as the draft has it; one in the tray is for nobody to see."""
+    if session.unscheduled_at or released is None:
+        return session.unscheduled_at is not None and released is None
     same = all(getattr(session, name) == getattr(released, name) for name in SHOWN)
     return same and released.cancelled == (session.cancelled_at is not None)

@@ -19,6 +19,7 @@ from ..rules.planned import (
     PlannedSession,
     Span,
 )
+from .released import released_sessions
 
 _SESSION = (
     Session.id,
@@ -27,12 +28,13 @@ _SESSION = (
     Session.starts_at,
     Session.ends_at,
     Session.cancelled_at,
+    Session.unscheduled_at,
     Hall.code.label("hall"),
 )
 
 
 def plan_of(forum: Forum) -> Plan:
-    """Every session of the draft and what can clash with it. Eight queries."""
+    """Every session of the draft and what can clash with it. Nine queries."""
     asked = select(*_SESSION).join(Hall, Hall.id == Session.hall_id)
     sessions = db.session.execute(asked.where(Session.forum_id == forum.id)).all()
     halls = select(Hall.code, Hall.holds_several).where(Hall.forum_id == forum.id)
@@ -42,6 +44,7 @@ def plan_of(forum: Forum) -> Plan:
     names = {point.id: point.code for point in points}
     appearances, seats = _appearances_of(forum, sessions, names), _seats_of(forum, names)
     after = _orders_of(forum, {session.id: session.code for session in sessions})
+    shown = {x.session_id for x in released_sessions(forum) if not x.cancelled}
     return Plan(
         zone=forum.zone,
         first_day=forum.first_day,
@@ -60,6 +63,8 @@ def plan_of(forum: Forum) -> Plan:
                 seats=tuple(seats[row.id]),
                 after=tuple(sorted(after[row.id])),
                 cancelled=row.cancelled_at is not None,
+                unscheduled=row.unscheduled_at is not None,
+                shown=row.id in shown,
             )
             for row in sessions
         ),
@@ -67,7 +72,7 @@ def plan_of(forum: Forum) -> Plan:
 
 
 def clashes_of(forum: Forum) -> Clashes:
-    """The clashes of the draft. Eight queries."""
+    """The clashes of the draft. Nine queries."""
     return Clashes(plan_of(forum))
 
 

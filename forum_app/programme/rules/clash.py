@@ -127,6 +127,11 @@ CHANGEOVER = Rule(
         "less than %(minutes)s minutes to change the line. Please leave more time between them."
     ),
 )
+UNPLACED = Rule(
+    "session_unplaced",
+    True,
+    N_("%(one)s is shown to people, and lies in the tray. Please place it, or cancel it."),
+)
 NO_HALL = Rule(
     "no_hall", True, N_("There is no hall %(hall)s, where %(one)s is. Please choose another.")
 )

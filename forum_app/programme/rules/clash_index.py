@@ -49,15 +49,15 @@ class Clashes:
         self._sessions[session.code] = session
         self._enter(session)
         self._judge(session)
-        order = (session.after, session.cancelled)
-        if order != (before and (before.after, before.cancelled)):
+        order = (session.after, session.is_held)
+        if order != (before and (before.after, before.is_held)):
             self._circles = self._all_circles()
         return self.of(session.code)
 
     def _enter(self, session: PlannedSession) -> None:
         for code in session.after:
             self._followers[code].add(session.code)
-        if not session.cancelled:
+        if session.is_held:
             for bucket in self._buckets(session.reach):
                 bucket.add(session.code)
 
@@ -77,7 +77,9 @@ class Clashes:
         return [self._days[span.starts.date() + n * _DAY] for n in range(days)]
 
     def _judge(self, session: PlannedSession, but: Set[str] = frozenset()) -> None:
-        if not session.cancelled:
+        if session.unscheduled and not session.cancelled:
+            self._keep(clashes.unplaced(session))
+        if session.is_held:
             self._keep(clashes.alone(session, self._plan))
             for other in self._neighbours(session, but):
                 self._keep(clashes.together(session, other, self._plan))
@@ -85,7 +87,7 @@ class Clashes:
                 self._keep(clashes.in_order(session, self._sessions.get(code), code))
         for code in self._followers.get(session.code, ()):
             follower = self._sessions[code]
-            if not follower.cancelled:
+            if follower.is_held:
                 self._keep(clashes.in_order(follower, session, session.code))
 
     def _keep(self, found: Iterable[Clash]) -> None:
@@ -100,12 +102,12 @@ class Clashes:
         near: Iterable[str] = self._sessions if days == [self._long] else set.union(*days)
         for code in {*near, *self._long} - but - {session.code}:
             other = self._sessions[code]
-            if not other.cancelled and reach.is_near(other.reach, apart):
+            if other.is_held and reach.is_near(other.reach, apart):
                 yield other
 
     def _all_circles(self) -> list[Clash]:
         """One for each set of sessions that all come after each other."""
-        ordered = [x.code for x in self._sessions.values() if x.after and not x.cancelled]
+        ordered = [x.code for x in self._sessions.values() if x.after and x.is_held]
         before = {code: self._all_before(code) for code in ordered}
         found = {
             tuple(sorted(x for x in before[code] if code in before.get(x, ())))
@@ -119,7 +121,7 @@ class Clashes:
         due = [code]
         while due:
             session = self._sessions.get(due.pop())
-            fresh = set(session.after) - found if session and not session.cancelled else set()
+            fresh = set(session.after) - found if session and session.is_held else set()
             found |= fresh
             due += fresh
         return found

@@ -65,10 +65,16 @@ def together(one: PlannedSession, other: PlannedSession, plan: Plan) -> Iterator
         yield from _changeover(one, other, plan)
 
 
+def unplaced(session: PlannedSession) -> Iterator[Clash]:
+    """What is wrong with one that is in the tray and not cancelled."""
+    if session.shown:
+        yield Clash(clash.UNPLACED, (session.code,), facts=(("one", session.code),))
+
+
 def in_order(later: PlannedSession, earlier: PlannedSession | None, code: str) -> Iterator[Clash]:
     """What is wrong with `later` coming after `earlier`, whose code it is; None: not there."""
     facts = (("one", later.code), ("other", code))
-    if earlier is None or earlier.cancelled:
+    if earlier is None or not earlier.is_held:
         yield Clash(clash.NOT_HELD, (later.code, code), facts=facts)
     elif later.span.starts < earlier.span.ends:
         yield Clash(clash.ORDER, (later.code, code), facts=facts)

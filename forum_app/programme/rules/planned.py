@@ -75,6 +75,12 @@ class PlannedSession:
     seats: tuple[PlannedSeats, ...] = ()
     after: tuple[str, ...] = ()
     cancelled: bool = False
+    unscheduled: bool = False  # in the tray: its span is no time of it
+    shown: bool = False  # the last release has it, and as one that is held
+
+    @property
+    def is_held(self) -> bool:
+        return not self.cancelled and not self.unscheduled
 
     @cached_property
     def reach(self) -> Span:

@@ -32,6 +32,8 @@ def release_programme(
 ) -> Release:
     """Freeze every session of `forum` as it is now under the next number, cancelled ones marked.
 
+    What is in the tray is in no release.
+
     note: what changed, for people. by: the id of the user who releases, None for the system.
     `frozen` holds the whole programme by codes and uuids: sessions in the order of their start,
     each with its talks and appearances (see `_session_said`). Raises Clashing where a hard clash
@@ -72,7 +74,8 @@ def _check_clashes(forum: Forum) -> None:
 
 
 def _sessions_of(forum: Forum) -> Sequence[Session]:
-    asked = select(Session).where(Session.forum_id == forum.id).options(joinedload(Session.hall))
+    asked = select(Session).where(Session.forum_id == forum.id, Session.unscheduled_at.is_(None))
+    asked = asked.options(joinedload(Session.hall))
     return db.session.scalars(asked.order_by(Session.starts_at, Session.code)).all()
 
 

@@ -1,0 +1,84 @@
+"""Talks, who appears in them and in sessions, and when they can."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ...db import Base, WallTime
+from ...forums.models import OfForum, Person, same_forum
+from ...i18n import Words
+from ..rules.ways import AppearanceRole, Way
+from .sessions import derive_instants
+
+
+class Talk(OfForum, Base):
+    __tablename__ = "talks"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        UniqueConstraint("forum_id", "session_id", "position"),
+        UniqueConstraint("forum_id", "session_id", "id"),
+        CheckConstraint("minutes > 0", name="lasts"),
+        same_forum("session_id", "sessions"),
+    )
+
+    uuid: Mapped[str] = mapped_column(unique=True)
+    session_id: Mapped[int]
+    position: Mapped[int]
+    title: Mapped[Words]
+    minutes: Mapped[int]
+
+
+class Appearance(OfForum, Base):
+    """A person in a session, and from where: the hall, a point, or online."""
+
+    __tablename__ = "appearances"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        UniqueConstraint("forum_id", "session_id", "person_id", "role"),
+        CheckConstraint("(from_way = 'point') = (point_id IS NOT NULL)", name="point_where_point"),
+        same_forum("session_id", "sessions"),
+        same_forum("person_id", "persons"),
+        same_forum("point_id", "points"),
+        same_forum("talk_id", "talks"),
+    )
+
+    session_id: Mapped[int] = mapped_column(index=True)
+    person_id: Mapped[int] = mapped_column(index=True)
+    talk_id: Mapped[int | None]
+    role: Mapped[AppearanceRole]
+    from_way: Mapped[Way]
+    point_id: Mapped[int | None]
+    position: Mapped[int]
+    confirmed_at: Mapped[datetime | None]
+    documented: Mapped[bool]
+    from_documented: Mapped[bool]
+
+    person: Mapped[Person] = relationship(viewonly=True)
+
+
+class Availability(OfForum, Base):
+    """Hours in which somebody can appear. Who has none of them always can."""
+
+    __tablename__ = "availabilities"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        CheckConstraint("starts_at < ends_at", name="ends_after_it_begins"),
+        same_forum("person_id", "persons"),
+    )
+
+    person_id: Mapped[int] = mapped_column(index=True)
+    zone: Mapped[str]  # IANA: whose walls the two times are on
+    starts_wall: Mapped[datetime] = mapped_column(WallTime())
+    starts_fold: Mapped[int] = mapped_column(default=0)
+    ends_wall: Mapped[datetime] = mapped_column(WallTime())
+    ends_fold: Mapped[int] = mapped_column(default=0)
+    starts_at: Mapped[datetime]  # derived
+    ends_at: Mapped[datetime]  # derived
+    zone_data: Mapped[str]  # the version of the zone data the two were derived with
+
+    person: Mapped[Person] = relationship(viewonly=True)
+
+
+event.listen(Availability, "before_insert", derive_instants)
+event.listen(Availability, "before_update", derive_instants)
