@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy import event
 
 from forum_app.db import db
 from forum_app.models import Banner, Forum, Hall, LiveVersion, Point
@@ -196,3 +197,24 @@ def test_open_pages_hear_of_a_banner_and_of_a_release(app, desk, there):
         heard.append(row(app, LiveVersion, topic=f"banner.{there.forum_id}").version)
 
     assert heard == [1, 2, 3]
+
+
+def test_a_page_of_the_desk_asks_once_which_forum_it_is_of(app, desk, asked):
+    assert desk.get("/forum/facts").status_code == 200
+
+    assert sum("FROM forums LEFT OUTER JOIN" in statement for statement in asked) == 1
+
+
+@pytest.fixture
+def asked(app):
+    """The statements that the application sends, as they are sent."""
+    sent = []
+
+    def note(_connection, _cursor, statement, *_):
+        sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)

@@ -1,10 +1,12 @@
 """What every page of a forum begins and ends with, and who may organise it."""
 
 from flask import Response, abort, g, make_response, render_template, request
+from sqlalchemy import inspect
 
 from ... import access
 from ...accounts.models import User
 from ...accounts.views import need_second_step, user_or_sign_in
+from ...db import db
 from ...i18n import LANGUAGES
 from ..forms import ROLES
 from ..models import Forum
@@ -14,11 +16,20 @@ FORUM_URL = f"/<any({','.join(LANGUAGES)}):lang>/<forum_slug>"  # below it stand
 
 
 def forum_or_404(slug: str) -> Forum:
-    """The forum that the address names; ends the request with 404 where there is none."""
-    forum = forum_at(slug)
-    if forum is None:
-        abort(404)
-    return forum
+    """The forum that the address names; ends the request with 404 where there is none.
+
+    Asked once in each transaction: guards, verbs and pages of one request all begin with it.
+    """
+    known: Forum | None = g.get("forum")
+    if known is not None and _is_fresh(known) and known.slug == slug:
+        return known
+    g.forum = forum = forum_at(slug)
+    return forum or abort(404)
+
+
+def _is_fresh(forum: Forum) -> bool:
+    """Neither a commit nor a rollback has let it go."""
+    return forum in db.session and not inspect(forum).expired
 
 
 def page_of(forum: Forum, template: str, **given: object) -> Response:

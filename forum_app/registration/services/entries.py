@@ -17,7 +17,7 @@ from ..models import CheckIn, DoorCount
 from ..queries import doors
 from ..queries.answers import Answer, Entered, answer_of
 from ..queries.doors import Door
-from ..queries.rooms import people_in_hall
+from ..queries.rooms import most_in_hall, people_in_hall
 from ..queries.shown import HeldPlace, Shown, held_facts, places_held
 from ..rules.doors import (
     MAY_BE_LET_IN,
@@ -150,11 +150,14 @@ def _count_in(entry: Entry) -> None:
 def _check_hall(row: Mapping[str, Any]) -> None:
     """All who enter any session of the hall come one after the other, until the commit.
 
-    The entry is written already, and counted. Raises RoomFull.
+    The entry is written, and in no count yet. Each person is looked at only where the counts of
+    the sessions together leave it open. Raises RoomFull.
     """
     asked = select(Hall.seats).where(Hall.id == row["hall_id"])
     seats = db.session.scalars(asked.with_for_update(key_share=True)).one()
     where = (row["forum_id"], row["hall_id"], row["session_id"])
+    if most_in_hall(*where, now=row["entered_at"]) < seats:
+        return
     if people_in_hall(*where, now=row["entered_at"]) > seats:
         raise RoomFull(limit=seats)
 
