@@ -8,6 +8,7 @@ import zoneinfo
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import tzdata
@@ -139,6 +140,7 @@ def day_said(day: date | datetime, lang: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+@lru_cache(256)
 def short_day_said(day: date | datetime, lang: str) -> str:
     """The day without its year: "Thứ Năm 22/10", "Thu 22 Oct". So does times.js."""
     return format_date(day, "EEEE dd/MM" if lang == "vi" else "EEE d MMM", locale=lang)

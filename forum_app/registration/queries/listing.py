@@ -38,6 +38,7 @@ from ..rules.listing import (
 )
 from .delegates import categories_of, wordings_ever
 
+_BESIDE = aliased(Delegate)  # made once: that takes as long as asking
 _ENDED = (DelegateState.DECLINED, DelegateState.WITHDRAWN)
 _REFERENCE = re.compile(r"([A-Z0-9]{4})-?([A-Z0-9]{0,4})")
 
@@ -139,7 +140,7 @@ def find(forum: Forum, wanted: Wanted, *, at_most: int) -> Found:
             limited = people.union_all(asked).limit(at_most + 1)
     else:
         limited = asked.where(Delegate.forum_id == forum.id).limit(at_most + 1)
-    ids = list(dict.fromkeys(db.session.scalars(limited)))
+    ids = list(dict.fromkeys(db.session.scalars(limited).all()))
     return Found(number=min(len(ids), at_most), ids=ids if len(ids) <= at_most else None)
 
 
@@ -187,29 +188,35 @@ def _rows(forum: Forum, wanted: Wanted, found: Found) -> Select[Delegate]:
     return asked.where(Person.forum_id == forum.id, Person.name_sort >= "")
 
 
-def _edge(forum: Forum, delegate_id: int) -> tuple[str, int]:
-    asked = select(Person.name_sort, Delegate.id).join(Person, Person.id == Delegate.person_id)
+def _edge(forum: Forum, delegate_id: int) -> tuple[str, int, int]:
+    asked = select(Person.name_sort, Person.id, Delegate.id).join(Delegate.person)
     asked = asked.where(Delegate.id == delegate_id, Delegate.forum_id == forum.id)
     row = db.session.execute(asked).one_or_none()
     if row is None:
         raise PageGone
-    return row[0], row[1]
+    return row[0], row[1], row[2]
 
 
-def _beyond(order: Order, name: str, id_: int, *, back: bool) -> ColumnElement[bool]:
+def _beyond(
+    order: Order, name: str, person_id: int, id_: int, *, back: bool
+) -> ColumnElement[bool]:
     """Further than the row of this name and id, or nearer where the list is read backwards."""
     if order is Order.NEWEST:
         return Delegate.id > id_ if back else Delegate.id < id_
+    mine = Person.id == person_id
     if back:
-        same = or_(Person.name_sort < name, Delegate.id < id_)
+        again = and_(mine, Delegate.id < id_)
+        same = or_(Person.name_sort < name, Person.id < person_id, again)
         return and_(Person.name_sort <= name, same)
-    return and_(Person.name_sort >= name, or_(Person.name_sort > name, Delegate.id > id_))
+    again = and_(mine, Delegate.id > id_)
+    same = or_(Person.name_sort > name, Person.id > person_id, again)
+    return and_(Person.name_sort >= name, same)
 
 
 def _ordered(order: Order, *, back: bool) -> list[UnaryExpression[Any]]:
     if order is Order.NEWEST:
         return [Delegate.id.asc() if back else Delegate.id.desc()]
-    columns = (Person.name_sort, Delegate.id)
+    columns = (Person.name_sort, Person.id, Delegate.id)  # an index has the first two
     return [column.desc() if back else column.asc() for column in columns]
 
 
@@ -243,11 +250,11 @@ def _begun(forum: Forum, words: str) -> Select[int] | None:
     reference = _REFERENCE.fullmatch(folded(words).upper().replace(" ", ""))
     if reference is None:
         return None
-    begin, mine = f"{reference[1]}-{reference[2]}", aliased(Delegate)
+    begin = f"{reference[1]}-{reference[2]}"
     # The two ends lead to the index; none of its letters and digits comes after Z.
-    within = mine.reference.between(begin, begin + 8 * "Z")
-    asked = select(mine.person_id).where(mine.forum_id == forum.id, within)
-    return asked.where(mine.reference.startswith(begin))
+    within = _BESIDE.reference.between(begin, begin + 8 * "Z")
+    asked = select(_BESIDE.person_id).where(_BESIDE.forum_id == forum.id, within)
+    return asked.where(_BESIDE.reference.startswith(begin))
 
 
 def _holds(word: str) -> ColumnElement[bool]:
