@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from http.client import HTTPConnection, HTTPException
 from random import Random
@@ -60,7 +60,7 @@ def door(lab: Lab) -> Report:
         chance = Random(lab.seed)
         scans = [*codes, *chance.choices(codes, k=collisions)]
         chance.shuffle(scans)
-        with served(stand, PROCESSES) as server:
+        with served(replace(stand, clock=f"{DAY}T08:00:00+07:00"), PROCESSES) as server:
             hall = f"/en/{ground.slug}/door/sessions/{ground.sessions[0]}"
             rush = Scans(server.port, hall, keeper, scans)
             rush.go(per_second=None)

@@ -42,6 +42,7 @@ class Stand:
     folder: Path
     url: str
     key: str
+    clock: str | None = None  # where its servers' forums live in time, as FORUM_CLOCK
 
     @property
     def database(self) -> str:
@@ -51,6 +52,7 @@ class Stand:
         others = {name: value for name, value in os.environ.items() if name not in OWN}
         own = {"FORUM_DATA": self.folder, "DATABASE_URL": self.url, "PORT": port}
         own |= {"SECRET_KEY": self.key, "FORUM_DEMO": 1}
+        own |= {"FORUM_CLOCK": self.clock} if self.clock else {}
         return others | {name: str(value) for name, value in own.items()}
 
     def app(self) -> Flask:

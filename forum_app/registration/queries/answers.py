@@ -6,7 +6,7 @@ from datetime import datetime
 from ...i18n import Words
 from ...programme.models import Way
 from ..models import CheckIn
-from ..rules.doors import Verdict
+from ..rules.doors import MAY_BE_LET_IN, Verdict
 from .doors import Door
 from .shown import HeldPlace, Shown
 
@@ -40,6 +40,11 @@ class Answer:
     here: Seat | None = None  # the place in the session of this door
     elsewhere: tuple[Seat, ...] = ()  # the others; at the entrance, all of them
     entry: Entered | None = None
+
+    @property
+    def may_be_let_in(self) -> bool:
+        """By an organiser, with a reason."""
+        return self.verdict in MAY_BE_LET_IN and self.entry is None
 
 
 def answer_of(

@@ -16,7 +16,7 @@ from ...programme.models import ReleasedSession, SeatCount, Way
 from ...programme.queries import released_session_at, released_sessions, seat_counts_of
 from ...trail.queries import entries_of
 from ..models import CheckIn, Delegate, DelegateState, DoorCount, DoorShift, Place, PlaceState
-from ..rules.doors import DoorAt, left_under
+from ..rules.doors import DoorAt, is_of_today, left_under
 from .rooms import people_in_hall, people_in_halls
 
 
@@ -56,9 +56,8 @@ class Door:
             return self.forum.venue
         return self.point.name if self.point else self.session.hall.name
 
-    @property
-    def facts(self) -> DoorAt:
-        return DoorAt(way=self.way, point_id=self.point_id, day=self.day)
+    def facts(self, *, is_today: bool) -> DoorAt:
+        return DoorAt(way=self.way, point_id=self.point_id, day=self.day, is_today=is_today)
 
 
 def entrance_of(forum: Forum, day: str) -> Door | None:
@@ -82,6 +81,28 @@ def door_of(forum: Forum, code: str, point: str | None = None) -> Door | None:
         return None
     day = day_on_wall(session.starts_at, forum.zone)
     return Door(forum=forum, day=day, session=session, point=there)
+
+
+def lets_in_today(door: Door, *, now: datetime) -> bool:
+    """now: on the forum's clock. One query for the entrance on another day, else none."""
+    today = day_on_wall(now, door.forum.zone)
+    last_end = None if today == door.day else _last_end(door)
+    return is_of_today(door.day, today=today, last_end=last_end, now=now)
+
+
+def _last_end(door: Door) -> datetime | None:
+    if door.session is not None:
+        return door.session.ends_at
+    return max((one.ends_at for one in _sessions_on(door)), default=None)
+
+
+def _sessions_on(door: Door) -> list[ReleasedSession]:
+    """What takes place on the day of an entrance. One query."""
+    return [
+        one
+        for one in released_sessions(door.forum)
+        if not one.cancelled and day_on_wall(one.starts_at, door.forum.zone) == door.day
+    ]
 
 
 def door_of_entry(forum: Forum, entry: CheckIn) -> Door | None:
@@ -161,11 +182,7 @@ def _arrived(door: Door) -> int:
 
 
 def _expected(door: Door) -> int:
-    sessions = [
-        one.session_id
-        for one in released_sessions(door.forum)
-        if not one.cancelled and day_on_wall(one.starts_at, door.forum.zone) == door.day
-    ]
+    sessions = [one.session_id for one in _sessions_on(door)]
     asked = (
         select(func.count(Place.delegate_id.distinct()))
         .join(Delegate, Delegate.id == Place.delegate_id)

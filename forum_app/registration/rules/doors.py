@@ -26,7 +26,7 @@ class Verdict(StrEnum):
     ALREADY_IN = auto()
     NO_PLACE = auto()  # none here: something else, or nothing
     WRONG_SESSION = auto()  # has a place elsewhere at the same time
-    WRONG_DAY = auto()  # has places on other days alone
+    WRONG_DAY = auto()  # the door is of another day than today, or all places are on other days
     NOT_CONFIRMED = auto()  # the address
     PENDING = auto()  # the organisers have not decided
     DECLINED = auto()
@@ -75,6 +75,15 @@ class DoorAt:
     way: Way | None
     point_id: int | None
     day: date
+    is_today: bool  # nobody goes through a door of another day
+
+
+def is_of_today(day: date, *, today: date, last_end: datetime | None, now: datetime) -> bool:
+    """Whether a door of `day` lets in now: on that day, and past midnight what began before it.
+
+    last_end: of what is behind the door; None: nothing is.
+    """
+    return day == today or (day < today and last_end is not None and now < last_end)
 
 
 def judged(state: str | None, *, is_revoked: bool, door: DoorAt, held: list[Held]) -> Verdict:
@@ -89,8 +98,10 @@ def judged(state: str | None, *, is_revoked: bool, door: DoorAt, held: list[Held
     if state in _UNDECIDED:
         return _UNDECIDED[state]
     if state is None:
-        return Verdict.WELCOME if door.way is None else Verdict.NO_PLACE
-    return _entrance(door, held) if door.way is None else _session(door, held)
+        found = Verdict.WELCOME if door.way is None else Verdict.NO_PLACE
+    else:
+        found = _entrance(door, held) if door.way is None else _session(door, held)
+    return Verdict.WRONG_DAY if found is Verdict.WELCOME and not door.is_today else found
 
 
 _ENDED = {"declined": Verdict.DECLINED, "withdrawn": Verdict.WITHDRAWN}

@@ -48,25 +48,30 @@ def look(
     nonce: str,
     keeper: Keeper,
     now: datetime,
+    is_today: bool,
     because: str | None = None,
 ) -> Answer | Entry:
     """What the door says of whoever shows this ticket, or the entry to `let_in`. Writes nothing.
 
-    nonce: of this scan; sent again, it has the same answer. because: why an organiser lets in
-    somebody without a place here. now: on the forum's clock. Raises DoorClosed and NotLetIn.
+    nonce: of this scan; sent again, it has the same answer. is_today: whether the door is of the
+    day that is. because: why an organiser lets in somebody without a place here, or on another day.
+    now: on the forum's clock. Raises DoorClosed and NotLetIn.
     """
     if door.session is not None and door.session.cancelled:
         raise DoorClosed
     if because is not None and not keeper.organises:
         raise NotLetIn
     held = places_held(door.forum, shown.delegate)
-    verdict = answer_for(door, shown, held)
+    verdict = answer_for(door, shown, held, is_today=is_today)
     is_let_in = verdict in MAY_BE_LET_IN and because is not None
-    if verdict is not Verdict.WELCOME and not is_let_in:
+    if verdict is not Verdict.WELCOME and verdict not in MAY_BE_LET_IN:
         return answer_of(verdict, door, shown, held)
     scan = _of_this_scan(nonce, door, shown)
-    if known := _known_already(door, shown, scan, keeper.at):
+    known = _known_already(door, shown, scan, keeper.at)
+    if known and (is_today or is_let_in or known[0] is not Verdict.ALREADY_IN):
         return answer_of(known[0], door, shown, held, known[1])
+    if verdict is not Verdict.WELCOME and not is_let_in:
+        return answer_of(verdict, door, shown, held, known[1] if known else None)
     row = _row(door, shown, scan, keeper, now) | {"because": because if is_let_in else None}
     through = keeper.door or door.where
     entered = Entered(id=0, at=now, through=through, because=row["because"])
@@ -90,10 +95,12 @@ def let_in(entry: Entry, keeper: Keeper) -> Answer | None:
     return replace(entry.answer, entry=entered and replace(entered, id=entry_id))
 
 
-def answer_for(door: Door, shown: Shown, held: list[HeldPlace]) -> Verdict:
+def answer_for(door: Door, shown: Shown, held: list[HeldPlace], *, is_today: bool) -> Verdict:
     state = shown.delegate.state.value if shown.delegate else None
     facts = held_facts(door, held)
-    return judged(state, is_revoked=shown.is_revoked, door=door.facts, held=facts)
+    return judged(
+        state, is_revoked=shown.is_revoked, door=door.facts(is_today=is_today), held=facts
+    )
 
 
 def _known_already(

@@ -37,7 +37,6 @@ from ..queries.shown import is_of_another_forum, named_at, shown_at
 from ..rules.doors import (
     IDLE,
     LEAST_OF_A_NAME,
-    MAY_BE_LET_IN,
     MOST_TYPED,
     NEARLY,
     ManyNames,
@@ -48,6 +47,7 @@ from ..rules.tickets import looks_like_code
 from ..services import entries
 from ..services.entries import Entry
 from .blueprint import bp
+from .days import day_at
 from .keepers import door_keeper, shift_here, user_here
 
 AT_MOST = 20  # people of one name
@@ -176,14 +176,10 @@ def _look(forum_slug: str, which: dict[str, str], asked: Scan) -> Answer | Entry
     shown = shown_at(door.forum, asked.typed)
     if shown is None:
         return None
-    return entries.look(
-        door,
-        shown,
-        nonce=asked.nonce,
-        keeper=g.keeper,
-        now=clock.forum_now(),
-        because=asked.because,
-    )
+    now = clock.forum_now()
+    day = day_at(door, now=now)
+    given = {"nonce": asked.nonce, "because": asked.because, "is_today": day.lets_in}
+    return entries.look(door, shown, **given, keeper=g.keeper, now=now)  # type: ignore[arg-type]
 
 
 def _let_in(entry: Entry) -> Answer | None:
@@ -276,8 +272,8 @@ def _page(
         nonce=new_secret(),
         standing=None if is_part and not door.session else doors.standing_at(door, now=now),
         nearly=NEARLY,
-        may_let_in=g.keeper.organises and answer is not None and answer.verdict in MAY_BE_LET_IN,
-        today=day_on_wall(now, door.forum.zone),
+        may_let_in=g.keeper.organises and answer is not None and answer.may_be_let_in,
+        day=day_at(door, now=now),
     )
 
 

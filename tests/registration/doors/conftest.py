@@ -4,18 +4,22 @@ from types import SimpleNamespace
 
 import pytest
 
+from forum_app import clock
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.forums.queries import forum_at
 
 from ...builders import a_category, a_forum, a_point, a_session, a_user, release
 from ..applications import registered
-from .seen import code_of
+from .seen import AT_NINE, code_of
 
 
 @pytest.fixture
 def there(app):
-    """W1 with seats in the hall, online and at SIN; W2 at the same time; P1 later; D2 next day."""
+    """W1 with seats in the hall, online and at SIN; W2 at the same time; P1 later; D2 next day.
+
+    It is nine o'clock on the first day.
+    """
     with app.app_context():
         forum = a_forum(slug="here")
         sin = a_point(forum, code="SIN", name="Singapore")
@@ -35,7 +39,9 @@ def there(app):
             caller=a_user("Caller", forum=forum, role=Role.CALLER).id,
         )
         db.session.commit()
-        return there
+    clock.start_forum_clock_at(AT_NINE)
+    yield there
+    clock.start_forum_clock_at(None)
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
 """What a door shows, and what is kept of it."""
 
 import re
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
 from forum_app.db import db
 from forum_app.models import CheckIn, DoorCount, Entry, Ticket
 from forum_app.registration.rules.tickets import payload_of
+
+AT_NINE = datetime(2030, 6, 1, 2, 0, tzinfo=UTC)  # in Hà Nội, on the first day
+NEXT_MORNING = datetime(2030, 6, 2, 2, 0, tzinfo=UTC)
 
 
 def code_of(delegate):

@@ -14,13 +14,12 @@ from ...builders import release
 from ..applications import hall
 from .seen import entries, entry_id, verdict
 
-AT_NINE = datetime(2030, 6, 1, 2, 0, tzinfo=UTC)  # W1 and W2 are from 8:30 to 11:00 in Hà Nội
 AT_TWO = datetime(2030, 6, 1, 7, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def one_hall(app, there):
-    """W1, W2 and P1 are released in one hall, whose fire limit is 2. It is nine o'clock."""
+    """W1, W2 and P1 are released in one hall, whose fire limit is 2."""
     with app.app_context():
         for session in db.session.query(Session).filter(Session.code != "D2"):
             session.hall_id = there.hall_id
@@ -28,9 +27,6 @@ def one_hall(app, there):
         db.session.flush()
         release(db.session.get_one(Forum, there.forum_id), number=2)
         db.session.commit()
-    clock.start_forum_clock_at(AT_NINE)
-    yield
-    clock.start_forum_clock_at(None)
 
 
 def door(code):

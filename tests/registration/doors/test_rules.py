@@ -1,16 +1,19 @@
 """What a ticket comes to, by facts in hand."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from forum_app.programme.models import Way
-from forum_app.registration.rules.doors import DoorAt, Held, judged, left_under
+from forum_app.registration.rules.doors import DoorAt, Held, is_of_today, judged, left_under
 
 DAY, NEXT = date(2030, 6, 1), date(2030, 6, 2)
-HALL = DoorAt(way=Way.HALL, point_id=None, day=DAY)
-POINT = DoorAt(way=Way.POINT, point_id=7, day=DAY)
-ENTRANCE = DoorAt(way=None, point_id=None, day=DAY)
+LATE = datetime(2030, 6, 1, 18, 0, tzinfo=UTC)
+HALL = DoorAt(way=Way.HALL, point_id=None, day=DAY, is_today=True)
+POINT = DoorAt(way=Way.POINT, point_id=7, day=DAY, is_today=True)
+ENTRANCE = DoorAt(way=None, point_id=None, day=DAY, is_today=True)
+OTHER_HALL, OTHER_ENTRANCE = (replace(door, is_today=False) for door in (HALL, ENTRANCE))
 
 
 def held(way=Way.HALL, *, point=None, day=DAY, here=False, meanwhile=False):
@@ -49,10 +52,31 @@ def held(way=Way.HALL, *, point=None, day=DAY, here=False, meanwhile=False):
         (None, False, ENTRANCE, [], "welcome"),  # staff of a stand, crew
         (None, False, HALL, [], "no_place"),
         (None, True, ENTRANCE, [], "revoked"),
+        ("confirmed", False, OTHER_HALL, [held(here=True)], "wrong_day"),
+        ("confirmed", False, OTHER_HALL, [held(meanwhile=True)], "wrong_session"),
+        ("confirmed", False, OTHER_HALL, [held()], "no_place"),
+        ("confirmed", False, OTHER_ENTRANCE, [held()], "wrong_day"),
+        ("confirmed", True, OTHER_ENTRANCE, [held()], "revoked"),
+        ("submitted", False, OTHER_ENTRANCE, [held()], "not_confirmed"),
+        (None, False, OTHER_ENTRANCE, [], "wrong_day"),
     ],
 )
 def test_a_ticket_comes_to(state, revoked, door, has, said):
     assert judged(state, is_revoked=revoked, door=door, held=has) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "last_end", "is_today"),
+    [
+        (DAY, DAY, None, True),
+        (DAY, NEXT, None, False),
+        (DAY, NEXT, LATE + timedelta(seconds=1), True),
+        (DAY, NEXT, LATE, False),
+        (NEXT, DAY, LATE + timedelta(days=1), False),
+    ],
+)
+def test_a_door_is_of_its_day_and_of_the_night_that_belongs_to_it(day, today, last_end, is_today):
+    assert is_of_today(day, today=today, last_end=last_end, now=LATE) == is_today
 
 
 @pytest.mark.parametrize(("limit", "inside", "left"), [(9, 8, 1), (9, 9, 0), (9, 12, 0)])
