@@ -6,7 +6,10 @@ import pytest
 
 from forum_app.commands.checks import finding_of, invariants
 from forum_app.db import db
+from forum_app.models import CheckIn
+from forum_app.programme.services.seats import set_seats
 
+from ..builders import NOW
 from .breaches import CASES
 from .broken import break_by_hand, furnished
 
@@ -36,6 +39,15 @@ def test_what_is_broken_is_counted_and_nothing_else(there):
 
 
 def test_nothing_is_broken_by_what_people_do(there):
+    assert broken() == {}
+
+
+def test_nothing_is_broken_where_seats_are_taken_away_behind_people_who_are_in(there):
+    wanted = {"seen": 9, "forum_id": there["forum"], "actor": "tests", "now": NOW}
+
+    set_seats(there["P1_hall"], 0, **wanted)
+
+    assert db.session.query(CheckIn).filter_by(session_id=there["P1"]).count() == 1
     assert broken() == {}
 
 
