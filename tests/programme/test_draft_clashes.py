@@ -168,6 +168,16 @@ def test_an_order_in_a_circle_or_after_nobody_is_refused(room):
     assert after_of(a) == []
 
 
+def test_an_order_in_a_circle_with_a_cancelled_session_is_refused_too(room):
+    forum = a_forum()
+    a, b = (a_session(forum, code=x) for x in "AB")
+    put_in_order(b, ["A"])
+    b.cancelled_at = NOW
+
+    with pytest.raises(OrderCircle, match="A, B"):
+        put_in_order(a, ["B"])
+
+
 def test_hours_are_walls_of_the_venue_and_begin_before_they_end(room):
     forum = a_forum()
     person, day = a_person(forum), datetime.combine(forum.first_day, time(8))

@@ -14,6 +14,7 @@ from . import (
     doors,
     halls,
     lines,
+    orders,
     registrations,
     seats,
     written_twice,
@@ -36,6 +37,7 @@ def invariants() -> Iterator[Invariant]:
     yield from accounts.invariants()
     yield from seats.invariants()
     yield from lines.invariants()
+    yield from orders.invariants()
     yield from registrations.invariants()
     yield from doors.invariants()
     yield from halls.invariants()

@@ -36,10 +36,18 @@ def put_in_order(session: Session, codes: Sequence[str]) -> list[str]:
 
 
 def _check_circle(session: Session, after: tuple[str, ...]) -> None:
+    """Cancelled sessions count like others: that may be taken back. Raises OrderCircle."""
+    _lock_orders(session.forum_id)
     plan = queries.plan_of(db.session.get_one(Forum, session.forum_id))
     sessions = tuple(
-        replace(x, after=after) if x.code == session.code else x for x in plan.sessions
+        replace(x, cancelled=False, after=after if x.code == session.code else x.after)
+        for x in plan.sessions
     )
     circle = circle_with(session.code, replace(plan, sessions=sessions))
     if circle:
         raise OrderCircle(all=", ".join(circle.sessions))
+
+
+def _lock_orders(forum_id: int) -> None:
+    """Until the commit: two orders that are none in themselves may be a circle together."""
+    db.session.execute(select(Forum.id).where(Forum.id == forum_id).with_for_update(key_share=True))
