@@ -100,6 +100,7 @@ MAX_BODY = 1024 * 1024  # bytes; uploads get their own limit where they are take
 USUAL: Mapping[str, object] = {
     "FORUM_DEMO": False,
     "SECOND_STEP": False,
+    "METRICS_TOKEN": None,
     "BASE_URL": "http://localhost",
     "MAX_CONTENT_LENGTH": MAX_BODY,
     "MAX_FORM_MEMORY_SIZE": MAX_BODY,

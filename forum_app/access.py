@@ -8,6 +8,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from flask import request
+
+LOOPBACK = ("127.0.0.1", "::1")
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -31,6 +35,12 @@ def guard(
 
 
 anyone = guard("anyone")
+
+
+def is_own_machine() -> bool:
+    """The peer itself is this machine: what a proxy passes on comes from elsewhere."""
+    peer = request.environ.get("werkzeug.proxy_fix.orig", request.environ).get("REMOTE_ADDR")
+    return peer in LOOPBACK and not any(name in request.headers for name in FORWARDED)
 
 
 def guard_of(view: Callable[..., Any]) -> str | None:

@@ -1,10 +1,12 @@
 """What operators ask: is the process alive, the house ready, the queue short. Part of the roof."""
 
+import hmac
 import os
 
-from flask import Blueprint, Response, current_app, send_from_directory
+from flask import Blueprint, Response, abort, current_app, request, send_from_directory
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from . import access
 from .db import db, longest_write
@@ -12,6 +14,21 @@ from .jobs.models import Job, JobState
 from .post.models import Message, MessageState
 
 bp = Blueprint("operations", __name__)
+
+
+def _is_watching() -> bool:
+    """At the machine itself, or with the token of the settings: to strangers, figures are shut."""
+    token, shown = current_app.config["METRICS_TOKEN"], request.headers.get("Authorization", "")
+    is_right = token and hmac.compare_digest(shown.encode(), f"Bearer {token}".encode())
+    return access.is_own_machine() or bool(is_right)
+
+
+def _check_watching(**_: object) -> None:
+    if not _is_watching():
+        abort(404)
+
+
+watching = access.guard("the machine itself, or the token of its watchers", _check_watching)
 
 
 @bp.get("/healthz")
@@ -24,13 +41,18 @@ def show_health() -> ResponseReturnValue:
 @bp.get("/readyz")
 @access.anyone
 def show_readiness() -> ResponseReturnValue:
-    """200 while the database answers; tells how long the queues are. Two queries."""
-    waiting, dead = _queues()
+    """200 while the database answers, else 503; tells watchers of the queues. Two queries."""
+    try:
+        waiting, dead = _queues()
+    except SQLAlchemyError:
+        return Response("not ready\n", 503, mimetype="text/plain")
+    if not _is_watching():
+        return Response("ready\n", mimetype="text/plain")
     return {"database": "ok", "queue": {"waiting": waiting, "dead": dead}}
 
 
 @bp.get("/metrics")
-@access.anyone
+@watching
 def show_metrics() -> ResponseReturnValue:
     """Figures of this process and the queues, in the text format of Prometheus."""
     waiting, dead = _queues()

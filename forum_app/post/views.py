@@ -9,7 +9,6 @@ from flask import (
     current_app,
     redirect,
     render_template,
-    request,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -21,8 +20,6 @@ from .models import Message
 from .rules import Letter
 
 bp = Blueprint("post", __name__, url_prefix="/mail")
-LOOPBACK = ("127.0.0.1", "::1")
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 SHOWN = 50  # letters
 READING = "; ".join(  # for a letter shown as a page: its own style block, its pictures, no more
     (
@@ -38,10 +35,7 @@ READING = "; ".join(  # for a letter shown as a page: its own style block, its p
 
 
 def _check_own_machine(**_: object) -> None:
-    """The peer itself is this machine: what a proxy passes on comes from elsewhere."""
-    peer = request.environ.get("werkzeug.proxy_fix.orig", request.environ).get("REMOTE_ADDR")
-    passed_on = any(name in request.headers for name in FORWARDED)
-    if not current_app.config["FORUM_DEMO"] or peer not in LOOPBACK or passed_on:
+    if not current_app.config["FORUM_DEMO"] or not access.is_own_machine():
         abort(404)
 
 

@@ -16,10 +16,11 @@ HOST = "a host of this session, or an organiser"
 DOOR_STAFF = "door staff of this forum, signed in"
 DOOR_KEEPER = "door staff of this forum, or a device in its shift"
 DOOR_DEVICE = "a device with a shift"
+WATCHERS = "the machine itself, or the token of its watchers"
 DOORS = {  # endpoint -> the guard its view must carry
     "operations.show_health": ANYONE,
     "operations.show_readiness": ANYONE,
-    "operations.show_metrics": ANYONE,
+    "operations.show_metrics": WATCHERS,
     "operations.show_ticket_worker": ANYONE,
     "live.show_versions": ANYONE,
     "post.show_letters": OWN_MACHINE,

@@ -31,6 +31,7 @@ from .doors import (
     READER,
     REGISTRATIONS_TOKEN,
     SIGNED_IN,
+    WATCHERS,
 )
 from .two_forums import secret_of, two_forums
 
@@ -65,6 +66,7 @@ GETS_IN = {  # guard -> visitor -> what comes of knocking where everything of th
     | STRANGERS_UNKNOWN
     | dict.fromkeys(["admin", "admin from far"], IN),
     OWN_MACHINE: EVERYBODY_IN | {"admin from far": NOTHING},
+    WATCHERS: EVERYBODY_IN | {"admin from far": NOTHING},
     SIGNED_IN: EVERYBODY_IN | STRANGERS_UNKNOWN,
     ORGANISER: dict.fromkeys(VISITORS, NOT_YOU)
     | STRANGERS_UNKNOWN
