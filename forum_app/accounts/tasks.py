@@ -123,13 +123,13 @@ WRITERS: dict[str, Callable[[dict[str, Any], str], Letter | None]] = {
         N_("Your link to sign in"),
         N_("You asked to sign in without a password."),
         N_("Sign in"),
-        15,
+        60,
     ),
     "accounts.known": _with_link(
         N_("You have an account already"),
         N_("Somebody, probably you, wanted to make an account with this address: there is one."),
         N_("Sign in"),
-        15,
+        60,
     ),
     "accounts.confirm": _with_link(
         N_("Make your account"),

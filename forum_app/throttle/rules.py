@@ -27,7 +27,8 @@ LETTERS_PER_ADDRESS = Limit(60, timedelta(hours=1))
 MISSED_LINKS = Limit(60, timedelta(minutes=1))
 MISSED_CODES = Limit(60, timedelta(minutes=1))  # codes that are none of ours, at one door
 PINS = Limit(5, timedelta(minutes=15))  # wrong PINs of one shift: 480 a day, of a million
-SIGN_INS_PER_IP = Limit(120, timedelta(minutes=1))
+# Wrong passwords alone, for whatever address: beyond them, a right one is let in still.
+WRONG_SIGN_INS_PER_IP = Limit(120, timedelta(minutes=1))
 # Of one address: wrong passwords alone stay counted. From one place few, so that whoever guesses
 # elsewhere does not keep its owner out at once; from everywhere together, 1200 a day.
 GUESSES_FROM_ONE_PLACE = Limit(10, timedelta(minutes=15))

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, text, tuple_
 
 from .. import seal
 from ..beside import beside
+from ..db import db
 from .models import Count
 from .rules import GUESSES as GUESSES
 from .rules import GUESSES_FROM_ONE_PLACE as GUESSES_FROM_ONE_PLACE
@@ -19,7 +20,7 @@ from .rules import PINS as PINS
 from .rules import REGISTRATIONS_PER_IP as REGISTRATIONS_PER_IP
 from .rules import SECOND_STEPS as SECOND_STEPS
 from .rules import SIGN_IN_LETTERS as SIGN_IN_LETTERS
-from .rules import SIGN_INS_PER_IP as SIGN_INS_PER_IP
+from .rules import WRONG_SIGN_INS_PER_IP as WRONG_SIGN_INS_PER_IP
 from .rules import Limit as Limit
 from .rules import TooMany as TooMany
 from .rules import neighbours as neighbours
@@ -48,6 +49,15 @@ def count(bucket: str, limit: Limit, *, now: datetime) -> None:
             connection.execute(_forgetting(now))
     if hits is None:
         raise TooMany(seconds=length - passed)
+
+
+def is_full(bucket: str, limit: Limit, *, now: datetime) -> bool:
+    """Whether `count` would refuse now; nothing is counted. One query."""
+    window, _, _ = _window(limit, now)
+    asked = select(Count.hits).where(
+        Count.bucket == seal.fingerprint(bucket), Count.window == window
+    )
+    return (db.session.scalar(asked) or 0) >= limit.hits
 
 
 def forget(bucket: str, limit: Limit, *, now: datetime) -> None:

@@ -13,8 +13,10 @@ from ..rules import FORGOTTEN_AT_ONCE, KEPT
 from ..rules.links import LinkUsed, LinkWithdrawn
 from .letters import lay
 
+# Those that anybody may ask for last as long as SIGN_IN_LETTERS are counted: whoever asks for all
+# of somebody's letters leaves in their mailbox one that opens until there may be another.
 LASTS: Mapping[LinkPurpose, timedelta] = {
-    LinkPurpose.SIGN_IN: timedelta(minutes=15),
+    LinkPurpose.SIGN_IN: timedelta(minutes=60),
     LinkPurpose.CONFIRM: timedelta(minutes=60),
     LinkPurpose.RESET: timedelta(minutes=60),
     LinkPurpose.MOVE: timedelta(minutes=60),

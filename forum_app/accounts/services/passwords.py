@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import Type
 
+from ...throttle.services import TooMany
 from ..models import User
 from ..rules.passwords import as_typed
 from .letters import lay_to
@@ -16,6 +17,7 @@ from .sign_ins import stay_alone
 # 19 MiB, 2 passes, 1 lane: OWASP Password Storage Cheat Sheet, 2023.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
 _AT_ONCE = BoundedSemaphore(2)  # so that a rush of guesses takes 38 MiB of a process, not more
+_OF_GUESSERS = BoundedSemaphore(1)  # of those two: the other is there for everybody else
 # Of a password that was thrown away: checked where an address has none, to take as long.
 NOBODYS = (
     "$argon2id$v=19$m=19456,t=2,p=1$JK4/rqbYowpbucpx/XQu9Q"
@@ -39,6 +41,19 @@ def password_fits(password: str, password_hash: str | None) -> bool:
             return _HASHER.verify(password_hash or NOBODYS, as_typed(password))
         except (VerificationError, InvalidHashError):
             return False
+
+
+def guessed_password_fits(password: str, password_hash: str | None) -> bool:
+    """As `password_fits`, for a place that was wrong too often: one at a time, and none waits.
+
+    Raises TooMany while another is checked in this process.
+    """
+    if not _OF_GUESSERS.acquire(blocking=False):
+        raise TooMany(seconds=2)
+    try:
+        return password_fits(password, password_hash)
+    finally:
+        _OF_GUESSERS.release()
 
 
 def set_password(user: User, password_hash: str, *, keep: int | None, now: datetime) -> None:

@@ -129,7 +129,7 @@ def ask_move(lang: str) -> ResponseReturnValue:
 def _mail_move(user_id: int, email: str, lang: str) -> None:
     now = clock.now()
     try:
-        count(f"letters:{email}", SIGN_IN_LETTERS, now=now)
+        count(f"letters:move:{email}", SIGN_IN_LETTERS, now=now)
         count(f"moves:{user_id}", SIGN_IN_LETTERS, now=now)
     except Refusal:
         return

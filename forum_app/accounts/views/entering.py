@@ -15,9 +15,11 @@ from ...throttle.services import (
     GUESSES,
     GUESSES_FROM_ONE_PLACE,
     SECOND_STEPS,
-    SIGN_INS_PER_IP,
+    WRONG_SIGN_INS_PER_IP,
+    TooMany,
     count,
     forget,
+    is_full,
     neighbours,
 )
 from .. import rules, services
@@ -55,6 +57,8 @@ def sign_in(lang: str) -> ResponseReturnValue:
         )
     except Refusal as refusal:
         form.refuse(None, refusal.said_in(lang))
+        if isinstance(refusal, TooMany):
+            form.refuse(None, say(lang, N_("Meanwhile, a link mailed to you lets you in.")))
         return _form_page(form), refusal.status, refusal.headers
     forgive()
     return answer
@@ -67,12 +71,16 @@ def _checked(email: str, password: str) -> tuple[int, str, Callable[[], None]]:
     """
     now, place = clock.now(), neighbours(request.remote_addr)
     guesses = [(f"sign-in:{email}:{place}", GUESSES_FROM_ONE_PLACE), (f"sign-in:{email}", GUESSES)]
-    for bucket, limit in [(f"sign-in:ip:{place}", SIGN_INS_PER_IP), *guesses]:
+    for bucket, limit in guesses:
         count(bucket, limit, now=now)
+    wrong_here = (f"sign-in:ip:{place}", WRONG_SIGN_INS_PER_IP)
+    guessed = is_full(*wrong_here, now=now)
+    fits = services.guessed_password_fits if guessed else services.password_fits
     known = user_with(email)
     user_id, password_hash = (known.id, known.password_hash) if known else (0, None)
     db.session.rollback()  # no transaction is open, and no connection held, while it is hashed
-    if not services.password_fits(password, password_hash) or password_hash is None:
+    if not fits(password, password_hash) or password_hash is None:
+        count(*wrong_here, now=now)
         raise rules.WrongPassword
 
     def forgive() -> None:
