@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ... import seal
+from ...clock import day_on_wall
 from ...db import db
 from ...forums.models import Forum, Hall
 from ...live.services import touch
@@ -68,7 +69,7 @@ def look(
         return answer_of(verdict, door, shown, held)
     scan = _of_this_scan(nonce, door, shown)
     known = _known_already(door, shown, scan, keeper.at)
-    if known and (is_today or is_let_in or known[0] is not Verdict.ALREADY_IN):
+    if known and (is_today or is_let_in or not _is_of_before(door, *known, now)):
         return answer_of(known[0], door, shown, held, known[1])
     if verdict is not Verdict.WELCOME and not is_let_in:
         return answer_of(verdict, door, shown, held, known[1] if known else None)
@@ -101,6 +102,13 @@ def answer_for(door: Door, shown: Shown, held: list[HeldPlace], *, is_today: boo
     return judged(
         state, is_revoked=shown.is_revoked, door=door.facts(is_today=is_today), held=facts
     )
+
+
+def _is_of_before(door: Door, verdict: Verdict, entry: CheckIn, now: datetime) -> bool:
+    """In on an earlier day: at a door of another day, that is no news."""
+    zone = door.forum.zone
+    entered, today = day_on_wall(entry.entered_at, zone), day_on_wall(now, zone)
+    return verdict is Verdict.ALREADY_IN and entered != today
 
 
 def _known_already(

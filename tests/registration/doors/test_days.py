@@ -93,6 +93,7 @@ def test_an_organiser_lets_in_on_another_day_with_a_reason_and_door_staff_may_no
     assert "Let in all the same" in shows(both_days, who="organiser", door=SECOND).text
     assert verdict(shows(both_days, who="organiser", **asked)) == "welcome"
     assert entries(app, because="a rehearsal") == 1
+    assert verdict(shows(both_days, door=SECOND)) == "already_in"
 
 
 def test_who_came_in_yesterday_is_told_the_day_and_may_be_taken_out(
