@@ -10,15 +10,16 @@ if (form && globalThis.PublicKeyCredential) {
 }
 
 async function ask() {
-  part("failed").hidden = true;
+  for (const told of [part("failed"), part("known")]) if (told) told.hidden = true;
   part("ask").disabled = true;
   try {
     const publicKey = await options();
     const found = await navigator.credentials[form.dataset.passkey]({ publicKey });
     form.elements.answer.value = JSON.stringify(written(found));
     form.submit();
-  } catch {
-    part("failed").hidden = false;
+  } catch (trouble) {
+    const isKnown = trouble?.name === "InvalidStateError" && part("known");
+    (isKnown || part("failed")).hidden = false;
     part("ask").disabled = false;
   }
 }

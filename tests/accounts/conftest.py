@@ -59,12 +59,18 @@ def colleague_id(app, there):
         return db.session.query(User).filter_by(email=there.without_password).one().id
 
 
-def set_up(browser):
-    """Add an app as its page says; (what makes the codes, the recovery codes shown)."""
+def set_up(browser, next="", *, said=False):
+    """Add an app as its page says; (what makes the codes, the recovery codes shown).
+
+    said: the page itself that shows them.
+    """
     page = browser.get(SETTING_UP).text
     app = pyotp.TOTP(re.search(r"<code>([A-Z2-7 ]+)</code>", page).group(1).replace(" ", ""))
     sealed = re.search(r'name="secret" type="hidden" value="([^"]+)"', page).group(1)
-    answer = browser.post(SETTING_UP, {"code": app.at(clock.now()), "secret": sealed})
+    typed = {"code": app.at(clock.now()), "secret": sealed, "next": next}
+    answer = browser.post(SETTING_UP, typed)
+    if said:
+        return answer.text
     return app, re.findall(r"<code>([A-Z2-9-]{19})</code>", answer.text)
 
 

@@ -61,7 +61,7 @@ def test_a_code_counts_once(browser, signs_in, guarded):
         assert take(first, code).status_code == 303
         again = take(second, code)
 
-    assert (again.status_code, "each works once" in again.text) == (422, True)
+    assert (again.status_code, "This code was used already" in again.text) == (422, True)
 
 
 def test_a_code_of_yesterday_or_of_nobody_lets_nobody_in(browser, signs_in, guarded):
@@ -69,7 +69,8 @@ def test_a_code_of_yesterday_or_of_nobody_lets_nobody_in(browser, signs_in, guar
     someone = at_second_step(browser, signs_in)
 
     for code in (app.at(clock.now() - timedelta(minutes=5)), "", "١٢٣٤٥٦", "abc", "9" * 40):
-        assert take(someone, code).status_code == 422
+        refused = take(someone, code)
+        assert (refused.status_code, "used already" in refused.text) == (422, False)
 
 
 def test_ten_wrong_codes_are_enough(browser, signs_in, guarded):
@@ -88,7 +89,9 @@ def test_a_recovery_code_lets_in_once_and_is_kept_as_a_hash(app, browser, signs_
     first, second = (at_second_step(browser, signs_in) for _ in range(2))
 
     assert take(first, codes[0].lower()).status_code == 303
-    assert take(second, codes[0]).status_code == 422
+    for code in (codes[0], "A" * 16):
+        refused = take(second, code)
+        assert (refused.status_code, "none of your recovery codes" in refused.text) == (422, True)
     assert "9 recovery codes are left." in first.get("/en/account/second-step").text
     with app.app_context():
         kept = {row.fingerprint for row in db.session.query(RecoveryCode)}
@@ -182,6 +185,21 @@ def test_where_the_forum_asks_an_organiser_without_one_sets_it_up_first(browser,
     assert someone.post(f"{there.desk}people/second-step").status_code == 403
     set_up(someone)
     assert someone.get(there.desk).status_code == 200
+
+
+def test_whoever_had_to_set_one_up_goes_on_to_the_page_that_wanted_it(browser, there, asking):
+    someone = browser(there.id)
+    page = someone.get(someone.get(there.desk).headers["Location"]).text
+    setting_up = f"{SETTING_UP}?next={there.desk}"
+    assert f'href="{setting_up}"' in page
+    assert f'name="next" value="{there.desk}"' in page  # with the passkey
+
+    assert f'name="next" type="hidden" value="{there.desk}"' in someone.get(setting_up).text
+    codes = set_up(someone, there.desk, said=True)
+    elsewhere = set_up(browser(there.id), "//evil.example", said=True)
+
+    assert f'href="{there.desk}">I have kept them' in codes
+    assert "evil" not in elsewhere
 
 
 def test_where_the_site_asks_so_does_every_desk(app, database_url, tmp_path, there):

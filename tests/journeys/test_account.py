@@ -46,7 +46,7 @@ def looks_right(page, width):
 
 
 def test_a_passkey_and_a_recovery_code_take_the_second_step(person, at_a_name):
-    page = person(1280, "en")
+    page = person(1280, "en", quiet=("Failed to load resource",))
     with_passkeys(page)
     sign_in(page, at_a_name.url, "en")
     page.click("text=Second step")
@@ -57,6 +57,8 @@ def test_a_passkey_and_a_recovery_code_take_the_second_step(person, at_a_name):
     codes = page.locator(".codes code").all_inner_texts()
     page.click("text=I have kept them")
     assert "10 recovery codes are left." in page.inner_text("main")
+    page.click("text=Add a passkey")
+    page.wait_for_selector("[data-passkey-known]:not([hidden])")
     page.click("header button:has-text('Sign out')")
 
     sign_in(page, at_a_name.url, "en")
@@ -67,10 +69,18 @@ def test_a_passkey_and_a_recovery_code_take_the_second_step(person, at_a_name):
     page.click("header button:has-text('Sign out')")
     sign_in(page, at_a_name.url, "en")
     page.fill("#code", codes[0])
-    page.click("main button.main")
+    page.click("main button:has-text('Go on')")
 
     page.wait_for_url("**/account")
     assert len(codes) == 10
+    page.click("text=Second step")
+    assert "9 recovery codes are left." in page.inner_text("main")
+    page.click("header button:has-text('Sign out')")
+    sign_in(page, at_a_name.url, "en")
+    page.fill("#code", codes[0])
+    page.click("main button:has-text('Go on')")
+    page.wait_for_selector("#code[aria-invalid=true]")
+    assert "was used already: each works once" in page.inner_text("main")
 
 
 def test_a_colleague_is_invited_and_sets_an_app_up_on_a_phone_in_vietnamese(person, at_a_name):

@@ -17,6 +17,19 @@ class WrongCode(Refusal):
     status = 422
 
 
+class CodeUsed(Refusal):
+    says = N_("This code was used already. Please wait until your app shows the next one.")
+    status = 422
+
+
+class WrongRecoveryCode(Refusal):
+    says = N_(
+        "This is none of your recovery codes, or it was used already: each works once. Please use "
+        "another one."
+    )
+    status = 422
+
+
 class PasskeyRefused(Refusal):
     says = N_("This passkey could not be checked. Please try again, or use a code.")
     status = 422

@@ -14,10 +14,12 @@ from ..models import CodeMaker, Passkey, RecoveryCode, User
 from ..queries.second_step import has_second_step
 from ..rules.second_step import (
     RECOVERY_CODES,
+    CodeUsed,
     NoSuchSecondStep,
     PasskeyKnown,
     PasskeyRefused,
     WrongCode,
+    WrongRecoveryCode,
     digits_in,
     new_recovery_code,
     recovery_code_in,
@@ -124,15 +126,15 @@ def _new_recovery_codes(user_id: int, *, now: datetime) -> list[str]:
 def take_code(user_id: int, typed: str, *, now: datetime) -> None:
     """Take the second step with a code of the app or a recovery code; each counts once.
 
-    Raises WrongCode.
+    Raises WrongRecoveryCode, WrongCode, CodeUsed.
     """
-    recovery = recovery_code_in(typed)
-    taken = _take_recovery(user_id, recovery, now) if recovery else _take_step(user_id, typed, now)
-    if not taken:
-        raise WrongCode
+    if recovery := recovery_code_in(typed):
+        _take_recovery(user_id, recovery, now)
+    else:
+        _take_step(user_id, typed, now)
 
 
-def _take_recovery(user_id: int, code: str, now: datetime) -> bool:
+def _take_recovery(user_id: int, code: str, now: datetime) -> None:
     unused = (
         RecoveryCode.user_id == user_id,
         RecoveryCode.fingerprint == _recovery_fingerprint(user_id, code),
@@ -140,19 +142,19 @@ def _take_recovery(user_id: int, code: str, now: datetime) -> bool:
     )
     used = update(RecoveryCode).where(*unused).values(used_at=now).returning(RecoveryCode.id)
     if db.session.scalar(used) is None:
-        return False
+        raise WrongRecoveryCode
     note_user(user_id, "use_recovery_code", actor=f"user {user_id}", now=now)
-    return True
 
 
-def _take_step(user_id: int, typed: str, now: datetime) -> bool:
+def _take_step(user_id: int, typed: str, now: datetime) -> None:
     maker = db.session.get(CodeMaker, user_id)
     step = _step_of(seal.opened(maker.sealed_secret), typed, now) if maker else None
     if step is None:
-        return False
+        raise WrongCode
     later = (CodeMaker.user_id == user_id, CodeMaker.last_step < step)
     taken = update(CodeMaker).where(*later).values(last_step=step).returning(CodeMaker.user_id)
-    return db.session.scalar(taken) is not None
+    if db.session.scalar(taken) is None:
+        raise CodeUsed
 
 
 def take_passkey(user_id: int, credential: str, sign_count: int, *, now: datetime) -> None:

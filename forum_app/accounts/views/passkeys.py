@@ -115,7 +115,7 @@ def add_passkey(lang: str) -> ResponseReturnValue:
         owner = db.session.get_one(User, user_id)
         return steps.add_passkey(owner, key, keep=sign_in_id, now=now)
 
-    return codes_page(lang, written(work))
+    return codes_page(lang, written(work), request.form.get("next"))
 
 
 def _checked_key(challenge: str | None) -> steps.Key:

@@ -45,7 +45,8 @@ def show_second_steps(lang: str) -> ResponseReturnValue:
 @signed_in
 @proved
 def show_code_maker(lang: str) -> ResponseReturnValue:
-    return _code_page(lang, CodeForm(), pyotp.random_base32())
+    asked_by = rules.local_path(request.args.get("next", ""))
+    return _code_page(lang, CodeForm(next=asked_by), pyotp.random_base32())
 
 
 @bp.post("/account/second-step/code")
@@ -70,7 +71,7 @@ def add_code_maker(lang: str) -> ResponseReturnValue:
         form.refuse("code", refusal.said_in(lang))
         return _code_page(lang, form, secret), refusal.status, refusal.headers
     forget(f"second:{user_id}", SECOND_STEPS, now=now)
-    return codes_page(lang, codes)
+    return codes_page(lang, codes, form.next.data)
 
 
 def _secret_in(form: CodeForm, user_id: int) -> str:
