@@ -79,7 +79,7 @@ def test_a_page_that_is_at_fault_itself_does_not_promise_anything(browser, forum
 
 
 TOO_OFTEN = {  # limit -> (the module that keeps to it, the press that is one too many)
-    "SIGN_INS_PER_IP": (sign_in, "POST", "/en/sign-in", {"email": ADDRESS, "password": "x"}),
+    "WRONG_SIGN_INS_PER_IP": (sign_in, "POST", "/en/sign-in", {"email": ADDRESS, "password": "x"}),
     "LINKS_PER_IP": (link_request, "POST", "/en/here/registration", {"email": ADDRESS}),
     "MISSED_LINKS": (own_pages, "GET", f"/en/here/registration/{SECRET}", None),
 }
