@@ -146,6 +146,17 @@ def short_day_said(day: date | datetime, lang: str) -> str:
     return format_date(day, "EEEE dd/MM" if lang == "vi" else "EEE d MMM", locale=lang)
 
 
+def written_day_said(written: str, lang: str) -> str:
+    """A day as JSON holds it, as `day_said` says it."""
+    return day_said(date.fromisoformat(written), lang)
+
+
+def written_wall_said(written: str, lang: str) -> str:
+    """A naive wall time as JSON holds it: "08:30 Thứ Năm, 22/10/2020"."""
+    wall = datetime.fromisoformat(written)
+    return f"{wall:%H:%M} {day_said(wall, lang)}"
+
+
 def hours_said(starts: datetime, ends: datetime, zone: str) -> str:
     """From when until when in `zone`: "08:30–11:00", past midnight "22:30–01:00 (+1)"."""
     said = f"{time_said(starts, zone)}–{time_said(ends, zone)}"

@@ -23,6 +23,7 @@ from forum_app.db import Base, db
 from .builders import NOW
 from .pages import Browser
 from .tools import postgres
+from .trail.words import unsaid_since
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +72,7 @@ def database_url(request, tmp_path):
 def app(database_url, tmp_path):
     app = an_app(database_url, tmp_path)
     yield app
+    assert unsaid_since(app) == set(), "noted, but without words on the pages of the trail"
     with app.app_context():
         db.engine.dispose()
 

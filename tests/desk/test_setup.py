@@ -128,10 +128,11 @@ def test_what_happened_is_told_in_words_of_the_page(browser, desk, there, hall_c
     told = [words_of(mine.get(f"{at}/{thing}/happened").text) for thing in things]
 
     forum, point, session, page = told
-    assert "Mở đăng ký: 2026-01-01 08:00 · Đóng đăng ký: – · Số giờ để xác nhận" in forum
-    assert "Bảng: Đại biểu · Định dạng tệp: csv" in forum
+    assert "Mở đăng ký: 08:00 Thứ Năm, 01/01/2026 Hà Nội · Đóng đăng ký: – · Số giờ" in forum
+    assert "Bảng: Đại biểu · Định dạng tệp: CSV" in forum
+    assert "→ Thái Lan" in point
     assert "Loại Điểm cầu khu vực → Đại sứ quán" in point
-    assert "Bắt đầu 2030-06-01 08:30 → 2030-06-01 08:45" in session
+    assert "Bắt đầu 08:30 Thứ Bảy, 01/06/2030 Hà Nội → 08:45 Thứ Bảy" in session
     assert "Mời người chủ trì" in session
     assert "Địa chỉ trang: gates" in page
     codes = re.compile(

@@ -60,7 +60,7 @@ def _invite(
     }
     key = f"forums.invitation:{link.id}"
     lay_in("forums.invitation", key, email, lang, facts, forum_id=forum.id, now=now)
-    _note(forum, "invite", invitation.id, {"role": role.value}, {"email": email}, actor, now)
+    _note(forum, "forums.invite", invitation.id, {"role": role.value}, {"email": email}, actor, now)
 
 
 def renew_invitation(
@@ -81,7 +81,7 @@ def withdraw_invitation(forum: Forum, invitation: Invitation, *, actor: str, now
     invitation.withdrawn_at = now
     db.session.flush()
     facts = {"role": invitation.role.value}
-    _note(forum, "withdraw_invitation", invitation.id, facts, {}, actor, now)
+    _note(forum, "forums.withdraw_invitation", invitation.id, facts, {}, actor, now)
 
 
 def take_role(
@@ -101,14 +101,16 @@ def take_role(
     its_row = (ForumRole.forum_id == forum.id, ForumRole.user_id == user_id)
     db.session.execute(delete(ForumRole).where(*its_row, ForumRole.role == role))
     facts = {"role": role.value}
-    _note(forum, "dismiss", user_id, facts, {}, actor, now, kind="user")
+    _note(forum, "forums.dismiss", user_id, facts, {}, actor, now, kind="user")
 
 
 def want_second_step(forum: Forum, wanted: bool, *, actor: str, now: datetime) -> None:
     """Whether whoever organises this forum must have a second step of signing in."""
     forum.second_step = wanted
     db.session.flush()
-    _note(forum, "want_second_step", forum.id, {"wanted": wanted}, {}, actor, now, kind="forum")
+    _note(
+        forum, "forums.want_second_step", forum.id, {"wanted": wanted}, {}, actor, now, kind="forum"
+    )
 
 
 def _check_open(invitation: Invitation) -> None:
@@ -134,7 +136,7 @@ def _note(
             forum_id=forum.id,
             at=now,
             actor=actor,
-            act=f"forums.{act}",
+            act=act,
             kind=kind,
             object_id=object_id,
             facts=facts,
