@@ -15,13 +15,16 @@ def test_a_session_is_planned_released_moved_and_cancelled_without_a_database(
     new = {"code": "W9", "title_vi": "Nước", "title_en": "Water", "hall": hall_code}
     when = {"starts_wall": "2030-06-01T15:00", "ends_wall": "2030-06-01T16:00"}
     seats = {"hall_seats": "5", "online_seats": "", "at_points": "y", "languages": "vi, EN"}
-    made = edits(desk, "/programme/new", **new, **when, **seats)
+    unknown = edits(desk, "/programme/new", **new, **when, **seats, after="W77")
+    assert (unknown.status_code, "W77" in unknown.text) == (422, True)
+    made = edits(desk, "/programme/new", **new, **when, **seats, after="W1")
     public = f"/en/{there.slug}/sessions/W9"
     assert (made.status_code, browser().get(public).status_code) == (303, 404)
 
     released = edits_release(desk, note_en="Water is new")
 
     seen = words_of(browser().get(public).text)
+    assert "Comes after: W1" in words_of(desk.get("/programme/W9/happened").text)
     assert released.status_code == 303
     assert "In the hall 5 seats left At a point 30 seats left" in seen
     assert row(app, ReleasedSession, code="W9").languages == ["vi", "en"]

@@ -96,6 +96,7 @@ def new_asks(halls: Sequence[Hall], lang: str) -> tuple[Ask, ...]:
     return (
         CODE,
         *session_asks(halls, lang),
+        AFTER,
         Ask(
             "hall_seats",
             N_("Seats in the hall"),

@@ -45,13 +45,15 @@ def make_session(
     seats: NewSeats,
     *,
     hall: Hall,
+    after: Sequence[str] = (),
     actor: str,
     now: datetime,
 ) -> Session:
     """A new session of the draft with its seats.
 
-    wanted: kind, title, abstract, practical, starts_wall, ends_wall, languages. Raises BadCode,
-    CodeTaken, UnknownLanguage, WallSkipped, SessionBackwards.
+    wanted: kind, title, abstract, practical, starts_wall, ends_wall, languages. after: codes of
+    the sessions that must be over before it. Raises BadCode, CodeTaken, UnknownLanguage,
+    WallSkipped, SessionBackwards, UnknownSession, OrderCircle.
     """
     check_code(code)
     check_languages(wanted["languages"])
@@ -73,7 +75,8 @@ def make_session(
     counts = ((Way.HALL, seats.hall), (Way.ONLINE, seats.online))
     offers = [Offer(way=way, seats=count) for way, count in counts if count is not None]
     offer_seats(session, [*offers, *(_at_points(forum) if seats.at_points else ())])
-    facts = {"code": code}
+    put_in_order(session, after)
+    facts = {"code": code} | ({"comes_after": sorted(after)} if after else {})
     note_act(forum.id, "programme.plan_session", "session", session.id, facts, actor=actor, now=now)
     return session
 
