@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from forum_app.desk.sheets import SHEETS
 from forum_app.forums.models import PagePlace, PointKind, PointType
 from forum_app.i18n import LANGUAGES
