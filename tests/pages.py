@@ -1,9 +1,11 @@
 """A browser of the tests. Every page it is shown is also checked as a page.
 
 Checked: one title, one h1, the page's language, unique ids, labelled inputs, no two regions of one
-name, a CSRF token in each form that posts, no "None" and no untranslated sentence people read.
+name, a CSRF token in each form that posts, no "None" and no untranslated sentence people read;
+on the desk also that each time says where its clock hangs.
 """
 
+import re
 from html.parser import HTMLParser
 
 from itsdangerous import URLSafeTimedSerializer
@@ -14,6 +16,7 @@ from forum_app.db import db, writing
 from forum_app.models import SignIn, User
 
 SEEN = "seen on a page"
+HOUR = re.compile(r"\d\d:\d\d")
 VOID = {"input", "meta", "link", "br", "img", "hr", "use", "path", "source", "wbr", "circle"}
 
 
@@ -82,6 +85,7 @@ class Page(HTMLParser):
         self.titles = self.h1s = 0
         self.lang, self.text, self.open_tags = None, [], []
         self.regions, self.said, self.open_ids = [], {}, []
+        self.desk, self.hours = False, Hours()
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
@@ -90,6 +94,8 @@ class Page(HTMLParser):
         self.lang = attrs.get("lang") if tag == "html" else self.lang
         self.titles += tag == "title" and "svg" not in self.open_tags
         self.h1s += tag == "h1"
+        self.desk |= tag == "body" and "desk" in attrs.get("class", "").split()
+        self.hours.open(tag, attrs)
         if tag == "section" or attrs.get("role") == "region":
             self.regions.append((attrs.get("aria-label"), attrs.get("aria-labelledby")))
         if tag == "label":
@@ -116,12 +122,14 @@ class Page(HTMLParser):
             self.inputs.append(attrs.get("id"))
 
     def handle_endtag(self, tag):
+        self.hours.close(tag)
         while self.open_tags:
             self.open_ids.pop()
             if self.open_tags.pop() == tag:
                 break
 
     def handle_data(self, data):
+        self.hours.read(data)
         if not {"script", "style"} & set(self.open_tags):
             self.text.append(data)
         for id in filter(None, self.open_ids):
@@ -139,5 +147,49 @@ class Page(HTMLParser):
         )
         yield from (f"input {x!r} has no label" for x in self.inputs if x not in self.labelled)
         yield from ("a form posts without CSRF token" for there in self.forms if not there)
+        if self.desk:
+            yield from (f"{x!r} is on no clock" for x in self.hours.alone)
         words = " ".join(self.text)
         yield from (f"{x!r} is shown" for x in (" None ", "%(", "{'vi'", "Words(") if x in words)
+
+
+class Hours:
+    """The times of a page that no place of a clock follows, nor the head of their table names."""
+
+    def __init__(self):
+        self.alone, self.waiting = [], None
+        self.in_time, self.in_head, self.head_said, self.in_table = False, False, False, False
+        self.in_agenda = False
+
+    def open(self, tag, attrs):
+        classes = attrs.get("class", "").split()
+        self.in_agenda |= "agenda" in classes  # beside choices that say it
+        self.in_time |= tag == "time" and not self.in_agenda
+        if tag == "table":
+            self.in_table, self.head_said = True, False
+        self.in_head |= tag == "thead"
+        if "zone" in classes:
+            self.waiting = None
+
+    def read(self, text):
+        self.head_said |= self.in_head and "UTC" in text
+        if self.in_time and HOUR.search(text):
+            self.settle()
+            self.waiting = text
+            if self.in_table and not self.head_said:
+                self.alone.append(f"{text}, by its table's head,")
+        elif not self.in_time and "UTC" in text:
+            self.waiting = None
+
+    def close(self, tag):
+        self.in_time &= tag != "time"
+        self.in_head &= tag != "thead"
+        self.in_table &= tag != "table"
+        self.in_agenda &= tag != "ul"
+        if tag in {"p", "li", "dd", "td", "th", "main"}:
+            self.settle()
+
+    def settle(self):
+        if self.waiting:
+            self.alone.append(self.waiting)
+        self.waiting = None
