@@ -1,10 +1,12 @@
 // A form that writes is sent once: its buttons rest from the first press until the answer, or until the person comes
 // back by the back button. <form data-again> is left alone; data-busy="Sending…" on a button is what it says meanwhile.
+// Any form without an address of its own is sent to that of the page, without the place on it that a link had led to.
 const GIVE_UP = 20;
 
 export function pressOnce() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    sendClean(form);
     if (event.defaultPrevented || form.method !== "post" || "again" in form.dataset) return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
@@ -12,6 +14,10 @@ export function pressOnce() {
     setTimeout(() => wake(form), GIVE_UP * 1000);
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(wake));
+}
+
+function sendClean(form) {
+  if (location.hash && !form.hasAttribute("action")) form.setAttribute("action", location.pathname + location.search);
 }
 
 function rest(form, pressed) {

@@ -67,7 +67,7 @@ def test_somebody_registers_after_being_told_what_is_missing(keys):
     press(page, "#consent_processing", "Space")
     press(page, "main button.main")
 
-    page.wait_for_url(lambda url: "/register/sent" in url)
+    page.wait_for_url(lambda url: url.endswith("/register/sent"))
 
 
 def test_an_exhibitor_holds_a_booth_on_the_plan(keys):
