@@ -128,7 +128,7 @@ def test_what_happened_is_told_in_words_of_the_page(browser, desk, there, hall_c
     told = [words_of(mine.get(f"{at}/{thing}/happened").text) for thing in things]
 
     forum, point, session, page = told
-    assert "Mở đăng ký: 08:00 Thứ Năm, 01/01/2026 Hà Nội · Đóng đăng ký: – · Số giờ" in forum
+    assert "Mở đăng ký: 08:00 Thứ Năm, 01/01/2026 Hà Nội · Đóng đăng ký: – · Thời hạn xác" in forum
     assert "Bảng: Đại biểu · Định dạng tệp: CSV" in forum
     assert "→ Thái Lan" in point
     assert "Loại Điểm cầu khu vực → Đại sứ quán" in point

@@ -164,7 +164,7 @@ def _ask_for_link(server, page, path):
     page.fill("#email", "delegate@example.org")
     page.click("main button.main")
     page.wait_for_url("**/sent")
-    subject = "mật khẩu" if path == "password" else "Liên kết đăng nhập"
+    subject = "mật khẩu" if path == "password" else "Đường dẫn đăng nhập"
     text = letter_to("delegate@example.org", subject, server).text
     return re.search(r"http://[\d.:]+(/vi/(?:links|password)/[\w-]{22})", text)[1]
 

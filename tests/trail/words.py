@@ -3,6 +3,8 @@
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from forum_app.i18n import LANGUAGES
+
 NOTED = set()  # fields since the last question
 SAID = set()  # those found to have words
 
@@ -11,8 +13,8 @@ SAID = set()  # those found to have words
 def _hear(session):
     for entry in session.info.get("trail", ()):
         for name, fact in entry.facts.items():
-            is_side = name in ("before", "after") and isinstance(fact, dict)
-            NOTED.update(fact if is_side else [name])
+            fields = fact if name in ("before", "after") and isinstance(fact, dict) else [name]
+            NOTED.update({name} if set(fields) <= set(LANGUAGES) else fields)
 
 
 def unsaid_since(app):

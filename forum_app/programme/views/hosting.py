@@ -117,7 +117,7 @@ def _page(lang: str, forum_slug: str, code: str) -> EditPage:
     there = url_for(".show_hosted", lang=lang, forum_slug=forum_slug, code=code)
     return EditPage(
         heading=say(lang, N_("Texts")),
-        crumbs=[(there, f"{session.code} {session.title.said_in(lang)}")],
+        crumbs=[(there, session.code)],
         template="programme/hosted_texts.html",
         more={"session": session, "released": asked.released_texts_of(session)},
     )
