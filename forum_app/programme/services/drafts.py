@@ -72,13 +72,17 @@ def make_session(
     session = plan_session(forum, hall, plan)
     for text in ("abstract", "practical", "languages"):
         setattr(session, text, wanted[text])
-    counts = ((Way.HALL, seats.hall), (Way.ONLINE, seats.online))
-    offers = [Offer(way=way, seats=count) for way, count in counts if count is not None]
-    offer_seats(session, [*offers, *(_at_points(forum) if seats.at_points else ())])
+    offer_seats(session, _offers(forum, seats))
     put_in_order(session, after)
     facts = {"code": code} | ({"comes_after": sorted(after)} if after else {})
     note_act(forum.id, "programme.plan_session", "session", session.id, facts, actor=actor, now=now)
     return session
+
+
+def _offers(forum: Forum, seats: NewSeats) -> list[Offer]:
+    counts = ((Way.HALL, seats.hall), (Way.ONLINE, seats.online))
+    offers = [Offer(way=way, seats=count) for way, count in counts if count is not None]
+    return [*offers, *(_at_points(forum) if seats.at_points else ())]
 
 
 def _at_points(forum: Forum) -> list[Offer]:
