@@ -119,8 +119,8 @@ def make_session(lang: str, forum_slug: str) -> ResponseReturnValue:
             at_points=values.pop("at_points"),
         )
         code, hall = values.pop("code"), _hall(forum, values.pop("hall"))
-        more = {"hall": hall, "after": forms.codes_in(values.pop("after"))} | at
-        drafts.make_session(forum, code, forms.columns(values), seats, **more)
+        after = forms.codes_in(values.pop("after"))
+        drafts.make_session(forum, code, forms.columns(values), seats, hall=hall, after=after, **at)
 
     done = url_for(".show_draft", lang=lang, forum_slug=forum_slug)
     page = lambda: _page(lang, forum_slug)  # noqa: E731
