@@ -42,6 +42,12 @@ from .programme.models import SeatCount  # seats of a session by way and point: 
 from .programme.models import Release  # one publication of the programme
 from .programme.models import ReleasedSession  # a session as a release shows it
 from .broadcast.models import Link  # a line of a session or point, its secret sealed
+from .broadcast.models import CheckItem  # what is tested at points
+from .broadcast.models import TechCheck  # what came of it, on which revision; never changed
+from .broadcast.models import Crew  # who tests
+from .broadcast.models import TestRound  # days in which each point is tested once
+from .broadcast.models import TestSlot  # one of these tests
+from .broadcast.models import SlotClaim  # a quarter of an hour of a crew and of a point
 from .registration.models import Terms  # when and how people register
 from .registration.models import Category  # as what; with quota and approval
 from .registration.models import Delegation  # delegates who come together

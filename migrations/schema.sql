@@ -143,6 +143,26 @@ CREATE TABLE categories (
 
 CREATE UNIQUE INDEX uq_categories_one_default_per_forum ON categories (forum_id) WHERE is_default;
 
+CREATE TABLE check_items (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    title JSON NOT NULL,
+    about VARCHAR(5) NOT NULL,
+    kinds JSON NOT NULL,
+    is_needed BOOLEAN NOT NULL,
+    hours INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    retired_at DATETIME,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_check_items PRIMARY KEY (id),
+    CONSTRAINT uq_check_items_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_check_items_forum_id_code UNIQUE (forum_id, code),
+    CONSTRAINT ck_check_items_counts_for_a_while CHECK (hours > 0),
+    CONSTRAINT fk_check_items_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_check_items_about CHECK (about IN ('line', 'point'))
+);
+
 CREATE TABLE code_makers (
     user_id INTEGER NOT NULL,
     sealed_secret VARCHAR NOT NULL,
@@ -167,6 +187,19 @@ CREATE TABLE consent_wordings (
     CONSTRAINT uq_consent_wordings_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_consent_wordings_forum_id_purpose_version UNIQUE (forum_id, purpose, version),
     CONSTRAINT fk_consent_wordings_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE TABLE crews (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    name JSON NOT NULL,
+    retired_at DATETIME,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_crews PRIMARY KEY (id),
+    CONSTRAINT uq_crews_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_crews_forum_id_code UNIQUE (forum_id, code),
+    CONSTRAINT fk_crews_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
 );
 
 CREATE TABLE door_shifts (
@@ -512,6 +545,27 @@ CREATE TABLE site_roles (
     CONSTRAINT ck_site_roles_siterolename CHECK (role IN ('admin'))
 );
 
+CREATE TABLE test_rounds (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    title JSON NOT NULL,
+    first_day DATE NOT NULL,
+    last_day DATE NOT NULL,
+    from_time TIME NOT NULL,
+    until_time TIME NOT NULL,
+    minutes INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_test_rounds PRIMARY KEY (id),
+    CONSTRAINT uq_test_rounds_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_test_rounds_forum_id_code UNIQUE (forum_id, code),
+    CONSTRAINT ck_test_rounds_ends_after_it_begins CHECK (first_day <= last_day),
+    CONSTRAINT ck_test_rounds_day_ends_after_it_begins CHECK (from_time < until_time),
+    CONSTRAINT ck_test_rounds_whole_quarters CHECK (minutes > 0 AND minutes % 15 = 0),
+    CONSTRAINT fk_test_rounds_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
 CREATE TABLE zones (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -802,6 +856,32 @@ CREATE TABLE sessions (
 );
 
 CREATE INDEX ix_sessions_starts ON sessions (forum_id, starts_at);
+
+CREATE TABLE test_slots (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    round_id INTEGER NOT NULL,
+    point_id INTEGER NOT NULL,
+    crew_id INTEGER NOT NULL,
+    starts_at DATETIME NOT NULL,
+    ends_at DATETIME NOT NULL,
+    done_at DATETIME,
+    missed_at DATETIME,
+    cancelled_at DATETIME,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_test_slots PRIMARY KEY (id),
+    CONSTRAINT uq_test_slots_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_test_slots_ends_after_it_begins CHECK (starts_at < ends_at),
+    CONSTRAINT ck_test_slots_done_or_missed CHECK (done_at IS NULL OR missed_at IS NULL),
+    CONSTRAINT fk_test_slots_forum_id_round_id_test_rounds FOREIGN KEY(forum_id, round_id) REFERENCES test_rounds (forum_id, id),
+    CONSTRAINT fk_test_slots_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_test_slots_forum_id_crew_id_crews FOREIGN KEY(forum_id, crew_id) REFERENCES crews (forum_id, id),
+    CONSTRAINT fk_test_slots_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE INDEX ix_test_slots_starts ON test_slots (forum_id, starts_at);
+
+CREATE UNIQUE INDEX uq_test_slots_one_planned_per_point_and_round ON test_slots (round_id, point_id) WHERE missed_at IS NULL AND cancelled_at IS NULL;
 
 CREATE TABLE tickets (
     id INTEGER NOT NULL,
@@ -1140,6 +1220,22 @@ CREATE TABLE session_hosts (
 
 CREATE INDEX ix_session_hosts_user_id ON session_hosts (user_id);
 
+CREATE TABLE slot_claims (
+    forum_id INTEGER NOT NULL,
+    crew_id INTEGER NOT NULL,
+    quarter_at DATETIME NOT NULL,
+    point_id INTEGER NOT NULL,
+    slot_id INTEGER NOT NULL,
+    CONSTRAINT pk_slot_claims PRIMARY KEY (crew_id, quarter_at),
+    CONSTRAINT uq_slot_claims_point_id_quarter_at UNIQUE (point_id, quarter_at),
+    CONSTRAINT fk_slot_claims_forum_id_crew_id_crews FOREIGN KEY(forum_id, crew_id) REFERENCES crews (forum_id, id),
+    CONSTRAINT fk_slot_claims_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_slot_claims_forum_id_slot_id_test_slots FOREIGN KEY(forum_id, slot_id) REFERENCES test_slots (forum_id, id),
+    CONSTRAINT fk_slot_claims_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE INDEX ix_slot_claims_slot_id ON slot_claims (slot_id);
+
 CREATE TABLE talks (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -1310,6 +1406,32 @@ CREATE INDEX ix_places_delegate_id ON places (delegate_id);
 CREATE INDEX ix_places_live_by_seats ON places (seat_count_id) WHERE state = 'confirmed';
 
 CREATE UNIQUE INDEX uq_places_one_live_per_delegate_and_session ON places (delegate_id, session_id) WHERE state = 'confirmed';
+
+CREATE TABLE tech_checks (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    point_id INTEGER NOT NULL,
+    item_id INTEGER NOT NULL,
+    link_id INTEGER,
+    revision INTEGER NOT NULL,
+    result VARCHAR(4) NOT NULL,
+    note VARCHAR,
+    facts JSON NOT NULL,
+    at DATETIME NOT NULL,
+    actor VARCHAR NOT NULL,
+    by_id INTEGER,
+    CONSTRAINT pk_tech_checks PRIMARY KEY (id),
+    CONSTRAINT uq_tech_checks_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_tech_checks_of_a_revision CHECK (revision > 0),
+    CONSTRAINT fk_tech_checks_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_tech_checks_forum_id_item_id_check_items FOREIGN KEY(forum_id, item_id) REFERENCES check_items (forum_id, id),
+    CONSTRAINT fk_tech_checks_forum_id_link_id_links FOREIGN KEY(forum_id, link_id) REFERENCES links (forum_id, id),
+    CONSTRAINT fk_tech_checks_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_tech_checks_result CHECK (result IN ('pass', 'warn', 'fail')),
+    CONSTRAINT fk_tech_checks_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+
+CREATE INDEX ix_tech_checks_point ON tech_checks (forum_id, point_id, id);
 
 CREATE TABLE waitings (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

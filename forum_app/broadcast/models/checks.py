@@ -1,0 +1,65 @@
+"""What is tested at a point, and what came of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ...db import Base, append_only
+from ...forums.models import OfForum, Point, same_forum
+from ...i18n import Words
+from ..rules.readiness import About as About
+from ..rules.readiness import Result as Result
+
+
+class CheckItem(OfForum, Base):
+    """One thing on the check list of a forum's points."""
+
+    __tablename__ = "check_items"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        UniqueConstraint("forum_id", "code"),
+        CheckConstraint("hours > 0", name="counts_for_a_while"),
+    )
+
+    code: Mapped[str]
+    title: Mapped[Words]
+    about: Mapped[About]
+    kinds: Mapped[list[str]] = mapped_column(JSON)  # of points; empty: every kind
+    is_needed: Mapped[bool]  # before a point is ready
+    hours: Mapped[int]  # how long a result speaks for it
+    position: Mapped[int]
+    retired_at: Mapped[datetime | None]  # its results stay
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class TechCheck(OfForum, Base):
+    """One result of one item, on one revision of what was tested. Never changed."""
+
+    __tablename__ = "tech_checks"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        CheckConstraint("revision > 0", name="of_a_revision"),
+        same_forum("point_id", "points"),
+        same_forum("item_id", "check_items"),
+        same_forum("link_id", "links"),
+        Index("ix_tech_checks_point", "forum_id", "point_id", "id"),
+    )
+
+    point_id: Mapped[int]
+    item_id: Mapped[int]
+    link_id: Mapped[int | None]  # None: the item is about the point
+    revision: Mapped[int]  # of the link, else of the point
+    result: Mapped[Result]
+    note: Mapped[str | None]
+    facts: Mapped[dict[str, Any]]  # what a device found of itself: {"camera": "1280×720"}
+    at: Mapped[datetime]
+    actor: Mapped[str]  # as in the trail
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    item: Mapped[CheckItem] = relationship(viewonly=True)
+    point: Mapped[Point] = relationship(viewonly=True)
+
+
+append_only(TechCheck.__table__)

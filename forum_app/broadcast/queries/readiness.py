@@ -1,0 +1,127 @@
+"""How far each point is: computed from what was tested, on the lines as they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
+
+from ...db import db
+from ...forums.models import Forum, Point
+from ...forums.queries import points_of
+from ..models import CheckItem, Link, Purpose, TechCheck, TestSlot
+from ..rules.readiness import Finding, Item, Line, PointFacts, Preparation, Readiness, readiness_of
+from .slots import next_slots
+
+# Lines that carry a point's part: what people only watch is tested with its session.
+TESTED = (Purpose.MEET, Purpose.CONTRIBUTE, Purpose.RETURN, Purpose.BACKUP, Purpose.PHONE)
+_ORDER = list(Preparation)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One point on the board."""
+
+    point: Point
+    readiness: Readiness
+    next_slot: TestSlot | None
+
+
+def items_of(forum: Forum, *, retired: bool = False) -> list[CheckItem]:
+    """The check list in its order. One query."""
+    asked = select(CheckItem).where(CheckItem.forum_id == forum.id)
+    if not retired:
+        asked = asked.where(CheckItem.retired_at.is_(None))
+    return list(db.session.scalars(asked.order_by(CheckItem.position, CheckItem.id)))
+
+
+def item_at(forum: Forum, code: str) -> CheckItem | None:
+    asked = select(CheckItem).where(CheckItem.forum_id == forum.id, CheckItem.code == code)
+    return db.session.scalars(asked).one_or_none()
+
+
+def lines_of(forum: Forum, point: Point | None = None) -> dict[int, list[Link]]:
+    """point id -> its lines that are tested, not revoked; in order of purpose. One query."""
+    asked = select(Link).where(
+        Link.forum_id == forum.id,
+        Link.point_id.is_not(None) if point is None else Link.point_id == point.id,
+        Link.revoked_at.is_(None),
+        Link.purpose.in_(TESTED),
+    )
+    found: dict[int, list[Link]] = defaultdict(list)
+    for link in db.session.scalars(asked.order_by(Link.priority, Link.id)):
+        found[link.point_id or 0].append(link)
+    for lines in found.values():
+        lines.sort(key=lambda x: TESTED.index(x.purpose))
+    return found
+
+
+def latest_checks(forum: Forum, point: Point | None = None) -> dict[int, list[TechCheck]]:
+    """point id -> of each item and line the result that counts, as they were made. One query."""
+    of_forum: list[ColumnElement[bool]] = [TechCheck.forum_id == forum.id]
+    if point is not None:
+        of_forum.append(TechCheck.point_id == point.id)
+    each = (TechCheck.point_id, TechCheck.item_id, TechCheck.link_id)
+    last = select(func.max(TechCheck.id)).where(*of_forum).group_by(*each)
+    asked = select(TechCheck).where(TechCheck.id.in_(last)).options(joinedload(TechCheck.item))
+    found: dict[int, list[TechCheck]] = defaultdict(list)
+    for check in db.session.scalars(asked.order_by(TechCheck.id)):
+        found[check.point_id].append(check)
+    return found
+
+
+def board_of(forum: Forum, *, now: datetime) -> list[Standing]:
+    """Every point but the venue itself; the worst first, then in the order of the forum.
+
+    Five queries.
+    """
+    items = [as_item(item) for item in items_of(forum)]
+    lines, checks, slots = lines_of(forum), latest_checks(forum), next_slots(forum, now=now)
+    found = [
+        Standing(
+            point=point,
+            readiness=readiness_of(
+                facts_of(point, lines.get(point.id, ()), checks.get(point.id, ())), items, now=now
+            ),
+            next_slot=slots.get(point.id),
+        )
+        for point in points_of(forum)
+        if point.kind != "central"
+    ]
+    return sorted(found, key=lambda x: _ORDER.index(x.readiness.state))
+
+
+def readiness_at(forum: Forum, point: Point, *, now: datetime) -> Readiness:
+    """Three queries."""
+    items = [as_item(item) for item in items_of(forum)]
+    lines, checks = lines_of(forum, point), latest_checks(forum, point)
+    facts = facts_of(point, lines.get(point.id, ()), checks.get(point.id, ()))
+    return readiness_of(facts, items, now=now)
+
+
+def history_of(point: Point, *, at_most: int) -> list[TechCheck]:
+    """The last results at `point`, the newest first. One query."""
+    asked = select(TechCheck).where(
+        TechCheck.forum_id == point.forum_id, TechCheck.point_id == point.id
+    )
+    asked = asked.options(joinedload(TechCheck.item)).order_by(TechCheck.id.desc())
+    return list(db.session.scalars(asked.limit(at_most)))
+
+
+def facts_of(point: Point, lines: Iterable[Link], checks: Sequence[TechCheck]) -> PointFacts:
+    return PointFacts(
+        kind=point.kind,
+        revision=point.version,
+        lines=tuple(Line(x.id, x.revision, x.purpose) for x in lines),
+        tested=tuple(
+            Finding(x.item.code, x.link_id, x.revision, x.result, x.at, x.actor, x.note or "")
+            for x in checks
+        ),
+    )
+
+
+def as_item(item: CheckItem) -> Item:
+    kinds = frozenset(item.kinds)
+    return Item(item.code, item.about, item.hours, item.is_needed, kinds)

@@ -1,0 +1,1 @@
+"""What is decided about points and their lines, from facts in hand."""

@@ -1,0 +1,176 @@
+"""Whether a point is ready: worked out from what was tested, on the lines as they are now.
+
+Nobody types that a point is ready. A result speaks for the revision of what was tested (a line, or
+the point itself: its room and people) and for as long as its item says; after that, or after a
+change, the item is to be tested again. Of several results for one thing the latest counts, and all
+of them stay.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum, auto
+
+
+class About(StrEnum):
+    """What an item of the check list is tested on."""
+
+    LINE = auto()  # each line of the point
+    POINT = auto()  # the room and the people in it
+
+
+class Result(StrEnum):
+    PASS = auto()
+    WARN = auto()  # it works, and somebody should know what does not quite
+    FAIL = auto()
+
+
+class Preparation(StrEnum):
+    """How far a point is, the worst first, as a board sorts them."""
+
+    FAILING = auto()  # the latest result of something is a failure
+    NEEDS_RETEST = auto()  # it was good, and is not any more: a change, or too long ago
+    UNTESTED = auto()
+    READY = auto()
+    WITHDRAWN = auto()
+
+
+class Why(StrEnum):
+    """Why something keeps a point from being ready."""
+
+    NO_LINE = auto()
+    NEVER_TESTED = auto()
+    FAILED = auto()
+    CHANGED = auto()  # another revision since
+    TOO_OLD = auto()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing on the check list. hours: how long a result speaks for it."""
+
+    code: str
+    about: About
+    hours: int
+    is_needed: bool = True
+    kinds: frozenset[str] = frozenset()  # of points; empty: of every kind
+
+    def is_for(self, kind: str) -> bool:
+        return not self.kinds or kind in self.kinds
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a point that must work. id: what tells lines apart; named: as people call it."""
+
+    id: int
+    revision: int
+    named: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One result. line_id: None where the item is about the point."""
+
+    item: str
+    line_id: int | None
+    revision: int
+    result: Result
+    at: datetime
+    by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PointFacts:
+    kind: str
+    revision: int
+    lines: tuple[Line, ...] = ()
+    tested: tuple[Finding, ...] = ()  # in the order of their making
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What keeps a point from being ready.
+
+    since: when it failed, grew too old, or was last tested before the change; None: never.
+    by: who tested.
+    """
+
+    item: str
+    line: Line | None
+    why: Why
+    since: datetime | None = None
+    by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Readiness:
+    state: Preparation
+    missing: tuple[Missing, ...] = ()
+    warnings: tuple[Finding, ...] = ()  # results that count, and were not quite good
+    until: datetime | None = None  # when the first result that it rests on grows too old
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state is Preparation.READY
+
+
+def readiness_of(point: PointFacts, items: Iterable[Item], *, now: datetime) -> Readiness:
+    """Whether `point` is ready at `now`, and what it lacks, in the order of `items`."""
+    if point.is_withdrawn:
+        return Readiness(Preparation.WITHDRAWN)
+    wanted = [item for item in items if item.is_needed and item.is_for(point.kind)]
+    latest = latest_of(point.tested)
+    missing: list[Missing] = []
+    counted: list[tuple[Finding, datetime]] = []
+    for item in wanted:
+        for line in _tested_on(item, point):
+            if item.about is About.LINE and line is None:
+                missing.append(Missing(item.code, None, Why.NO_LINE))
+                continue
+            result = latest.get((item.code, line.id if line else None))
+            lacks = _lacking(item, line, result, line.revision if line else point.revision, now)
+            if lacks:
+                missing.append(lacks)
+            elif result:
+                counted.append((result, result.at + timedelta(hours=item.hours)))
+    return Readiness(
+        state=_state_of(missing),
+        missing=tuple(missing),
+        warnings=tuple(result for result, _ in counted if result.result is Result.WARN),
+        until=min((until for _, until in counted), default=None),
+    )
+
+
+def latest_of(tested: Sequence[Finding]) -> Mapping[tuple[str, int | None], Finding]:
+    """(item, line) -> the result that counts: the last one made."""
+    return {(one.item, one.line_id): one for one in tested}
+
+
+def _tested_on(item: Item, point: PointFacts) -> Sequence[Line | None]:
+    return (point.lines or (None,)) if item.about is About.LINE else (None,)
+
+
+def _lacking(
+    item: Item, line: Line | None, result: Finding | None, revision: int, now: datetime
+) -> Missing | None:
+    if result is None:
+        return Missing(item.code, line, Why.NEVER_TESTED)
+    if result.revision != revision:
+        return Missing(item.code, line, Why.CHANGED, result.at, result.by)
+    if result.result is Result.FAIL:
+        return Missing(item.code, line, Why.FAILED, result.at, result.by, result.note)
+    until = result.at + timedelta(hours=item.hours)
+    return Missing(item.code, line, Why.TOO_OLD, until, result.by) if until <= now else None
+
+
+def _state_of(missing: Sequence[Missing]) -> Preparation:
+    whys = {one.why for one in missing}
+    if Why.FAILED in whys:
+        return Preparation.FAILING
+    if whys & {Why.CHANGED, Why.TOO_OLD}:
+        return Preparation.NEEDS_RETEST
+    return Preparation.UNTESTED if whys else Preparation.READY

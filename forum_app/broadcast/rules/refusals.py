@@ -1,0 +1,73 @@
+"""Why something about the tests of points is refused."""
+
+from ...i18n import N_
+from ...refusal import Refusal
+
+
+class NoSuchItem(Refusal):
+    says = N_("This is not on the check list any more. Please look again.")
+    status = 404
+
+
+class LineChanged(Refusal):
+    says = N_(
+        "This line was changed after you saw it: what you tested is not what stands there now. "
+        "Please test the line as it is."
+    )
+    reason = "line_changed"
+
+
+class TestedMeanwhile(Refusal):
+    __test__ = False  # no test of ours
+
+    says = N_(
+        "Somebody else wrote a result for this after you opened the page. It is shown now. Please "
+        "press again to add yours, which then counts; the other stays."
+    )
+    reason = "tested_meanwhile"
+
+
+class PointBusy(Refusal):
+    says = N_("%(point)s is in another test at that time. Please choose another time.")
+    reason = "point_busy"
+
+
+class PointHasTest(Refusal):
+    says = N_("%(point)s has its test of this round already. Please move that one.")
+
+
+class CrewBusy(Refusal):
+    says = N_("%(crew)s is testing another point at that time. Please choose another time or crew.")
+    reason = "crew_busy"
+
+
+class OutsideRound(Refusal):
+    says = N_(
+        "Tests of this round are from %(first)s to %(last)s, between %(from_time)s and "
+        "%(until_time)s at the venue. Please choose a time within, on a quarter of an hour."
+    )
+    status = 422
+
+
+class NoCrew(Refusal):
+    says = N_("There is no crew to test with yet. Please name one first.")
+    status = 422
+
+
+class SlotOver(Refusal):
+    says = N_("This test is over or cancelled already.")
+
+
+class RoundBackwards(Refusal):
+    says = N_("A round must begin before it ends, on its first day and within each day.")
+    status = 422
+
+
+class NotQuarters(Refusal):
+    says = N_("Tests last whole quarters of an hour, four hours at most: 15, 30, 45, 60 …")
+    status = 422
+
+
+class UnknownKind(Refusal):
+    says = N_("“%(kind)s” is no kind of point. These are: %(known)s.")
+    status = 422

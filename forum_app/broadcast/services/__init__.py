@@ -1,0 +1,1 @@
+"""What people do with lines, tests and points. Flushes, never commits."""

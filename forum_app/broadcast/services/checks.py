@@ -1,0 +1,151 @@
+"""The check list, and what is found. A result is added, never changed: nobody's is overwritten."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from ...db import db
+from ...forums.models import Forum, Point, PointKind
+from ...forums.rules import CodeTaken, check_code
+from ...forums.services.noting import note_act, one_maker_at_a_time
+from ...i18n import Words
+from ...live.services import touch
+from ...versioned import change, lock
+from ..models import About, CheckItem, Link, Result, TechCheck
+from ..queries.readiness import item_at
+from ..rules.checklist import USUAL
+from ..rules.refusals import LineChanged, NoSuchItem, TestedMeanwhile, UnknownKind
+from ..rules.topics import readiness_topic
+
+
+def start_list(forum: Forum, *, actor: str, now: datetime) -> None:
+    """Give `forum` the usual check list, where it has none."""
+    one_maker_at_a_time(forum)
+    if db.session.scalar(select(CheckItem.id).where(CheckItem.forum_id == forum.id).limit(1)):
+        return
+    for position, (code, title, about, hours) in enumerate(USUAL, start=1):
+        row = {"code": code, "title": Words(title), "about": about, "hours": hours}
+        item = CheckItem(forum_id=forum.id, **row, kinds=[], is_needed=True, position=position)
+        db.session.add(item)
+    db.session.flush()
+    facts = {"items": len(USUAL)}
+    note_act(forum.id, "broadcast.start_list", "forum", forum.id, facts, actor=actor, now=now)
+    touch(readiness_topic(forum.id))
+
+
+def make_item(
+    forum: Forum, code: str, wanted: Mapping[str, Any], *, actor: str, now: datetime
+) -> CheckItem:
+    """wanted: title, about, kinds, is_needed, hours, position.
+
+    Raises BadCode, CodeTaken, UnknownKind.
+    """
+    check_code(code)
+    check_kinds(wanted["kinds"])
+    one_maker_at_a_time(forum)
+    if item_at(forum, code):
+        raise CodeTaken(code=code)
+    item = CheckItem(forum_id=forum.id, code=code, **wanted)
+    db.session.add(item)
+    db.session.flush()
+    _note(item, "broadcast.make_item", {"code": code}, actor=actor, now=now)
+    return item
+
+
+def edit_item(
+    item: CheckItem, wanted: Mapping[str, Any], *, seen: int, actor: str, now: datetime
+) -> None:
+    """Raises UnknownKind, ChangedMeanwhile."""
+    check_kinds(wanted["kinds"])
+    _note(item, "broadcast.edit_item", change(item, wanted, seen=seen), actor=actor, now=now)
+
+
+def check_kinds(kinds: list[str]) -> None:
+    """Raises UnknownKind."""
+    for kind in kinds:
+        if kind not in list(PointKind):
+            raise UnknownKind(kind=kind[:20], known=", ".join(PointKind))
+
+
+def _note(item: CheckItem, act: str, facts: dict[str, Any], *, actor: str, now: datetime) -> None:
+    note_act(item.forum_id, act, "check item", item.id, facts, actor=actor, now=now)
+    touch(readiness_topic(item.forum_id))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a technician found. revision, latest: of what the page showed.
+
+    latest: the id of the last result for it, 0 for none.
+    """
+
+    result: Result
+    note: str | None
+    revision: int
+    latest: int
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record(
+    point: Point,
+    item: CheckItem,
+    link: Link | None,
+    found: Found,
+    *,
+    actor: str,
+    by: int | None,
+    now: datetime,
+) -> TechCheck:
+    """Add a result; link: the line it is of, where the item is about lines.
+
+    Raises NoSuchItem where item and line do not go together at this point, LineChanged where the
+    line, or the point, is another than was tested, TestedMeanwhile where another result came since
+    the page was made.
+    """
+    _check_subject(point, item, link)
+    subject: Link | Point = link or point
+    lock(subject)
+    revision = link.revision if link else point.version
+    if revision != found.revision:
+        raise LineChanged
+    _check_latest(point, item, link, found)
+    check = TechCheck(
+        forum_id=point.forum_id,
+        point_id=point.id,
+        item_id=item.id,
+        link_id=link.id if link else None,
+        revision=revision,
+        result=found.result,
+        note=found.note,
+        facts=dict(found.facts),
+        at=now,
+        actor=actor,
+        by_id=by,
+    )
+    db.session.add(check)
+    db.session.flush()
+    facts = {"item": item.code, "result": str(found.result), "revision": revision}
+    note_act(point.forum_id, "broadcast.check", "point", point.id, facts, actor=actor, now=now)
+    touch(readiness_topic(point.forum_id))
+    return check
+
+
+def _check_subject(point: Point, item: CheckItem, link: Link | None) -> None:
+    of_line = item.about is About.LINE
+    strange = link is not None and (link.point_id != point.id or link.revoked_at is not None)
+    if item.retired_at is not None or of_line != (link is not None) or strange:
+        raise NoSuchItem
+
+
+def _check_latest(point: Point, item: CheckItem, link: Link | None, found: Found) -> None:
+    asked = select(TechCheck).where(
+        TechCheck.point_id == point.id,
+        TechCheck.item_id == item.id,
+        TechCheck.link_id.is_not_distinct_from(link.id if link else None),
+    )
+    last = db.session.scalars(asked.order_by(TechCheck.id.desc()).limit(1)).one_or_none()
+    if last is not None and last.id != found.latest:
+        raise TestedMeanwhile
