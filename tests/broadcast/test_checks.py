@@ -12,14 +12,14 @@ from forum_app.broadcast.queries.readiness import (
     latest_checks,
     readiness_at,
 )
-from forum_app.broadcast.rules.readiness import Preparation, Why
+from forum_app.broadcast.rules.readiness import Found, Preparation, Why
 from forum_app.broadcast.rules.refusals import (
     LineChanged,
     NoSuchItem,
     TestedMeanwhile,
     UnknownKind,
 )
-from forum_app.broadcast.services.checks import Found, edit_item, make_item, record, start_list
+from forum_app.broadcast.services.checks import edit_item, make_item, record, start_list
 from forum_app.db import db
 from forum_app.refusal import ChangedMeanwhile
 

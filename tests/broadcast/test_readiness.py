@@ -13,6 +13,7 @@ from forum_app.broadcast.rules.readiness import (
     Preparation,
     Result,
     Why,
+    lacks_of,
     readiness_of,
 )
 
@@ -100,3 +101,16 @@ def test_what_works_not_quite_is_told_and_ready_ends_with_the_first_result_that_
 
 def test_a_withdrawn_point_is_no_worry():
     assert found(a_point(is_withdrawn=True)) == (Preparation.WITHDRAWN, [])
+
+
+def test_what_is_missing_is_told_in_few_words_reason_by_reason():
+    point = a_point(found_that(result=Result.FAIL, ago=3), lines=(MAIN, BACKUP))
+    spare = [Item(code, About.POINT, hours=1) for code in "abc"]
+
+    lacks = lacks_of(readiness_of(point, (PICTURE, *spare), now=NOW).missing, at_most=2)
+
+    assert [(x.why, [y.item for y in x.first], x.more) for x in lacks] == [
+        (Why.NEVER_TESTED, ["picture", "a"], 2),
+        (Why.FAILED, ["picture"], 0),
+    ]
+    assert [x.latest and x.latest.by for x in lacks] == [None, "Ánh"]

@@ -218,7 +218,7 @@ def test_an_id_that_no_database_knows_leads_to_nothing(app, house, number):
                 found[endpoint, part] = house.knock(rule, method, who, **{part: number})
 
     assert len(found) >= 2
-    assert set(found.values()) == {NOTHING}
+    assert {k: v for k, v in found.items() if v != NOTHING} == {}
 
 
 def numbers_in(rule):

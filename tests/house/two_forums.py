@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from forum_app import clock, seal
 from forum_app.accounts.models import LinkPurpose, SiteRoleName
 from forum_app.accounts.services import links, sign_ins
+from forum_app.broadcast.services import checks, slots
 from forum_app.db import db
 from forum_app.exhibition.services.waiting import wait_for_booth
 from forum_app.forums.models import Role
@@ -27,6 +28,7 @@ from forum_app.models import (
     Message,
     Passkey,
     Person,
+    Point,
     SeatCount,
     Session,
     SignIn,
@@ -59,6 +61,7 @@ from ..builders import (
     a_session,
     a_token,
     a_user,
+    words,
 )
 from ..exhibition import floors
 from ..registration.applications import hall, online, registered
@@ -230,6 +233,7 @@ def _names(forum):
         "purpose": f"p-{forum.slug}",
         "what": "delegates",
         **_hours_of(forum),
+        **_tests_of(forum),
         "figure": "days",  # the same in every forum
     }
 
@@ -262,3 +266,19 @@ def secret_of(app, names):
     with app.app_context():
         asked = select(Delegate.link_sealed).where(Delegate.reference == names["reference"])
         return seal.opened(db.session.scalar(asked))
+
+
+def _tests_of(forum):
+    """An item, and a round in which the point of the forum has its test."""
+    by = {"actor": "tests", "now": NOW}
+    about = {"about": "point", "kinds": [], "is_needed": True, "hours": 24, "position": 1}
+    item = checks.make_item(forum, f"i-{forum.slug}", about | {"title": words("Phòng")}, **by)
+    days = dict.fromkeys(["first_day", "last_day"], forum.first_day)
+    hours = {"from_time": time(8), "until_time": time(18), "minutes": 30, "position": 1}
+    wanted = days | hours | {"title": words("Đợt thử")}
+    testing = slots.make_round(forum, f"r-{forum.slug}", wanted, **by)
+    crew = slots.make_crew(forum, "A", {"name": words("Tổ A")}, **by)
+    point = db.session.scalars(select(Point).where(Point.code == f"P-{forum.slug}")).one()
+    starts_at = clock.instant_of(datetime.combine(forum.first_day, time(9)), forum.zone)
+    slot = slots.book(forum, testing, point, crew, starts_at, **by)
+    return {"item": item.code, "round_code": testing.code, "slot_id": slot.id}

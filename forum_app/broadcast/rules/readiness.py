@@ -7,9 +7,10 @@ of them stay.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
+from typing import Any
 
 
 class About(StrEnum):
@@ -81,6 +82,20 @@ class Finding:
     note: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a technician found. revision, latest: of what the page showed.
+
+    latest: the id of the last result for it, 0 for none.
+    """
+
+    result: Result
+    note: str | None
+    revision: int
+    latest: int
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class PointFacts:
     kind: str
@@ -116,6 +131,28 @@ class Readiness:
     @property
     def is_ready(self) -> bool:
         return self.state is Preparation.READY
+
+
+@dataclass(frozen=True)
+class Lack:
+    """All that is missing for one reason, in few words: the first of it, and how much more."""
+
+    why: Why
+    first: tuple[Missing, ...]
+    more: int
+    latest: Missing | None  # the one that came last, where it is known when
+
+
+def lacks_of(missing: Sequence[Missing], *, at_most: int) -> list[Lack]:
+    """`missing` by reason, at most so many of each said by name."""
+    found = []
+    for why in Why:
+        those = [one for one in missing if one.why is why]
+        dated = [(one.since, number) for number, one in enumerate(those) if one.since]
+        if those:
+            latest = those[max(dated)[1]] if dated else None
+            found.append(Lack(why, tuple(those[:at_most]), max(0, len(those) - at_most), latest))
+    return found
 
 
 def readiness_of(point: PointFacts, items: Iterable[Item], *, now: datetime) -> Readiness:

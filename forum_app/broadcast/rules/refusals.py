@@ -6,7 +6,6 @@ from ...refusal import Refusal
 
 class NoSuchItem(Refusal):
     says = N_("This is not on the check list any more. Please look again.")
-    status = 404
 
 
 class LineChanged(Refusal):

@@ -1,7 +1,6 @@
 """The check list, and what is found. A result is added, never changed: nobody's is overwritten."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +13,10 @@ from ...forums.services.noting import note_act, one_maker_at_a_time
 from ...i18n import Words
 from ...live.services import touch
 from ...versioned import change, lock
-from ..models import About, CheckItem, Link, Result, TechCheck
+from ..models import About, CheckItem, Link, TechCheck
 from ..queries.readiness import item_at
 from ..rules.checklist import USUAL
+from ..rules.readiness import Found
 from ..rules.refusals import LineChanged, NoSuchItem, TestedMeanwhile, UnknownKind
 from ..rules.topics import readiness_topic
 
@@ -75,20 +75,6 @@ def _note(item: CheckItem, act: str, facts: dict[str, Any], *, actor: str, now: 
     touch(readiness_topic(item.forum_id))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """What a technician found. revision, latest: of what the page showed.
-
-    latest: the id of the last result for it, 0 for none.
-    """
-
-    result: Result
-    note: str | None
-    revision: int
-    latest: int
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-
 def record(
     point: Point,
     item: CheckItem,
@@ -108,26 +94,16 @@ def record(
     _check_subject(point, item, link)
     subject: Link | Point = link or point
     lock(subject)
-    revision = link.revision if link else point.version
-    if revision != found.revision:
+    if found.revision != (link.revision if link else point.version):
         raise LineChanged
     _check_latest(point, item, link, found)
-    check = TechCheck(
-        forum_id=point.forum_id,
-        point_id=point.id,
-        item_id=item.id,
-        link_id=link.id if link else None,
-        revision=revision,
-        result=found.result,
-        note=found.note,
-        facts=dict(found.facts),
-        at=now,
-        actor=actor,
-        by_id=by,
-    )
+    ids = {"point_id": point.id, "item_id": item.id, "link_id": link.id if link else None}
+    said = {name: getattr(found, name) for name in ("revision", "result", "note")}
+    said |= {"facts": dict(found.facts), "at": now, "actor": actor, "by_id": by}
+    check = TechCheck(forum_id=point.forum_id, **ids, **said)
     db.session.add(check)
     db.session.flush()
-    facts = {"item": item.code, "result": str(found.result), "revision": revision}
+    facts = {"item": item.code, "result": str(found.result), "revision": found.revision}
     note_act(point.forum_id, "broadcast.check", "point", point.id, facts, actor=actor, now=now)
     touch(readiness_topic(point.forum_id))
     return check

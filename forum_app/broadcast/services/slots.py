@@ -35,6 +35,11 @@ from ..rules.slots import QUARTER, PointAway, Proposal
 from ..rules.topics import readiness_topic
 
 LONGEST = 240  # minutes of one test
+ENDINGS = {  # how a test ends -> what the trail calls it
+    "done": "broadcast.test_done",
+    "missed": "broadcast.test_missed",
+    "cancelled": "broadcast.test_cancelled",
+}
 
 
 def make_crew(
@@ -201,7 +206,7 @@ def end(slot: TestSlot, how: str, *, seen: int, actor: str, now: datetime) -> No
     if how != "done":
         _free(slot)
     db.session.flush()
-    _note(slot, f"broadcast.test_{how}", {"round": slot.round.code}, actor=actor, now=now)
+    _note(slot, ENDINGS[how], {"round": slot.round.code}, actor=actor, now=now)
 
 
 def _check_seen(slot: TestSlot, seen: int) -> None:

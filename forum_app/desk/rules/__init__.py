@@ -100,6 +100,25 @@ GROUPS = (
         ),
     ),
     Group(
+        N_("Points"),
+        (
+            entry(
+                "broadcast.show_board", N_("Readiness"), "show_board_rows show_tests_of add_result"
+            ),
+            entry(
+                "broadcast.show_test_rounds",
+                N_("Tests of points"),
+                "show_new_crew make_crew show_new_round make_round show_round_form save_round "
+                "show_round book_proposed show_slot move_slot end_slot miss_slot cancel_slot",
+            ),
+            entry(
+                "broadcast.show_checklist",
+                N_("Check list"),
+                "start_checklist show_new_item make_item show_item save_item",
+            ),
+        ),
+    ),
+    Group(
         N_("Site"),
         (
             entry("forums.show_setup", N_("Set up")),

@@ -1,0 +1,148 @@
+"""The check list, crews and rounds, and one result."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from typing import Any
+
+from flask import request
+
+from ...asks import Ask, Kind
+from ...forums.models import PointKind
+from ...i18n import N_, say
+from ...text import cleaned
+from ..models import CheckItem, Crew, Result, TestRound, TestSlot
+from ..rules.readiness import About, Found
+
+MOST_HOURS = 24 * 60
+NOTE = 500  # characters
+KINDS = {
+    PointKind.REGIONAL: N_("Regional point"),
+    PointKind.EMBASSY: N_("Embassy"),
+    PointKind.AGENCY: N_("Agency"),
+    PointKind.STUDIO: N_("Studio"),
+    PointKind.SINGLE_SPEAKER: N_("Single speaker"),
+}
+CODE = Ask(
+    "code",
+    N_("Code"),
+    needed=True,
+    most=20,
+    help=N_("Letters, digits and hyphens. It cannot be changed later."),
+)
+
+
+def item_asks(lang: str) -> tuple[Ask, ...]:
+    about = (
+        (About.LINE, say(lang, N_("Each line of the point"))),
+        (About.POINT, say(lang, N_("The room and its people"))),
+    )
+    return (
+        Ask("title", N_("What is tested"), Kind.WORDS, needed=True),
+        Ask("about", N_("Tested on"), Kind.CHOICE, choices=about),
+        Ask(
+            "hours",
+            N_("Hours for which a result counts"),
+            Kind.NUMBER,
+            needed=True,
+            least=1,
+            most=MOST_HOURS,
+        ),
+        Ask("is_needed", N_("Needed before a point is ready"), Kind.TICK),
+        Ask("position", N_("Place in the list"), Kind.NUMBER, needed=True, most=999),
+        *(
+            Ask(f"kind_{kind}", words, Kind.TICK, help=N_("Tick no kind for points of every kind."))
+            for kind, words in KINDS.items()
+        ),
+    )
+
+
+def item_columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    kinds = [str(kind) for kind in KINDS if values[f"kind_{kind}"]]
+    rest = {name: value for name, value in values.items() if not name.startswith("kind_")}
+    return rest | {"kinds": kinds, "about": About(values["about"])}
+
+
+def item_saved(item: CheckItem) -> dict[str, Any]:
+    names = ("title", "about", "hours", "is_needed", "position")
+    kinds = {f"kind_{kind}": str(kind) in item.kinds for kind in KINDS}
+    return {name: getattr(item, name) for name in names} | kinds
+
+
+RETIRED = Ask("retired", N_("No longer tested"), Kind.TICK, help=N_("Its results stay."))
+CREW = (CODE, Ask("name", N_("Name"), Kind.WORDS, needed=True))
+_TIMES = [time(hour, minute) for hour in range(24) for minute in (0, 30)]
+
+
+def round_asks() -> tuple[Ask, ...]:
+    times = [(f"{at:%H:%M}", f"{at:%H:%M}") for at in _TIMES]
+    return (
+        Ask("title", N_("Name"), Kind.WORDS, needed=True),
+        Ask("first_day", N_("First day"), Kind.DAY, needed=True),
+        Ask("last_day", N_("Last day"), Kind.DAY, needed=True),
+        Ask(
+            "from_time",
+            N_("Crews test from"),
+            Kind.CHOICE,
+            choices=times,
+            help=N_("On each day, in the time of the venue."),
+        ),
+        Ask("until_time", N_("Crews test until"), Kind.CHOICE, choices=times),
+        Ask("minutes", N_("Minutes for each test"), Kind.NUMBER, needed=True, most=240),
+        Ask("position", N_("Place in the list"), Kind.NUMBER, needed=True, most=999),
+    )
+
+
+def round_columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    times = {name: time.fromisoformat(values[name]) for name in ("from_time", "until_time")}
+    return {**values, **times}
+
+
+def round_saved(round_: TestRound) -> dict[str, Any]:
+    names = ("title", "first_day", "last_day", "minutes", "position")
+    times = {name: f"{getattr(round_, name):%H:%M}" for name in ("from_time", "until_time")}
+    return {name: getattr(round_, name) for name in names} | times
+
+
+def slot_asks(crews: Iterable[Crew], lang: str) -> tuple[Ask, ...]:
+    return (
+        Ask(
+            "starts_wall",
+            N_("Begins, in the time of the venue"),
+            Kind.WALL,
+            needed=True,
+            help=N_("On a quarter of an hour, within the hours of its round."),
+        ),
+        Ask(
+            "crew",
+            N_("Crew"),
+            Kind.CHOICE,
+            choices=[(crew.code, crew.name.said_in(lang)) for crew in crews],
+        ),
+    )
+
+
+def slot_saved(slot: TestSlot, wall: datetime) -> dict[str, Any]:
+    return {"starts_wall": wall, "crew": slot.crew.code}
+
+
+def result_sent() -> Found | None:
+    """What a technician sent; None where that names no result."""
+    given = request.form.get("result", "")
+    if given not in list(Result):
+        return None
+    return Found(
+        result=Result(given),
+        note=cleaned(request.form.get("note", ""))[:NOTE] or None,
+        revision=_number("revision"),
+        latest=_number("latest"),
+    )
+
+
+def subject_sent() -> tuple[str, int]:
+    """The code of the item, and the id of the line, 0 where it is about the point."""
+    return request.form.get("item", "")[:40], _number("line")
+
+
+def _number(name: str) -> int:
+    given = request.form.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

@@ -1,0 +1,134 @@
+"""The board of all points, and the tests of one."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ... import clock
+from ...db import writes, written
+from ...forums.models import Forum, Point
+from ...forums.queries import names_of_users
+from ...forums.views import caller_id, desk_page_of, forum_or_404, organiser
+from ...forums.views.things import point_or_404
+from ...i18n import N_, say
+from ...refusal import Refusal
+from ..forms.readiness import result_sent, subject_sent
+from ..queries import readiness as queries
+from ..queries.slots import slots_at
+from ..rules.readiness import About, Found, Preparation, lacks_of
+from ..rules.refusals import NoSuchItem
+from ..rules.topics import readiness_topic
+from ..services.checks import record
+from .blueprint import bp, item_or_404
+
+HISTORY = 30  # results shown
+
+
+@bp.get("/desk/readiness")
+@organiser
+def show_board(lang: str, forum_slug: str) -> ResponseReturnValue:
+    forum = forum_or_404(forum_slug)
+    return desk_page_of(lang, forum, "desk/readiness/board.html", **_board(forum))
+
+
+@bp.get("/desk/readiness/rows")
+@organiser
+def show_board_rows(lang: str, forum_slug: str) -> ResponseReturnValue:
+    forum = forum_or_404(forum_slug)
+    answer = make_response(
+        render_template("desk/readiness/rows.html", forum=forum, **_board(forum))
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def _board(forum: Forum) -> dict[str, Any]:
+    board = queries.board_of(forum, now=clock.now())
+    items = queries.items_of(forum)
+    state, lacks = request.args.get("state", ""), request.args.get("lacks", "")
+    shown = [
+        one
+        for one in board
+        if state in ("", one.readiness.state)
+        and (not lacks or any(x.item == lacks for x in one.readiness.missing))
+    ]
+    return {
+        "shown": shown,
+        "names": _names(x.by for one in shown for x in one.readiness.missing),
+        "lacks_of": lacks_of,
+        "now": clock.now(),
+        "topic": readiness_topic(forum.id),
+        "counts": {x: sum(one.readiness.state is x for one in board) for x in Preparation},
+        "titles": {item.code: item.title for item in items},
+        "state": state,
+        "lacks": lacks,
+        "args": {k: v for k, v in (("state", state), ("lacks", lacks)) if v},
+    }
+
+
+def _names(actors: Iterable[str]) -> dict[str, str]:
+    """actor -> the name of that user; those without an account are left out. One query."""
+    ids = [int(x.removeprefix("user ")) for x in set(actors) if re.fullmatch(r"user \d+", x)]
+    return {f"user {id_}": name for id_, name in names_of_users(ids).items()}
+
+
+@bp.get("/desk/readiness/<point>")
+@organiser
+def show_tests_of(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
+    forum = forum_or_404(forum_slug)
+    return _point_page(lang, forum, point_or_404(forum, point))
+
+
+@bp.post("/desk/readiness/<point>/results")
+@organiser
+@writes
+def add_result(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
+    found, now, by = result_sent(), clock.now(), caller_id()
+    try:
+        if found is None:
+            raise NoSuchItem
+        written(lambda: _record(forum_slug, point, found, by=by, actor=g.caller, now=now))
+    except Refusal as refusal:
+        forum = forum_or_404(forum_slug)
+        return _point_page(lang, forum, point_or_404(forum, point), refusal)
+    flash(say(lang, N_("The result is written down.")))
+    return redirect(url_for(".show_tests_of", lang=lang, forum_slug=forum_slug, point=point), 303)
+
+
+def _record(forum_slug: str, code: str, found: Found, **given: Any) -> None:
+    forum = forum_or_404(forum_slug)
+    point, (item_code, line_id) = point_or_404(forum, code), subject_sent()
+    item = item_or_404(forum, item_code)
+    lines = queries.lines_of(forum, point).get(point.id, [])
+    link = next((x for x in lines if x.id == line_id), None)
+    if line_id and link is None:
+        raise NoSuchItem
+    record(point, item, link, found, **given)
+
+
+def _point_page(lang: str, forum: Forum, point: Point, refusal: Refusal | None = None) -> Response:
+    now = clock.now()
+    checks = queries.latest_checks(forum, point).get(point.id, [])
+    history = queries.history_of(point, at_most=HISTORY)
+    return desk_page_of(
+        lang,
+        forum,
+        "desk/readiness/point.html",
+        status=refusal.status if refusal else 200,
+        point=point,
+        readiness=queries.readiness_at(forum, point, now=now),
+        items=[x for x in queries.items_of(forum) if queries.as_item(x).is_for(point.kind)],
+        lines=queries.lines_of(forum, point).get(point.id, []),
+        latest={(check.item_id, check.link_id or 0): check for check in checks},
+        history=history,
+        names=_names(check.actor for check in (*checks, *history)),
+        titles={},
+        slots=slots_at(point),
+        sentence=refusal.said_in(lang) if refusal else None,
+        typed=request.form if refusal else {},
+        about_line=About.LINE,
+    )

@@ -1,0 +1,117 @@
+"""Organisers test points from their pages: the board tells the truth, nothing typed is lost."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from forum_app.broadcast.models import Result, TechCheck, TestSlot
+from forum_app.broadcast.queries.readiness import items_of
+from forum_app.broadcast.services.checks import start_list
+from forum_app.db import db
+from forum_app.forums.models import Role
+
+from ..builders import a_forum, a_point, a_user
+from .conftest import BY, a_line
+
+ROUND = {
+    "code": "line",
+    "title_vi": "Thử đường truyền",
+    "title_en": "Line test",
+    "first_day": "2030-05-20",
+    "last_day": "2030-05-21",
+    "from_time": "08:00",
+    "until_time": "18:00",
+    "minutes": "30",
+    "position": "1",
+}
+
+
+@pytest.fixture
+def there(app):
+    with app.app_context():
+        forum = a_forum(slug="here")
+        start_list(forum, **BY)
+        point = a_point(forum, code="SIN", name="Singapore", zone="Asia/Singapore")
+        line = a_line(point)
+        organiser = a_user("Ngọc Ánh", forum=forum, role=Role.ORGANISER)
+        db.session.commit()
+        items = {item.code: item.id for item in items_of(forum)}
+        return SimpleNamespace(line=line.id, organiser=organiser.id, items=items)
+
+
+@pytest.fixture
+def desk(browser, there):
+    """desk(method, "readiness", **form) -> the answer, as the organiser sees it."""
+    mine = browser(there.organiser)
+
+    def press(path, **form):
+        where = f"/en/here/desk/{path}"
+        return mine.post(where, form) if form else mine.get(where)
+
+    return press
+
+
+def result(there, **given):
+    usual = {"item": "picture", "line": there.line, "revision": 1, "latest": 0, "note": ""}
+    return {name: str(value) for name, value in (usual | {"result": "pass"} | given).items()}
+
+
+def test_a_result_is_written_down_and_the_board_shows_it(app, desk, there):
+    answer = desk("readiness/SIN/results", **result(there, result="fail", note="No picture"))
+
+    assert answer.status_code == 303
+    assert "No picture" in desk("readiness/SIN").text
+    assert "Something fails" in desk("readiness").text
+    with app.app_context():
+        assert db.session.query(TechCheck).one().result is Result.FAIL
+
+
+def test_whoever_comes_second_sees_the_other_result_and_keeps_the_remark(desk, there):
+    desk("readiness/SIN/results", **result(there))
+
+    late = desk("readiness/SIN/results", **result(there, result="fail", note="Echo"))
+
+    assert late.status_code == 409
+    assert "Somebody else wrote a result" in late.text
+    assert 'value="Echo"' in late.text
+
+
+def test_what_is_no_result_writes_nothing(app, desk, there):
+    answers = [
+        desk("readiness/SIN/results", **result(there, result="perfect")),
+        desk("readiness/SIN/results", **result(there, line=999)),
+    ]
+
+    assert [x.status_code for x in answers] == [409, 409]
+    with app.app_context():
+        assert db.session.query(TechCheck).count() == 0
+
+
+def test_the_board_is_narrowed_by_state_and_by_what_is_missing(desk):
+    assert "SIN" in desk("readiness?state=untested&lacks=picture").text
+    assert "No point is like that now." in desk("readiness?state=ready").text
+
+
+def test_a_round_is_planned_proposed_booked_and_a_test_moved(app, desk):
+    assert "Please name one first" in desk("tests").text
+    desk("tests/crews/new", code="A", name_vi="Tổ A", name_en="Crew A")
+    assert desk("tests/rounds/new", **ROUND).status_code == 303
+    assert "Book this 1 test" in desk("tests/rounds/line").text
+    assert desk("tests/rounds/line/bookings", x="").status_code == 303
+    with app.app_context():
+        slot = db.session.query(TestSlot).one()
+
+    moved = {"starts_wall": "2030-05-21T09:10", "crew": "A", "seen": "1"}
+    wrong = desk(f"tests/slots/{slot.id}/time", **moved)
+    right = desk(f"tests/slots/{slot.id}/time", **moved | {"starts_wall": "2030-05-21T09:15"})
+
+    assert (wrong.status_code, right.status_code) == (422, 303)
+    assert "2030-05-21T09:10" in wrong.text
+    assert "09:15–09:45" in desk("tests/rounds/line").text
+    assert "10:15–10:45 (UTC+8)" in desk("tests/rounds/line").text
+
+
+def test_a_round_without_a_crew_says_what_is_missing(desk):
+    desk("tests/rounds/new", **ROUND)
+
+    assert "There is no crew to test with yet" in desk("tests/rounds/line").text
