@@ -5,7 +5,7 @@ from alembic import op
 
 from forum_app.db import append_only_triggers
 
-revision = "0019"
+revision = "0014"
 down_revision = "0013"
 branch_labels = None
 depends_on = None
