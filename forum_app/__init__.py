@@ -13,6 +13,7 @@ from . import access, announce, clock, commands, openapi, operations, pages, sea
 from . import models as models  # loads every table
 from .accounts import tasks as accounts_tasks
 from .accounts import views as accounts
+from .broadcast import views as broadcast
 from .db import db
 from .desk import views as desk
 from .exhibition import api as exhibition_api
@@ -77,7 +78,7 @@ SLOTS: list[tuple[str, pages.Filler]] = [
 ]
 BLUEPRINTS = (
     *(operations.bp, live.bp, post.bp, accounts.bp, forums.bp, programme.bp),
-    *(registration.bp, exhibition.bp, desk.bp),
+    *(broadcast.bp, registration.bp, exhibition.bp, desk.bp),
 )
 APIS = (forums_api.bp, programme_api.bp, registration_api.bp, exhibition_api.bp)
 LETTERS: dict[str, feeds.Writer] = {  # template -> who writes the letter

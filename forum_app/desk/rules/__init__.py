@@ -97,6 +97,12 @@ GROUPS = (
                 N_("Points"),
                 "show_new_point make_point show_point save_point show_point_happened",
             ),
+            entry(
+                "broadcast.show_lines",
+                N_("Lines"),
+                "show_new_line make_line show_line save_line show_secret revoke_line "
+                "show_line_happened show_invitation paste_invitation",
+            ),
         ),
     ),
     Group(

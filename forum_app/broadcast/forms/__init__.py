@@ -1,0 +1,1 @@
+"""What organisers are asked about lines."""

@@ -1,0 +1,1 @@
+"""What may be decided about lines from facts in hand. Pure."""

@@ -1,0 +1,1 @@
+"""What people do with lines. Flushes, never commits."""
