@@ -1039,7 +1039,7 @@ CREATE TABLE links (
     CONSTRAINT ck_links_first_is_one CHECK (priority > 0),
     CONSTRAINT ck_links_revised_from_one CHECK (revision > 0),
     CONSTRAINT ck_links_a_named_secret_is_there CHECK (secret_name IS NULL OR sealed_secret IS NOT NULL),
-    CONSTRAINT ck_links_green_room_of_no_delegates CHECK (audience <> 'delegates' OR purpose <> 'green_room'),
+    CONSTRAINT ck_links_green_room_of_no_delegates CHECK (purpose <> 'green_room' OR audience IN ('crew', 'speakers')),
     CONSTRAINT fk_links_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
     CONSTRAINT fk_links_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
     CONSTRAINT fk_links_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),

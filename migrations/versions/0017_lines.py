@@ -35,7 +35,7 @@ def upgrade():
         )
         batch.create_check_constraint(
             op.f("ck_links_green_room_of_no_delegates"),
-            "audience <> 'delegates' OR purpose <> 'green_room'",
+            "purpose <> 'green_room' OR audience IN ('crew', 'speakers')",
         )
     op.create_index("ix_links_session_id", "links", ["session_id"])
     op.create_index("ix_links_point_id", "links", ["point_id"])

@@ -29,7 +29,8 @@ class Link(OfForum, Base):
             "secret_name IS NULL OR sealed_secret IS NOT NULL", name="a_named_secret_is_there"
         ),
         CheckConstraint(
-            "audience <> 'delegates' OR purpose <> 'green_room'", name="green_room_of_no_delegates"
+            "purpose <> 'green_room' OR audience IN ('crew', 'speakers')",
+            name="green_room_of_no_delegates",
         ),
         same_forum("session_id", "sessions"),
         same_forum("point_id", "points"),

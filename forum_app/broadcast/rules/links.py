@@ -55,7 +55,8 @@ class SecretClosed(Refusal):
 
 def check(wanted: Mapping[str, Any]) -> None:
     """Raises GreenRoomOfDelegates, PointNeeded and WindowBackwards."""
-    if wanted["purpose"] == Purpose.GREEN_ROOM and wanted["audience"] == Audience.DELEGATES:
+    seen_by = (Audience.CREW, Audience.SPEAKERS)
+    if wanted["purpose"] == Purpose.GREEN_ROOM and wanted["audience"] not in seen_by:
         raise GreenRoomOfDelegates
     if wanted["purpose"] == Purpose.CONTRIBUTE and wanted["point_id"] is None:
         raise PointNeeded

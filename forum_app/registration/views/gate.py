@@ -1,0 +1,181 @@
+"""The gate of a session: one door for everybody, by one's account or by one's own secret link.
+
+Looking changes nothing and shows no secret; the button checks in and leads to the line.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ... import clock, pages
+from ...accounts.views import signed_in, user_or_sign_in
+from ...asks import number_in
+from ...broadcast.forms.links import PURPOSES, TRANSPORTS
+from ...broadcast.rules.addresses import opens_in_browser, with_secret
+from ...broadcast.rules.links import service_of
+from ...db import writes, written
+from ...forums.models import Forum, Person
+from ...forums.views import forum_or_404
+from ...programme.queries import released_session_at
+from ...refusal import Refusal
+from ..queries.gate import AtGate, at_gate, person_of_user, shown_at_gate
+from ..rules.gate import check_admitted
+from ..services.gate import Opened, open_line
+from .blueprint import bp, held, link_holder
+from .manage import PRIVATE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Came:
+    """From where somebody came to the gate. who: asked anew in each transaction."""
+
+    lang: str
+    forum_slug: str
+    code: str
+    actor: str
+    who: Callable[[], tuple[Forum, Person | None]]
+    secret: str | None = None
+
+    def url(self, *, lines: bool = False) -> str:
+        at = {"lang": self.lang, "forum_slug": self.forum_slug, "code": self.code}
+        end = "gate_lines" if lines else "gate"
+        if self.secret is None:
+            return url_for(f".show_{end}", **at)  # type: ignore[arg-type]
+        return url_for(f".show_own_{end}", secret=self.secret, **at)  # type: ignore[arg-type]
+
+    def there(self) -> AtGate:
+        forum, person = self.who()
+        session = released_session_at(forum, self.code) or abort(404)
+        return at_gate(forum, session, person)
+
+
+@bp.get("/join/<code>")
+@signed_in
+def show_gate(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
+    return _gate_page(_by_account(lang, forum_slug, code))
+
+
+@bp.get("/join/<code>/lines")
+@signed_in
+def show_gate_lines(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
+    return _lines(_by_account(lang, forum_slug, code))
+
+
+@bp.post("/join/<code>")
+@signed_in
+@writes
+def open_gate(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
+    return _open(_by_account(lang, forum_slug, code))
+
+
+@bp.get("/registration/<secret>/join/<code>")
+@link_holder
+def show_own_gate(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
+    return _gate_page(_by_link(lang, forum_slug, secret, code))
+
+
+@bp.get("/registration/<secret>/join/<code>/lines")
+@link_holder
+def show_own_gate_lines(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
+    return _lines(_by_link(lang, forum_slug, secret, code))
+
+
+@bp.post("/registration/<secret>/join/<code>")
+@link_holder
+@writes
+def open_own_gate(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
+    return _open(_by_link(lang, forum_slug, secret, code))
+
+
+def _by_account(lang: str, forum_slug: str, code: str) -> Came:
+    user_id = user_or_sign_in(lang).id
+
+    def who() -> tuple[Forum, Person | None]:
+        forum = forum_or_404(forum_slug)
+        return forum, person_of_user(forum, user_id)
+
+    return Came(lang=lang, forum_slug=forum_slug, code=code, actor=f"user {user_id}", who=who)
+
+
+def _by_link(lang: str, forum_slug: str, secret: str, code: str) -> Came:
+    def who() -> tuple[Forum, Person | None]:
+        forum, delegate = held(forum_slug, secret)
+        return forum, delegate.person
+
+    actor = f"delegate {held(forum_slug, secret)[1].id}"
+    at = {"lang": lang, "forum_slug": forum_slug, "code": code}
+    return Came(**at, actor=actor, who=who, secret=secret)
+
+
+def _gate_page(
+    came: Came, *, status: int = 200, refusal: Refusal | None = None
+) -> ResponseReturnValue:
+    pages.check_lines()
+    shown = render_template("registration/gate.html", **_given(came, refusal))
+    return shown, status, PRIVATE
+
+
+def _lines(came: Came) -> ResponseReturnValue:
+    return render_template("registration/gate_lines.html", **_given(came, None)), 200, PRIVATE
+
+
+def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
+    """refusal: of a press. Who is not admitted sees why, and nothing else."""
+    there, now = came.there(), clock.forum_now()
+    why, shown = refusal, None
+    try:
+        check_admitted(there.entrant, cancelled=there.session.cancelled)
+        shown = shown_at_gate(there, now=now)
+    except Refusal as closed:
+        why = closed
+    return {
+        "forum": there.forum,
+        "there": there,
+        "came": came,
+        "shown": shown,
+        "why": why.said_in(came.lang) if why else None,
+        "now": now,
+        "purposes": PURPOSES,
+        "transports": TRANSPORTS,
+        "service_of": service_of,
+    }
+
+
+def _open(came: Came) -> ResponseReturnValue:
+    line_id, now, at = (
+        number_in(request.form.get("line", "")) or None,
+        clock.forum_now(),
+        clock.now(),
+    )
+
+    def act() -> tuple[Opened, AtGate]:
+        there = came.there()
+        return open_line(there, line_id, actor=came.actor, now=now, at=at), there
+
+    try:
+        opened, there = written(act)
+    except Refusal as refusal:
+        return _gate_page(came, status=refusal.status, refusal=refusal)
+    return _led_to(came, opened, there)
+
+
+def _led_to(came: Came, opened: Opened, there: AtGate) -> ResponseReturnValue:
+    """Straight to it where a browser can take the secret along, else the page that says it."""
+    link, secret = opened.link, opened.secret
+    if opens_in_browser(link.address) and (secret is None or link.secret_name is not None):
+        answer = redirect(with_secret(link.address, secret, link.secret_name), 303)
+        answer.headers.update(PRIVATE)
+        return answer
+    shown = render_template(
+        "registration/gate_line.html",
+        forum=there.forum,
+        session=there.session,
+        came=came,
+        link=link,
+        secret=secret,
+        purposes=PURPOSES,
+        opens_in_browser=opens_in_browser(link.address),
+    )
+    return shown, 200, PRIVATE
