@@ -101,6 +101,8 @@ def address_in(typed: str, transport: Transport | None = None) -> Address:
     and LookAlike, in this order.
     """
     text = typed.strip()
+    if text.lower().startswith("tel:"):
+        text = re.sub(r"[ \u00a0]", "", text)
     if (
         not text
         or len(text) > MOST

@@ -86,19 +86,21 @@ class Laid:
 
 @dataclass(frozen=True)
 class Missing:
-    """What nobody can open yet. way: "online" or "point"."""
+    """What people online could not open in a session."""
 
     session_id: int
-    what: str  # "meet", "phone", "backup"
+    what: tuple[str, ...]  # "meet", or "backup" and "phone"
 
 
 def missing_in(laid: Iterable[Laid], sessions: Iterable[int]) -> list[Missing]:
     """For each session with places online: a line for delegates, a telephone, and a backup that
     travels another way."""
-    return [gap for session in sessions for gap in _gaps(session, list(laid))]
+    there = list(laid)
+    gaps = ((session, _gaps(session, there)) for session in sessions)
+    return [Missing(session, what) for session, what in gaps if what]
 
 
-def _gaps(session: int, laid: list[Laid]) -> list[Missing]:
+def _gaps(session: int, laid: list[Laid]) -> tuple[str, ...]:
     here = [
         one
         for one in laid
@@ -108,9 +110,7 @@ def _gaps(session: int, laid: list[Laid]) -> list[Missing]:
     ]
     main = {x.transport for x in here if x.purpose in (Purpose.MEET, Purpose.WATCH)}
     if not main:
-        return [Missing(session, "meet")]
+        return ("meet",)
     ways = main | {x.transport for x in here if x.purpose is Purpose.BACKUP}
-    gaps = [] if len(ways) > 1 else [Missing(session, "backup")]
-    if not any(x.purpose is Purpose.PHONE for x in here):
-        gaps.append(Missing(session, "phone"))
-    return gaps
+    has_phone = any(x.purpose is Purpose.PHONE for x in here)
+    return ("backup",) * (len(ways) < 2) + ("phone",) * (not has_phone)

@@ -1,0 +1,297 @@
+"""One door for everybody: at their minute they are in the right place, and nobody else is."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from sqlalchemy import select, update
+
+from forum_app.broadcast.services.links import Secret, edit_link, revoke_link
+from forum_app.db import db
+from forum_app.forums.models import Role
+from forum_app.forums.queries import forum_at
+from forum_app.live.models import LiveVersion
+from forum_app.models import Delegate, Entry, GateEntry, Link, Person, Session
+from forum_app.programme.models import AppearanceRole, Way
+from forum_app.programme.services.releases import release_programme
+from forum_app.programme.services.sessions import let_appear
+from forum_app.registration.services import changes
+
+from ...broadcast.lines import USUAL, a_line
+from ...builders import NOW, a_forum, a_person, a_point, a_session, a_user
+from ..applications import at_point, hall, online, registered
+
+STARTS = datetime(2030, 6, 1, 1, 30, tzinfo=UTC)  # 08:30 in Hà Nội
+GATE = "/en/here/join/W1"
+MEET, PHONE, GREEN, WATCH, CREW = "m33t", "314159", "gr33n", "w4tch", "cr3w"
+SECRETS = (MEET, PHONE, GREEN, WATCH, CREW)
+
+
+@pytest.fixture
+def house(app):
+    """W1 with its lines, and the ids of users by what they are there."""
+    with app.app_context():
+        forum, other = a_forum(slug="here"), a_forum(slug="there")
+        sin = a_point(forum, code="SIN", name="Singapore", zone="Asia/Singapore")
+        w1 = a_session(forum, code="W1", hall=9, online=9, points=[(sin, 9)])
+        a_session(forum, code="P1", starts="14:00", ends="17:00", online=9)
+        a_session(other, code="W1", online=9)
+        users = {who: a_user() for who in ("hall", "online", "point", "speaker", "elsewhere")}
+        users |= {who: a_user() for who in ("of P1", "withdrawn", "unconfirmed", "nobody")}
+        users["organiser"] = a_user(forum=forum, role=Role.ORGANISER)
+        speaker = a_person(forum, "Lim", user_id=users["speaker"].id)
+        public = {"documented": False, "from_documented": False}
+        let_appear(speaker, w1, AppearanceRole.SPEAKER, Way.ONLINE, now=NOW, **public)
+        for one in (forum, other):
+            release_programme(one, note=None, by=None, now=NOW)
+        _register(forum, other, users)
+        given = {"session": w1, "name": None}
+        ids = SimpleNamespace(
+            meet=a_line(forum, session=w1, secret=MEET).id,
+            phone=a_line(
+                forum, secret=PHONE, purpose="phone", transport="pstn", address="tel:+8424", **given
+            ).id,
+            green=a_line(
+                forum, session=w1, secret=GREEN, purpose="green_room", audience="speakers"
+            ).id,
+            watch=a_line(forum, point=sin, secret=WATCH, purpose="watch", audience="point").id,
+            crew=a_line(forum, session=w1, secret=CREW, audience="crew").id,
+            users={who: user.id for who, user in users.items()},
+        )
+        db.session.commit()
+        return ids
+
+
+def _register(forum, other, users):
+    wanted = {
+        "hall": hall("W1"),
+        "online": online("W1"),
+        "point": at_point("W1", "SIN"),
+        "of P1": online("P1"),
+        "withdrawn": online("W1"),
+        "unconfirmed": online("W1"),
+    }
+    for who, choice in wanted.items():
+        delegate = registered(forum, choice, confirmed=who != "unconfirmed")
+        _is_user(delegate, users[who])
+        if who == "withdrawn":
+            changes.withdraw(delegate, actor="tests", now=NOW)
+    _is_user(registered(other, online("W1")), users["elsewhere"])
+
+
+def _is_user(delegate, user):
+    db.session.execute(
+        update(Person).where(Person.id == delegate.person_id).values(user_id=user.id)
+    )
+
+
+@pytest.fixture
+def at(browser, house):
+    """at(who, minutes, …) -> the answer of the gate so long after W1 begins; `press` posts."""
+
+    def come(who, minutes=0, *, press=False, path=GATE, **sent):
+        with time_machine.travel(STARTS + timedelta(minutes=minutes), tick=False):
+            one = browser(house.users[who] if who else None)
+            return one.post(path, sent) if press else one.get(path)
+
+    return come
+
+
+def entries(app):
+    with app.app_context():
+        asked = select(GateEntry.way, GateEntry.link_id, GateEntry.revision)
+        return [tuple(row) for row in db.session.execute(asked)]
+
+
+def openings(app):
+    with app.app_context():
+        asked = select(Entry).where(Entry.act == "gate.open").order_by(Entry.id)
+        return [(one.actor, one.object_id, one.facts) for one in db.session.scalars(asked)]
+
+
+def test_one_press_checks_in_and_leads_to_the_line_with_its_secret(app, at, house):
+    for _ in range(3):
+        answer = at("online", press=True)
+
+    assert answer.status_code == 303
+    assert answer.location == f"https://meet.example.org/room?pwd={MEET}"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert entries(app) == [("online", house.meet, 1)]
+    opened = (f"user {house.users['online']}", house.meet)
+    facts = {"revision": 1, "session": "W1", "way": "online"}
+    assert openings(app) == [(*opened, facts)] * 3
+
+
+@pytest.mark.parametrize("minutes", [-60, -10, 0, 200, 400])
+def test_looking_changes_nothing_and_shows_no_secret(app, at, minutes):
+    pages = [at(who, minutes).text for who in ("online", "point", "speaker", "hall")]
+
+    assert not any(secret in page for secret in SECRETS for page in pages)
+    assert (entries(app), openings(app)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("who", "sentence"),
+    [
+        ("of P1", "You have no place in this session."),
+        ("withdrawn", "withdrawn or declined"),
+        ("unconfirmed", "not confirmed yet"),
+        ("nobody", "Nobody is registered"),
+        ("organiser", "Nobody is registered"),
+        ("elsewhere", "Nobody is registered"),
+    ],
+)
+def test_a_copied_address_admits_nobody_and_says_why(app, at, house, who, sentence):
+    looked, pressed = at(who), at(who, press=True)
+    picked = at(who, press=True, line=str(house.meet))
+
+    assert sentence in looked.text
+    assert (pressed.status_code, picked.status_code) == (409, 409)
+    assert sentence in pressed.text
+    assert (entries(app), openings(app)) == ([], [])
+
+
+def test_a_stranger_signs_in_first_and_is_led_back(at):
+    looked = at(None)
+
+    assert looked.status_code == 302
+    assert looked.location.endswith("/en/sign-in?next=/en/here/join/W1")
+    assert at(None, press=True).status_code == 401
+
+
+def test_nobody_is_early(app, at):
+    early = at("online", -16, press=True)
+
+    assert early.status_code == 409
+    assert "The gate opens at" in early.text
+    assert 'data-gate-left="60"' in early.text
+    assert at("online", -15, press=True).status_code == 303
+
+
+def test_the_phone_is_on_a_page_for_whoever_pressed(at, house):
+    shown = at("online", press=True, line=str(house.phone))
+
+    assert (shown.status_code, PHONE in shown.text) == (200, True)
+    assert shown.headers["Cache-Control"] == "no-store"
+
+
+def test_the_hall_has_a_seat_and_no_line(app, at):
+    assert "You have a seat in the hall" in at("hall").text
+    assert at("hall", press=True).status_code == 409
+    assert entries(app) == []
+
+
+def test_a_point_has_its_own_line_and_no_other(app, at, house):
+    assert "You have a seat at a point" in at("point").text
+    refused = at("point", press=True, line=str(house.meet))
+
+    opened = at("point", press=True)
+
+    assert refused.status_code == 409
+    assert opened.location.endswith(f"?pwd={WATCH}")
+    assert entries(app) == [("point", house.watch, 1)]
+
+
+@pytest.mark.parametrize("who", ["online", "point", "hall", "of P1", "nobody", "organiser"])
+def test_the_green_room_and_the_crew_are_nobody_elses(at, house, who):
+    for line in (house.green, house.crew):
+        assert at(who, press=True, line=str(line)).status_code == 409
+    assert "reen room" not in at(who, -20).text
+
+
+def test_speakers_have_the_green_room_half_an_hour_before(app, at):
+    assert at("speaker", -31, press=True).status_code == 409
+
+    opened = at("speaker", -30, press=True)
+
+    assert opened.location.endswith(f"?pwd={GREEN}")
+    assert entries(app) == []  # who speaks is counted on the stage
+
+
+def test_a_line_that_changes_in_the_last_minute_leads_to_the_new_one(app, at, house):
+    at("online", -1)
+    with app.app_context():
+        line = db.session.get_one(Link, house.meet)
+        wanted = {name: getattr(line, name) for name in USUAL}
+        wanted["address"] = "https://meet.example.org/other"
+        edit_link(line, wanted, Secret(text="n3w"), seen=1, actor="tests", now=NOW)
+        db.session.commit()
+
+    assert at("online", press=True).location == "https://meet.example.org/other?pwd=n3w"
+    assert entries(app) == [("online", house.meet, 2)]
+
+
+def test_whoever_waits_listens_to_what_a_change_of_lines_touches(app, at, browser, house):
+    topic = f"lines.{_forum_id(app)}"
+    assert f"/live?t={topic}~" in at("online").text
+    organiser = browser(house.users["organiser"])
+
+    organiser.post(f"/en/here/desk/lines/{house.meet}/revocation", {"seen": "1"})
+
+    with app.app_context():
+        version = db.session.get_one(LiveVersion, topic).version
+    assert version >= 1
+    assert at("online", press=True).headers.get("Location") is None
+
+
+def test_a_revoked_line_opens_nothing_and_its_backup_is_next(app, at, house):
+    with app.app_context():
+        revoke_link(db.session.get_one(Link, house.meet), seen=1, actor="tests", now=NOW)
+        db.session.commit()
+
+    assert at("online", press=True, line=str(house.meet)).status_code == 409
+    assert PHONE in at("online", press=True).text
+
+
+def test_only_what_is_released_counts(app, at):
+    with app.app_context():
+        session = db.session.scalars(
+            select(Session).filter_by(code="W1", forum_id=_forum().id)
+        ).one()
+        session.starts_wall += timedelta(hours=3)
+        session.ends_wall += timedelta(hours=3)
+        db.session.commit()
+
+    assert at("online", press=True).status_code == 303
+
+
+def test_the_link_of_the_mail_is_the_same_gate(app, at, house):
+    with app.app_context():
+        asked = select(Delegate).join(Person, Person.id == Delegate.person_id)
+        asked = asked.where(Person.user_id == house.users["online"])
+        delegate = db.session.scalars(asked).one()
+        secret = changes.renew_link(delegate, actor="tests", now=NOW)
+        db.session.commit()
+    own = f"/en/here/registration/{secret}"
+
+    opened = at(None, press=True, path=f"{own}/join/W1")
+
+    assert f"{own}/join/W1" in at(None, path=own).text
+    assert opened.location.endswith(f"?pwd={MEET}")
+    assert entries(app) == [("online", house.meet, 1)]
+    assert openings(app)[0][0].startswith("delegate ")
+
+
+def test_camera_and_microphone_may_be_used_on_this_page_alone(at):
+    gate, other = at("online").headers, at("online", path="/en/here/").headers
+
+    assert "camera=(self)" in gate["Permissions-Policy"]
+    assert "microphone=(self)" in gate["Permissions-Policy"]
+    assert "form-action 'self' https:" in gate["Content-Security-Policy"]
+    assert "camera=()" in other["Permissions-Policy"]
+    assert "microphone=()" in other["Permissions-Policy"]
+
+
+def test_a_wrong_session_is_not_there(at):
+    assert at("online", path="/en/here/join/W9").status_code == 404
+
+
+def _forum():
+    return forum_at("here")
+
+
+def _forum_id(app):
+    with app.app_context():
+        return _forum().id
