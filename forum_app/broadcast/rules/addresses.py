@@ -144,6 +144,16 @@ def with_secret(address: str, secret: str | None, name: str | None) -> str:
     return f"{bare}{joint}{urlencode({name: secret})}{hash_}{fragment}"
 
 
+def holds_secret(address: str) -> bool:
+    """Whether a secret still stands in an address that is kept."""
+    try:
+        return address_in(address).secret is not None
+    except (TwoSecrets, SecretBehindHash):
+        return True
+    except Refusal:
+        return False
+
+
 def host_of(address: str) -> str:
     """The name that an address leads to; empty for a phone number."""
     scheme, _, rest = address.partition(":")
