@@ -14,7 +14,8 @@ from sqlalchemy import func, select
 
 from .. import clock
 from ..broadcast.models import Audience, Purpose, Transport
-from ..broadcast.services.links import Secret, add_link
+from ..broadcast.rules.links import Secret
+from ..broadcast.services.links import add_link
 from ..db import db, written
 from ..programme.models import Session, Way
 from ..programme.services.sessions import Offer, offer_seats

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from ..broadcast.models import Audience, Direction, Purpose, Transport
-from ..broadcast.services.links import Secret, add_link
+from ..broadcast.rules.links import Secret
+from ..broadcast.services.links import add_link
 from ..forums.models import Forum, Point, PointKind, PointType
 from ..programme.models import Session, SessionKind
 from ..seal import new_secret

@@ -1,7 +1,8 @@
 """Lines for tests; say only what the test is about."""
 
 from forum_app.broadcast.models import Audience, Purpose, Transport
-from forum_app.broadcast.services.links import Secret, add_link
+from forum_app.broadcast.rules.links import Secret
+from forum_app.broadcast.services.links import add_link
 
 from ..builders import NOW
 

@@ -66,9 +66,9 @@ def test_another_secret_is_another_revision_and_the_form_never_shows_one(app, or
     sent = NEW | {"session": "W1", "point": "", "direction": "", "label": "A"}
     sent |= {"address": "https://meet.example.org/room", "seen": _seen(page)}
 
-    organiser.post(f"/en/here/desk/lines/{desk[1]}", sent)
+    organiser.post(f"/en/here/desk/lines/{desk[1]}/facts", sent)
     kept = lines(app)[0]
-    organiser.post(f"/en/here/desk/lines/{desk[1]}", sent | {"secret": "second", "seen": "2"})
+    organiser.post(f"/en/here/desk/lines/{desk[1]}/facts", sent | {"secret": "second", "seen": "2"})
 
     replaced = lines(app)[0]
     assert (kept.revision, kept.version, kept.secret_name) == (1, 2, "pwd")
@@ -78,7 +78,7 @@ def test_another_secret_is_another_revision_and_the_form_never_shows_one(app, or
 
 
 def test_whoever_saves_late_sees_both_versions_and_no_secret(app, organiser, desk):
-    path = f"/en/here/desk/lines/{desk[1]}"
+    path = f"/en/here/desk/lines/{desk[1]}/facts"
     sent = NEW | {"session": "W1", "point": "", "direction": "", "seen": "1"}
     organiser.post(path, sent | {"address": "https://meet.example.org/mine"})
 

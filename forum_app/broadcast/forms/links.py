@@ -16,37 +16,12 @@ from ...programme.models import Session
 from ...text import cleaned
 from ..models import Link
 from ..rules import addresses
+from ..rules.kinds import AUDIENCES as AUDIENCES
+from ..rules.kinds import PURPOSES as PURPOSES
+from ..rules.kinds import TRANSPORTS as TRANSPORTS
 from ..rules.kinds import Audience, Direction, Purpose, Transport
-from ..rules.links import MOST_OF_A_LABEL, MOST_OF_A_ROOM, MOST_OF_A_SECRET
-from ..services.links import Secret
+from ..rules.links import MOST_OF_A_LABEL, MOST_OF_A_ROOM, MOST_OF_A_SECRET, Secret
 
-PURPOSES = {
-    Purpose.MEET: N_("Meeting room"),
-    Purpose.WATCH: N_("Watching"),
-    Purpose.CONTRIBUTE: N_("Picture of a point to the hall"),
-    Purpose.RETURN: N_("Picture of the hall back to a point"),
-    Purpose.PHONE: N_("Telephone"),
-    Purpose.BACKUP: N_("Backup"),
-    Purpose.GREEN_ROOM: N_("Green room of speakers"),
-    Purpose.INTERPRETATION: N_("Interpretation"),
-    Purpose.RECORDING: N_("Recording"),
-}
-TRANSPORTS = {
-    Transport.WEB: N_("Web meeting"),
-    Transport.SIP: "SIP",
-    Transport.H323: "H.323",
-    Transport.PSTN: N_("Telephone network"),
-    Transport.SRT: "SRT",
-    Transport.RTMP: "RTMP",
-    Transport.HLS: "HLS",
-    Transport.WEBRTC: "WebRTC",
-}
-AUDIENCES = {
-    Audience.DELEGATES: N_("Delegates online"),
-    Audience.POINT: N_("Delegates at points"),
-    Audience.SPEAKERS: N_("Speakers from afar"),
-    Audience.CREW: N_("The crew only"),
-}
 DIRECTIONS = {Direction.IN: N_("They dial the line"), Direction.OUT: N_("We dial them")}
 _ADDRESS_HELP = N_("A passcode in it is moved to the secret by itself.")
 _WINDOW_HELP = N_(

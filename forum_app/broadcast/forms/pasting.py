@@ -8,7 +8,7 @@ from ...i18n import N_
 from ...programme.models import Session
 from ..rules.invitations import MOST
 from ..rules.kinds import Audience
-from ..services.pasting import Owner
+from ..rules.links import Owner
 from .links import owner_asks
 
 TEXT = Ask(

@@ -2,6 +2,8 @@
 
 from enum import StrEnum, auto
 
+from ...i18n import N_
+
 
 class Purpose(StrEnum):
     MEET = auto()
@@ -36,3 +38,32 @@ class Audience(StrEnum):
 class Direction(StrEnum):
     IN = auto()  # they dial us
     OUT = auto()  # we dial them
+
+
+PURPOSES = {
+    Purpose.MEET: N_("Meeting room"),
+    Purpose.WATCH: N_("Watching"),
+    Purpose.CONTRIBUTE: N_("Picture of a point to the hall"),
+    Purpose.RETURN: N_("Picture of the hall back to a point"),
+    Purpose.PHONE: N_("Telephone"),
+    Purpose.BACKUP: N_("Backup"),
+    Purpose.GREEN_ROOM: N_("Green room of speakers"),
+    Purpose.INTERPRETATION: N_("Interpretation"),
+    Purpose.RECORDING: N_("Recording"),
+}
+TRANSPORTS = {
+    Transport.WEB: N_("Web meeting"),
+    Transport.SIP: "SIP",
+    Transport.H323: "H.323",
+    Transport.PSTN: N_("Telephone network"),
+    Transport.SRT: "SRT",
+    Transport.RTMP: "RTMP",
+    Transport.HLS: "HLS",
+    Transport.WEBRTC: "WebRTC",
+}
+AUDIENCES = {
+    Audience.DELEGATES: N_("Delegates online"),
+    Audience.POINT: N_("Delegates at points"),
+    Audience.SPEAKERS: N_("Speakers from afar"),
+    Audience.CREW: N_("The crew only"),
+}

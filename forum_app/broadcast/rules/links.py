@@ -53,6 +53,22 @@ class SecretClosed(Refusal):
     says = N_("The secret of this line cannot be opened with the key in use. Please write it anew.")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Secret:
+    """What becomes of the secret. text: None keeps it. name: see Link.secret_name."""
+
+    text: str | None = None
+    name: str | None = None
+    remove: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owner:
+    session_id: int | None
+    point_id: int | None
+    audience: Audience
+
+
 def check(wanted: Mapping[str, Any]) -> None:
     """Raises GreenRoomOfDelegates, PointNeeded and WindowBackwards."""
     seen_by = (Audience.CREW, Audience.SPEAKERS)

@@ -4,7 +4,6 @@ The trail says what was done to a line and who opened its secret, and never hold
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -20,15 +19,7 @@ from ...trail.services import Note, note
 from ...versioned import change, lock, plain
 from ..models import Link
 from ..rules import links as rules
-
-
-@dataclass(frozen=True, kw_only=True)
-class Secret:
-    """What becomes of the secret. text: None keeps it. name: see Link.secret_name."""
-
-    text: str | None = None
-    name: str | None = None
-    remove: bool = False
+from ..rules.links import Secret
 
 
 def add_link(

@@ -7,15 +7,9 @@ from typing import Any
 from ...forums.models import Forum
 from ..rules.addresses import transport_of
 from ..rules.invitations import Invitation, invitation_in
-from ..rules.kinds import Audience, Purpose, Transport
-from .links import Secret, add_link
-
-
-@dataclass(frozen=True, kw_only=True)
-class Owner:
-    session_id: int | None
-    point_id: int | None
-    audience: Audience
+from ..rules.kinds import Purpose, Transport
+from ..rules.links import Owner, Secret
+from .links import add_link
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def show_line(lang: str, forum_slug: str, line_id: int) -> ResponseReturnValue:
     return edit_page_of(lang, forum_slug, _page(lang, forum_slug, line_id), form)
 
 
-@bp.post(AT)
+@bp.post(f"{AT}/facts")
 @organiser
 @checks_token
 @writes
@@ -210,6 +210,7 @@ def _page(lang: str, forum_slug: str, line_id: int) -> EditPage:
         crumbs=[lines_crumb(lang, forum_slug)],
         template="desk/line.html",
         happened=url_for(".show_line_happened", **at),
+        action=url_for(".save_line", **at),
         more={"link": link},
     )
 

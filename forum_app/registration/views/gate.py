@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from ... import clock, pages
 from ...accounts.views import signed_in, user_or_sign_in
 from ...asks import number_in
-from ...broadcast.forms.links import PURPOSES, TRANSPORTS
 from ...broadcast.rules.addresses import opens_in_browser, with_secret
+from ...broadcast.rules.kinds import PURPOSES, TRANSPORTS
 from ...broadcast.rules.links import service_of
 from ...db import writes, written
 from ...forums.models import Forum, Person

@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from sqlalchemy import select, update
 
-from forum_app.broadcast.services.links import Secret, edit_link, revoke_link
+from forum_app.broadcast.rules.links import Secret
+from forum_app.broadcast.services.links import edit_link, revoke_link
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.forums.queries import forum_at
