@@ -20,6 +20,7 @@ function countDown() {
   if (!place) return;
   const end = performance.now() + Number(place.dataset.gateLeft) * 1000;
   const said = place.querySelector("[data-gate-said]");
+  sayHere(place.querySelector("[data-gate-device]"));
   const tick = () => {
     const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
     said.textContent = left ? words(left, place.dataset.days) : place.dataset.over;
@@ -29,6 +30,15 @@ function countDown() {
   };
   tick();
   bell = setInterval(tick, 1000);
+}
+
+// The instant is the server's, the zone the device's: a clock that is wrong changes nothing.
+function sayHere(place) {
+  const at = new Date(place.dataset.at);
+  const hour = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const day = at.toLocaleDateString(document.documentElement.lang, { weekday: "long", day: "numeric", month: "numeric" });
+  place.textContent = place.dataset.gateDevice.replace("{time}", `${hour}, ${day}`);
+  place.hidden = hour === place.dataset.venue;
 }
 
 async function lookAgain() {

@@ -221,9 +221,9 @@ def _new_page(lang: str, forum_slug: str) -> EditPage:
 
 
 def _name(lang: str, link: Link) -> str:
-    """What it is, of what: "Meeting room, WS1, TYO"."""
+    """What it is, of what: "Meeting room, W1, TYO"."""
     owner = [x.code for x in (link.session, link.point) if x]
-    return ", ".join([link.label or say(lang, asked.PURPOSES[link.purpose]), *owner])
+    return ", ".join([say(lang, asked.PURPOSES[link.purpose]), *owner])
 
 
 def _missing(forum: Forum, links: list[Link]) -> list[Missing]:
