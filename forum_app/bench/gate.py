@@ -47,6 +47,7 @@ def gate(lab: Lab) -> Report:
             press = _press(app)
         twice = [*links, *links[::10]]
         with served(stand, PROCESSES) as server:
+            Presses(server.port, ground, links[: 16 * PROCESSES], press, "GET").go(per_second=50)
             rush = Presses(server.port, ground, twice, press)
             rush.go(per_second=len(twice) / seconds)
         with entered(stand):
@@ -56,12 +57,17 @@ def gate(lab: Lab) -> Report:
 
 
 class Presses:
-    """Buttons pressed at an even pace over several connections."""
+    """Buttons pressed, or with GET pages looked at, at an even pace over several connections."""
 
     def __init__(
-        self, port: int, ground: Ground, links: Sequence[str], press: tuple[str, str]
+        self,
+        port: int,
+        ground: Ground,
+        links: Sequence[str],
+        press: tuple[str, str],
+        method: str = "POST",
     ) -> None:
-        self.port, self.ground, self.links = port, ground, links
+        self.port, self.ground, self.links, self.method = port, ground, links, method
         self.cookie, self.token = press
         self.answers: Counter[str] = Counter()
         self.took: list[float] = []  # seconds of each, from when it was due
@@ -100,7 +106,8 @@ class Presses:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         try:
-            connection.request("POST", path, urlencode({"csrf_token": self.token}), headers)
+            sent = urlencode({"csrf_token": self.token})
+            connection.request(self.method, path, sent, headers)
             answer = connection.getresponse()
             answer.read()
         except (OSError, HTTPException):

@@ -86,7 +86,7 @@ def service_of(address: str) -> str | None:
     host = host_of(address)
     found = (x for end, x in _SERVICES.items() if host == end or host.endswith(f".{end}"))
     named = next(found, None)
-    return named or ("Jitsi" if re.search(r"(^|\.)(jitsi|meet)\.", host) else None)
+    return named or ("Jitsi" if re.search(r"(^|\.)jitsi\.", host) else None)
 
 
 @dataclass(frozen=True, kw_only=True)
