@@ -17,7 +17,7 @@ SHOWN = 300  # entries: a line that everybody opens has thousands
 def happened_page(
     lang: str, forum_slug: str, kind: str, object_id: int, what: str, crumbs: list[tuple[str, str]]
 ) -> Response:
-    """What happened to the object of this kind and id, the latest first, as much as a page holds."""
+    """What happened to the object of this kind and id, the latest first."""
     forum = forum_or_404(forum_slug)
     entries = entries_of(forum.id, kind, object_id, at_most=SHOWN)
     users = {int(x.actor[5:]) for x in entries if x.actor[5:].isdigit() and x.actor[:5] == "user "}

@@ -50,9 +50,15 @@ def person_of_user(forum: Forum, user_id: int) -> Person | None:
     return db.session.scalars(asked).one_or_none()
 
 
-def at_gate(forum: Forum, session: ReleasedSession, person: Person | None) -> AtGate:
-    """Six queries at most."""
-    delegate = _registration_of(person) if person else None
+def at_gate(
+    forum: Forum, session: ReleasedSession, person: Person | None, delegate: Delegate | None = None
+) -> AtGate:
+    """Six queries at most.
+
+    delegate: the registration whose own link was shown; it alone counts, ended or not.
+    """
+    if delegate is None and person is not None:
+        delegate = _registration_of(person)
     place = _place_of(delegate, session) if delegate else None
     one = _appearance_of(forum, session, person) if person else None
     speaks_at = _point_of(forum, one.point) if one and one.point else None

@@ -20,6 +20,7 @@ from ...forums.models import Forum, Person
 from ...forums.views import forum_or_404
 from ...programme.queries import released_session_at
 from ...refusal import Refusal
+from ..models import Delegate
 from ..queries.gate import AtGate, at_gate, person_of_user, shown_at_gate
 from ..rules.gate import check_admitted
 from ..services.gate import Opened, open_line
@@ -35,7 +36,7 @@ class Came:
     forum_slug: str
     code: str
     actor: str
-    who: Callable[[], tuple[Forum, Person | None]]
+    who: Callable[[], tuple[Forum, Person | None, Delegate | None]]
     secret: str | None = None
 
     def url(self, *, lines: bool = False) -> str:
@@ -46,9 +47,9 @@ class Came:
         return url_for(f".show_own_{end}", secret=self.secret, **at)  # type: ignore[arg-type]
 
     def there(self) -> AtGate:
-        forum, person = self.who()
+        forum, person, delegate = self.who()
         session = released_session_at(forum, self.code) or abort(404)
-        return at_gate(forum, session, person)
+        return at_gate(forum, session, person, delegate)
 
 
 @bp.get("/join/<code>")
@@ -92,17 +93,17 @@ def open_own_gate(lang: str, forum_slug: str, secret: str, code: str) -> Respons
 def _by_account(lang: str, forum_slug: str, code: str) -> Came:
     user_id = user_or_sign_in(lang).id
 
-    def who() -> tuple[Forum, Person | None]:
+    def who() -> tuple[Forum, Person | None, Delegate | None]:
         forum = forum_or_404(forum_slug)
-        return forum, person_of_user(forum, user_id)
+        return forum, person_of_user(forum, user_id), None
 
     return Came(lang=lang, forum_slug=forum_slug, code=code, actor=f"user {user_id}", who=who)
 
 
 def _by_link(lang: str, forum_slug: str, secret: str, code: str) -> Came:
-    def who() -> tuple[Forum, Person | None]:
+    def who() -> tuple[Forum, Person | None, Delegate | None]:
         forum, delegate = held(forum_slug, secret)
-        return forum, delegate.person
+        return forum, delegate.person, delegate
 
     actor = f"delegate {held(forum_slug, secret)[1].id}"
     at = {"lang": lang, "forum_slug": forum_slug, "code": code}

@@ -259,13 +259,7 @@ def test_only_what_is_released_counts(app, at):
 
 
 def test_the_link_of_the_mail_is_the_same_gate(app, at, house):
-    with app.app_context():
-        asked = select(Delegate).join(Person, Person.id == Delegate.person_id)
-        asked = asked.where(Person.user_id == house.users["online"])
-        delegate = db.session.scalars(asked).one()
-        secret = changes.renew_link(delegate, actor="tests", now=NOW)
-        db.session.commit()
-    own = f"/en/here/registration/{secret}"
+    own = _own_link(app, house.users["online"])
 
     opened = at(None, press=True, path=f"{own}/join/W1")
 
@@ -273,6 +267,22 @@ def test_the_link_of_the_mail_is_the_same_gate(app, at, house):
     assert opened.location.endswith(f"?pwd={MEET}")
     assert entries(app) == [("online", house.meet, 1)]
     assert openings(app)[0][0].startswith("delegate ")
+
+
+def test_the_link_of_a_registration_that_ended_opens_nothing_of_the_next(app, at, house):
+    own = _own_link(app, house.users["online"])
+    with app.app_context():
+        ended = db.session.scalars(_of(house.users["online"])).one()
+        email = ended.person.email
+        changes.withdraw(ended, actor="tests", now=NOW)
+        registered(_forum(), online("W1"), email=email)
+        db.session.commit()
+
+    refused = at(None, press=True, path=f"{own}/join/W1")
+
+    assert refused.status_code == 409
+    assert "withdrawn or declined" in refused.text
+    assert at("online", press=True).status_code == 303
 
 
 def test_camera_and_microphone_may_be_used_on_this_page_alone(at):
@@ -287,6 +297,19 @@ def test_camera_and_microphone_may_be_used_on_this_page_alone(at):
 
 def test_a_wrong_session_is_not_there(at):
     assert at("online", path="/en/here/join/W9").status_code == 404
+
+
+def _of(user_id):
+    asked = select(Delegate).join(Person, Person.id == Delegate.person_id)
+    return asked.where(Person.user_id == user_id)
+
+
+def _own_link(app, user_id):
+    with app.app_context():
+        delegate = db.session.scalars(_of(user_id)).one()
+        secret = changes.renew_link(delegate, actor="tests", now=NOW)
+        db.session.commit()
+    return f"/en/here/registration/{secret}"
 
 
 def _forum():
