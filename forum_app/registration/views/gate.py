@@ -5,8 +5,9 @@ Looking changes nothing and shows no secret; the button checks in and leads to t
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import clock, pages
@@ -15,17 +16,21 @@ from ...asks import number_in
 from ...broadcast.rules.addresses import opens_in_browser, with_secret
 from ...broadcast.rules.kinds import PURPOSES, TRANSPORTS
 from ...broadcast.rules.links import service_of
-from ...db import writes, written
+from ...db import db, writes, written
 from ...forums.models import Forum, Person
 from ...forums.views import forum_or_404
+from ...programme.models import ReleasedSession
 from ...programme.queries import released_session_at
 from ...refusal import Refusal
 from ..models import Delegate
+from ..queries import delegate_of_link
 from ..queries.gate import AtGate, at_gate, person_of_user, shown_at_gate
-from ..rules.gate import check_admitted
-from ..services.gate import Opened, open_line
-from .blueprint import bp, held, link_holder
+from ..rules.gate import LineNotOpen, check_admitted
+from ..services.gate import Opening, look, open_line
+from .blueprint import bp, link_holder
 from .manage import PRIVATE
+
+TRIES = 3  # to open a line that is changed at that very moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,10 +107,11 @@ def _by_account(lang: str, forum_slug: str, code: str) -> Came:
 
 def _by_link(lang: str, forum_slug: str, secret: str, code: str) -> Came:
     def who() -> tuple[Forum, Person | None, Delegate | None]:
-        forum, delegate = held(forum_slug, secret)
+        forum = forum_or_404(forum_slug)
+        delegate = delegate_of_link(forum, secret) or abort(404)
         return forum, delegate.person, delegate
 
-    actor = f"delegate {held(forum_slug, secret)[1].id}"
+    actor = f"delegate {g.delegate_id}"
     at = {"lang": lang, "forum_slug": forum_slug, "code": code}
     return Came(**at, actor=actor, who=who, secret=secret)
 
@@ -145,34 +151,34 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
 
 
 def _open(came: Came) -> ResponseReturnValue:
-    line_id, now, at = (
-        number_in(request.form.get("line", "")) or None,
-        clock.forum_now(),
-        clock.now(),
-    )
-
-    def act() -> tuple[Opened, AtGate]:
-        there = came.there()
-        return open_line(there, line_id, actor=came.actor, now=now, at=at), there
-
+    line_id = number_in(request.form.get("line", "")) or None
+    now, at = clock.forum_now(), clock.now()
     try:
-        opened, there = written(act)
+        for _ in range(TRIES):
+            there = came.there()
+            opening = look(there, line_id, now=now)
+            forum, session = there.forum, there.session
+            db.session.expunge_all()  # what was looked at is told once it is written
+            if written(partial(open_line, opening, actor=came.actor, at=at)):
+                return _led_to(came, opening, forum, session)
+        raise LineNotOpen
     except Refusal as refusal:
         return _gate_page(came, status=refusal.status, refusal=refusal)
-    return _led_to(came, opened, there)
 
 
-def _led_to(came: Came, opened: Opened, there: AtGate) -> ResponseReturnValue:
+def _led_to(
+    came: Came, opening: Opening, forum: Forum, session: ReleasedSession
+) -> ResponseReturnValue:
     """Straight to it where a browser can take the secret along, else the page that says it."""
-    link, secret = opened.link, opened.secret
+    link, secret = opening.link, opening.secret
     if opens_in_browser(link.address) and (secret is None or link.secret_name is not None):
         answer = redirect(with_secret(link.address, secret, link.secret_name), 303)
         answer.headers.update(PRIVATE)
         return answer
     shown = render_template(
         "registration/gate_line.html",
-        forum=there.forum,
-        session=there.session,
+        forum=forum,
+        session=session,
         came=came,
         link=link,
         secret=secret,

@@ -15,9 +15,12 @@ from forum_app.forums.queries import forum_at
 from forum_app.live.models import LiveVersion
 from forum_app.models import Delegate, Entry, GateEntry, Link, Person, Session
 from forum_app.programme.models import AppearanceRole, Way
+from forum_app.programme.queries import released_session_at
 from forum_app.programme.services.releases import release_programme
 from forum_app.programme.services.sessions import let_appear
+from forum_app.registration.queries.gate import at_gate, person_of_user
 from forum_app.registration.services import changes
+from forum_app.registration.services.gate import look, open_line
 
 from ...broadcast.lines import USUAL, a_line
 from ...builders import NOW, a_forum, a_person, a_point, a_session, a_user
@@ -244,6 +247,25 @@ def test_a_revoked_line_opens_nothing_and_its_backup_is_next(app, at, house):
 
     assert at("online", press=True, line=str(house.meet)).status_code == 409
     assert PHONE in at("online", press=True).text
+
+
+@pytest.mark.parametrize("what", ["line", "place", None])
+def test_what_changes_between_the_look_and_the_press_is_looked_at_again(app, house, what):
+    with app.app_context():
+        forum = _forum()
+        session = released_session_at(forum, "W1")
+        person = person_of_user(forum, house.users["online"])
+        opening = look(at_gate(forum, session, person), None, now=STARTS)
+        if what == "line":
+            changed = update(Link).where(Link.id == house.meet).values(version=2)
+            db.session.execute(changed.execution_options(synchronize_session=False))
+        if what == "place":
+            delegate = db.session.scalars(_of(house.users["online"])).one()
+            changes.withdraw(delegate, actor="tests", now=NOW)
+
+        opened = open_line(opening, actor="tests", at=NOW)
+
+    assert opened is (what is None)
 
 
 def test_only_what_is_released_counts(app, at):
