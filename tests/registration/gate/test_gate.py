@@ -1,117 +1,37 @@
 """One door for everybody: at their minute they are in the right place, and nobody else is."""
 
-from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
+from datetime import timedelta
 
 import pytest
-import time_machine
 from sqlalchemy import select, update
 
 from forum_app.broadcast.rules.links import Secret
 from forum_app.broadcast.services.links import edit_link, revoke_link
 from forum_app.db import db
-from forum_app.forums.models import Role
-from forum_app.forums.queries import forum_at
 from forum_app.live.models import LiveVersion
-from forum_app.models import Delegate, Entry, GateEntry, Link, Person, Session
-from forum_app.programme.models import AppearanceRole, Way
+from forum_app.models import Link, Session
 from forum_app.programme.queries import released_session_at
-from forum_app.programme.services.releases import release_programme
-from forum_app.programme.services.sessions import let_appear
 from forum_app.registration.queries.gate import at_gate, person_of_user
 from forum_app.registration.services import changes
 from forum_app.registration.services.gate import look, open_line
 
-from ...broadcast.lines import USUAL, a_line
-from ...builders import NOW, a_forum, a_person, a_point, a_session, a_user
-from ..applications import at_point, hall, online, registered
-
-STARTS = datetime(2030, 6, 1, 1, 30, tzinfo=UTC)  # 08:30 in Hà Nội
-GATE = "/en/here/join/W1"
-MEET, PHONE, GREEN, WATCH, CREW = "m33t", "314159", "gr33n", "w4tch", "cr3w"
-SECRETS = (MEET, PHONE, GREEN, WATCH, CREW)
-
-
-@pytest.fixture
-def house(app):
-    """W1 with its lines, and the ids of users by what they are there."""
-    with app.app_context():
-        forum, other = a_forum(slug="here"), a_forum(slug="there")
-        sin = a_point(forum, code="SIN", name="Singapore", zone="Asia/Singapore")
-        w1 = a_session(forum, code="W1", hall=9, online=9, points=[(sin, 9)])
-        a_session(forum, code="P1", starts="14:00", ends="17:00", online=9)
-        a_session(other, code="W1", online=9)
-        users = {who: a_user() for who in ("hall", "online", "point", "speaker", "elsewhere")}
-        users |= {who: a_user() for who in ("of P1", "withdrawn", "unconfirmed", "nobody")}
-        users["organiser"] = a_user(forum=forum, role=Role.ORGANISER)
-        speaker = a_person(forum, "Lim", user_id=users["speaker"].id)
-        public = {"documented": False, "from_documented": False}
-        let_appear(speaker, w1, AppearanceRole.SPEAKER, Way.ONLINE, now=NOW, **public)
-        for one in (forum, other):
-            release_programme(one, note=None, by=None, now=NOW)
-        _register(forum, other, users)
-        given = {"session": w1, "name": None}
-        ids = SimpleNamespace(
-            meet=a_line(forum, session=w1, secret=MEET).id,
-            phone=a_line(
-                forum, secret=PHONE, purpose="phone", transport="pstn", address="tel:+8424", **given
-            ).id,
-            green=a_line(
-                forum, session=w1, secret=GREEN, purpose="green_room", audience="speakers"
-            ).id,
-            watch=a_line(forum, point=sin, secret=WATCH, purpose="watch", audience="point").id,
-            crew=a_line(forum, session=w1, secret=CREW, audience="crew").id,
-            users={who: user.id for who, user in users.items()},
-        )
-        db.session.commit()
-        return ids
-
-
-def _register(forum, other, users):
-    wanted = {
-        "hall": hall("W1"),
-        "online": online("W1"),
-        "point": at_point("W1", "SIN"),
-        "of P1": online("P1"),
-        "withdrawn": online("W1"),
-        "unconfirmed": online("W1"),
-    }
-    for who, choice in wanted.items():
-        delegate = registered(forum, choice, confirmed=who != "unconfirmed")
-        _is_user(delegate, users[who])
-        if who == "withdrawn":
-            changes.withdraw(delegate, actor="tests", now=NOW)
-    _is_user(registered(other, online("W1")), users["elsewhere"])
-
-
-def _is_user(delegate, user):
-    db.session.execute(
-        update(Person).where(Person.id == delegate.person_id).values(user_id=user.id)
-    )
-
-
-@pytest.fixture
-def at(browser, house):
-    """at(who, minutes, …) -> the answer of the gate so long after W1 begins; `press` posts."""
-
-    def come(who, minutes=0, *, press=False, path=GATE, **sent):
-        with time_machine.travel(STARTS + timedelta(minutes=minutes), tick=False):
-            one = browser(house.users[who] if who else None)
-            return one.post(path, sent) if press else one.get(path)
-
-    return come
-
-
-def entries(app):
-    with app.app_context():
-        asked = select(GateEntry.way, GateEntry.link_id, GateEntry.revision)
-        return [tuple(row) for row in db.session.execute(asked)]
-
-
-def openings(app):
-    with app.app_context():
-        asked = select(Entry).where(Entry.act == "gate.open").order_by(Entry.id)
-        return [(one.actor, one.object_id, one.facts) for one in db.session.scalars(asked)]
+from ...broadcast.lines import USUAL
+from ...builders import NOW
+from ..applications import online, registered
+from .seen import (
+    GREEN,
+    MEET,
+    PHONE,
+    SECRETS,
+    STARTS,
+    WATCH,
+    entries,
+    forum_id,
+    openings,
+    own_link,
+    registration_of,
+    the_forum,
+)
 
 
 def test_one_press_checks_in_and_leads_to_the_line_with_its_secret(app, at, house):
@@ -228,7 +148,7 @@ def test_a_line_that_changes_in_the_last_minute_leads_to_the_new_one(app, at, ho
 
 
 def test_whoever_waits_listens_to_what_a_change_of_lines_touches(app, at, browser, house):
-    topic = f"lines.{_forum_id(app)}"
+    topic = f"lines.{forum_id(app)}"
     assert f"/live?t={topic}~" in at("online").text
     organiser = browser(house.users["organiser"])
 
@@ -252,7 +172,7 @@ def test_a_revoked_line_opens_nothing_and_its_backup_is_next(app, at, house):
 @pytest.mark.parametrize("what", ["line", "place", None])
 def test_what_changes_between_the_look_and_the_press_is_looked_at_again(app, house, what):
     with app.app_context():
-        forum = _forum()
+        forum = the_forum()
         session = released_session_at(forum, "W1")
         person = person_of_user(forum, house.users["online"])
         opening = look(at_gate(forum, session, person), None, now=STARTS)
@@ -260,7 +180,7 @@ def test_what_changes_between_the_look_and_the_press_is_looked_at_again(app, hou
             changed = update(Link).where(Link.id == house.meet).values(version=2)
             db.session.execute(changed.execution_options(synchronize_session=False))
         if what == "place":
-            delegate = db.session.scalars(_of(house.users["online"])).one()
+            delegate = db.session.scalars(registration_of(house.users["online"])).one()
             changes.withdraw(delegate, actor="tests", now=NOW)
 
         opened = open_line(opening, actor="tests", at=NOW)
@@ -271,7 +191,7 @@ def test_what_changes_between_the_look_and_the_press_is_looked_at_again(app, hou
 def test_only_what_is_released_counts(app, at):
     with app.app_context():
         session = db.session.scalars(
-            select(Session).filter_by(code="W1", forum_id=_forum().id)
+            select(Session).filter_by(code="W1", forum_id=the_forum().id)
         ).one()
         session.starts_wall += timedelta(hours=3)
         session.ends_wall += timedelta(hours=3)
@@ -281,7 +201,7 @@ def test_only_what_is_released_counts(app, at):
 
 
 def test_the_link_of_the_mail_is_the_same_gate(app, at, house):
-    own = _own_link(app, house.users["online"])
+    own = own_link(app, house.users["online"])
 
     opened = at(None, press=True, path=f"{own}/join/W1")
 
@@ -292,12 +212,12 @@ def test_the_link_of_the_mail_is_the_same_gate(app, at, house):
 
 
 def test_the_link_of_a_registration_that_ended_opens_nothing_of_the_next(app, at, house):
-    own = _own_link(app, house.users["online"])
+    own = own_link(app, house.users["online"])
     with app.app_context():
-        ended = db.session.scalars(_of(house.users["online"])).one()
+        ended = db.session.scalars(registration_of(house.users["online"])).one()
         email = ended.person.email
         changes.withdraw(ended, actor="tests", now=NOW)
-        registered(_forum(), online("W1"), email=email)
+        registered(the_forum(), online("W1"), email=email)
         db.session.commit()
 
     refused = at(None, press=True, path=f"{own}/join/W1")
@@ -319,25 +239,3 @@ def test_camera_and_microphone_may_be_used_on_this_page_alone(at):
 
 def test_a_wrong_session_is_not_there(at):
     assert at("online", path="/en/here/join/W9").status_code == 404
-
-
-def _of(user_id):
-    asked = select(Delegate).join(Person, Person.id == Delegate.person_id)
-    return asked.where(Person.user_id == user_id)
-
-
-def _own_link(app, user_id):
-    with app.app_context():
-        delegate = db.session.scalars(_of(user_id)).one()
-        secret = changes.renew_link(delegate, actor="tests", now=NOW)
-        db.session.commit()
-    return f"/en/here/registration/{secret}"
-
-
-def _forum():
-    return forum_at("here")
-
-
-def _forum_id(app):
-    with app.app_context():
-        return _forum().id
