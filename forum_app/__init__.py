@@ -64,6 +64,7 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("act.register", registration_slots.show_act),
     ("home.opening", registration_slots.show_opening),
     ("session.waiting", registration_slots.show_waiting),
+    ("session.seats", registration_slots.show_way_to_gate),
     ("account.desks", desk.show_desks),
     ("account.desks", forums.show_roles),
     ("account.desks", programme.show_hosted_sessions),

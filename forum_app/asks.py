@@ -36,6 +36,7 @@ class Kind(StrEnum):
     ADDRESS = auto()  # str or None
     WORDS = auto()  # Words or None, one line in each language
     TEXT = auto()  # Words or None, many lines in each language
+    LINES = auto()  # str or None, many lines of no language
     NUMBER = auto()  # int or None
     DECIMAL = auto()  # float or None
     DAY = auto()  # date or None
@@ -143,8 +144,9 @@ def _field(ask: Ask, name: str) -> Any:
         return BooleanField(label, description=help)
     if ask.kind is Kind.CHOICE:
         return SelectField(label, choices=[SelectChoice(*x) for x in ask.choices], description=help)
-    if ask.kind is Kind.TEXT:
-        return TextAreaField(label, render_kw=flags | {"rows": 4 if ask.most < 5000 else 16})
+    if ask.kind in (Kind.TEXT, Kind.LINES):
+        rows = {"rows": 4 if ask.most < 5000 else 16}
+        return TextAreaField(label, description=help, render_kw=flags | rows)
     flags |= {
         Kind.DAY: {"type": "date"},
         Kind.WALL: {"type": "datetime-local"},
@@ -194,7 +196,7 @@ def _value(ask: Ask, typed: list[Any]) -> Any:
 
 def _cleaned(ask: Ask, text: str) -> str:
     try:
-        clean = cleaned(text, lines=ask.kind is Kind.TEXT)
+        clean = cleaned(text, lines=ask.kind in (Kind.TEXT, Kind.LINES))
     except ValueError:
         sentence = N_("This holds characters that cannot be shown. Please type it by hand.")
         raise _Wrong(sentence) from None

@@ -62,6 +62,7 @@ from .registration.models import BulkItem  # each of them, and what became of it
 from .registration.models import DoorShift  # a device that keeps a door, with a PIN
 from .registration.models import CheckIn  # who went through it
 from .registration.models import DoorCount  # how many are inside
+from .registration.models import GateEntry  # who opened a line of a session, once
 from .exhibition.models import FloorPlan, plan_cells  # one version of a hall's layout
 from .exhibition.models import Zone  # booths given away the same way
 from .exhibition.models import Cell  # the smallest piece of floor

@@ -28,3 +28,8 @@ def slot(name: str, **given: object) -> Markup:
 def use_camera() -> None:
     """The page being made may use the camera of the device: its headers alone say so (`web`)."""
     g.uses_camera = True
+
+
+def check_lines() -> None:
+    """The page being made tries camera and microphone, and its form leads out to a line."""
+    g.checks_lines = True

@@ -47,6 +47,12 @@ CAMERA_POLICY = {"worker-src": "'self' blob:"}  # the scanner reads pictures in 
 CAMERA_HEADERS = {
     "Permissions-Policy": HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)")
 }
+LINE_POLICY = {"form-action": "'self' https:"}  # browsers ask it of where a press leads, too
+LINE_HEADERS = {
+    "Permissions-Policy": CAMERA_HEADERS["Permissions-Policy"].replace(
+        "microphone=()", "microphone=(self)"
+    )
+}
 TOO_MUCH = (N_("That is too much at once"), N_("What was sent is too large. Please send less."))
 SAID = {  # status -> heading, sentence
     400: (
@@ -190,10 +196,13 @@ def _remember_language(_endpoint: str | None, values: dict[str, Any] | None) -> 
 
 
 def _with_headers(answer: Response) -> Response:
-    has_camera = bool(g.get("uses_camera"))
-    for name, value in (HEADERS | (CAMERA_HEADERS if has_camera else {})).items():
+    headers, rules = HEADERS, POLICY
+    if g.get("uses_camera"):
+        headers, rules = headers | CAMERA_HEADERS, rules | CAMERA_POLICY
+    if g.get("checks_lines"):
+        headers, rules = headers | LINE_HEADERS, rules | LINE_POLICY
+    for name, value in headers.items():
         answer.headers.setdefault(name, value)
-    rules = POLICY | (CAMERA_POLICY if has_camera else {})
     policy = "; ".join(f"{name} {value}" for name, value in rules.items())
     answer.headers.setdefault("Content-Security-Policy", policy)
     if current_app.config["BASE_URL"].startswith("https://"):

@@ -1099,28 +1099,39 @@ CREATE TABLE links (
     point_id INTEGER,
     purpose VARCHAR(14) NOT NULL,
     transport VARCHAR(6) NOT NULL,
+    label VARCHAR,
     address VARCHAR NOT NULL,
+    room VARCHAR,
     sealed_secret VARCHAR,
+    secret_name VARCHAR,
+    direction VARCHAR(3),
     language VARCHAR,
     audience VARCHAR(9) NOT NULL,
     opens_at DATETIME,
     closes_at DATETIME,
     priority INTEGER NOT NULL,
     revision INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
     revoked_at DATETIME,
     CONSTRAINT pk_links PRIMARY KEY (id),
     CONSTRAINT uq_links_forum_id_id UNIQUE (forum_id, id),
-    CONSTRAINT ck_links_belongs_somewhere CHECK (session_id IS NOT NULL OR point_id IS NOT NULL),
     CONSTRAINT ck_links_closes_after_it_opens CHECK (opens_at < closes_at),
     CONSTRAINT ck_links_first_is_one CHECK (priority > 0),
     CONSTRAINT ck_links_revised_from_one CHECK (revision > 0),
+    CONSTRAINT ck_links_a_named_secret_is_there CHECK (secret_name IS NULL OR sealed_secret IS NOT NULL),
+    CONSTRAINT ck_links_green_room_of_no_delegates CHECK (purpose <> 'green_room' OR audience IN ('crew', 'speakers')),
     CONSTRAINT fk_links_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
     CONSTRAINT fk_links_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
     CONSTRAINT fk_links_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
-    CONSTRAINT ck_links_purpose CHECK (purpose IN ('meet', 'contribute', 'return', 'watch', 'phone', 'interpretation', 'backup', 'green_room')),
+    CONSTRAINT ck_links_purpose CHECK (purpose IN ('meet', 'contribute', 'return', 'watch', 'phone', 'interpretation', 'backup', 'green_room', 'recording')),
     CONSTRAINT ck_links_transport CHECK (transport IN ('web', 'sip', 'h323', 'pstn', 'srt', 'rtmp', 'hls', 'webrtc')),
+    CONSTRAINT ck_links_direction CHECK (direction IN ('in', 'out')),
     CONSTRAINT ck_links_audience CHECK (audience IN ('crew', 'speakers', 'point', 'delegates'))
 );
+
+CREATE INDEX ix_links_point_id ON links (point_id);
+
+CREATE INDEX ix_links_session_id ON links (session_id);
 
 CREATE TABLE plan_cells (
     forum_id INTEGER NOT NULL,
@@ -1376,6 +1387,28 @@ CREATE TABLE consents (
 );
 
 CREATE UNIQUE INDEX uq_consents_one_live_per_wording ON consents (delegate_id, wording_id) WHERE withdrawn_at IS NULL;
+
+CREATE TABLE gate_entries (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    delegate_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    way VARCHAR(6) NOT NULL,
+    link_id INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    entered_at DATETIME NOT NULL,
+    CONSTRAINT pk_gate_entries PRIMARY KEY (id),
+    CONSTRAINT uq_gate_entries_delegate_id_session_id UNIQUE (delegate_id, session_id),
+    CONSTRAINT ck_gate_entries_halls_have_doors CHECK (way <> 'hall'),
+    CONSTRAINT ck_gate_entries_revised_from_one CHECK (revision > 0),
+    CONSTRAINT fk_gate_entries_forum_id_delegate_id_delegates FOREIGN KEY(forum_id, delegate_id) REFERENCES delegates (forum_id, id),
+    CONSTRAINT fk_gate_entries_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_gate_entries_forum_id_link_id_links FOREIGN KEY(forum_id, link_id) REFERENCES links (forum_id, id),
+    CONSTRAINT fk_gate_entries_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_gate_entries_way CHECK (way IN ('hall', 'point', 'online'))
+);
+
+CREATE INDEX ix_gate_entries_session_id ON gate_entries (session_id);
 
 CREATE TABLE places (
     id INTEGER NOT NULL,

@@ -10,6 +10,7 @@ from .clashes import clash
 from .costs import memory
 from .desk import desk
 from .doors import door
+from .gate import gate
 from .kills import kill, mail
 from .looks import pages
 from .overselling import oversell, twin
@@ -30,6 +31,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "pages": pages,
     "desk": desk,
     "door": door,
+    "gate": gate,
     "clash": clash,
     "strangers": strangers,
     "streams": streams,

@@ -25,6 +25,7 @@ from ..programme.services.releases import release_programme
 from ..programme.services.sessions import Offer, SessionPlan, let_appear, offer_seats, plan_session
 from ..registration.services.founding import add_category, add_wording, open_registration
 from .model_exhibition import lay_out_exhibition
+from .model_lines import lay_lines
 from .model_tests import make_tests
 
 FILES = Path(__file__).parents[1] / "data" / "forum-2020"
@@ -68,9 +69,10 @@ def make_model_case(*, now: datetime) -> Forum:
     _let_speak(forum, sessions, now)
     _open(forum, now)
     lay_out_exhibition(halls["EX"], illustrations()["exhibition"], actor=ACTOR, now=now)
-    make_tests(forum, now=now)
     _write(forum, now)
     release_programme(forum, note=None, by=None, now=now)
+    lay_lines(forum, list(sessions.values()), points, now=now)
+    make_tests(forum, now=now)
     return forum
 
 

@@ -1,8 +1,9 @@
 """Tests of the model case's points: illustrative, as no source tells how they were tested."""
 
 from datetime import datetime, time, timedelta
+from itertools import product
 
-from ..broadcast.queries.readiness import items_of
+from ..broadcast.queries.readiness import items_of, lines_of
 from ..broadcast.rules.readiness import About, Found, Result
 from ..broadcast.services.checks import record, start_list
 from ..broadcast.services.slots import book_proposed, make_crew, make_round, proposed_for
@@ -16,6 +17,7 @@ ROUNDS = (  # code, title, days before the forum: first and last, minutes
     ("line-test", {"vi": "Thử đường truyền", "en": "Line test"}, 9, 7, 30),
     ("rehearsal", {"vi": "Tổng duyệt", "en": "Full rehearsal"}, 2, 1, 30),
 )
+LINES_TESTED = 12  # points whose lines were, too
 TESTED = 21  # points whose rooms were looked at, the first ones in the order of the forum
 
 
@@ -38,6 +40,7 @@ def make_tests(forum: Forum, *, now: datetime) -> None:
         round_ = make_round(forum, code, wanted, actor=ACTOR, now=now)
         book_proposed(forum, round_, proposed_for(forum, round_), actor=ACTOR, now=now)
     _look_at_rooms(forum, now)
+    _test_lines(forum, now)
 
 
 def _look_at_rooms(forum: Forum, now: datetime) -> None:
@@ -50,3 +53,13 @@ def _look_at_rooms(forum: Forum, now: datetime) -> None:
             note = "Chưa có nguồn dự phòng / no spare power yet" if fails else None
             found = Found(result=result, note=note, revision=point.version, latest=0)
             record(point, item, None, found, actor=ACTOR, by=None, now=now)
+
+
+def _test_lines(forum: Forum, now: datetime) -> None:
+    items = [item for item in items_of(forum) if item.about is About.LINE]
+    lines = lines_of(forum)
+    points = [point for point in points_of(forum) if point.kind != "central"]
+    for point, item in product(points[:LINES_TESTED], items):
+        for line in lines.get(point.id, ()):
+            found = Found(result=Result.PASS, note=None, revision=line.revision, latest=0)
+            record(point, item, line, found, actor=ACTOR, by=None, now=now)

@@ -11,15 +11,17 @@ from .services import SITE, START, entry_hash, personal_hash
 _COLUMNS = [c for c in Entry.__table__.c if c.name not in ("id", "hash")]
 
 
-def entries_of(forum_id: int, kind: str, object_id: int) -> list[Entry]:
+def entries_of(
+    forum_id: int, kind: str, object_id: int, *, at_most: int | None = None
+) -> list[Entry]:
     """What happened to one object, the latest first."""
-    return list(
-        db.session.scalars(
-            select(Entry)
-            .where(Entry.forum_id == forum_id, Entry.kind == kind, Entry.object_id == object_id)
-            .order_by(Entry.id.desc())
-        )
+    asked = (
+        select(Entry)
+        .where(Entry.forum_id == forum_id, Entry.kind == kind, Entry.object_id == object_id)
+        .order_by(Entry.id.desc())
+        .limit(at_most)
     )
+    return list(db.session.scalars(asked))
 
 
 def broken_links() -> Iterator[str]:

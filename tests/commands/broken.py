@@ -24,6 +24,7 @@ from forum_app.models import (
     DoorCount,
     Exhibitor,
     FloorPlan,
+    GateEntry,
     Link,
     Place,
     SeatCount,
@@ -83,7 +84,7 @@ def furnished():
     withdraw(delegates["withdrawn"])
     _write_and_join(forum)
     there = _book(forum) | _connect(forum, sessions["P1"]) | _let_in(forum, sessions["W1"])
-    there |= _come_in(forum, delegates["seated"])
+    there |= _come_in(forum, delegates["seated"]) | _join(forum, sessions["W1"])
     keep(claim("token 1", "key", "body", now=NOW), Answer(201, "made"))
     db.session.get_one(Terms, forum.id).opens_wall = NOW.replace(tzinfo=None) - timedelta(days=9)
     db.session.commit()
@@ -170,6 +171,17 @@ def _connect(forum, session):
     line = {"purpose": "meet", "transport": "web", "address": "https://example.org"}
     line |= {"sealed_secret": seal.sealed("meeting 42"), "audience": "crew"}
     return {"link": _added(Link(forum_id=forum.id, session_id=session.id, **line)).id}
+
+
+def _join(forum, session):
+    """Somebody at home opened a line of W1 at its gate."""
+    delegate = db.session.query(Place).filter_by(way="online", session_id=session.id).first()
+    line = {"purpose": "meet", "transport": "web", "address": "https://example.org/w1"}
+    line |= {"audience": "delegates", "session_id": session.id, "forum_id": forum.id}
+    link = _added(Link(**line))
+    of = {"forum_id": forum.id, "session_id": session.id, "delegate_id": delegate.delegate_id}
+    _added(GateEntry(**of, way="online", link_id=link.id, revision=1, entered_at=NOW))
+    return {"gate_link": link.id}
 
 
 def _come_in(forum, delegate):

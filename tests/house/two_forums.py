@@ -49,6 +49,7 @@ from forum_app.registration.services import bulk, changes
 from forum_app.registration.services.entries import let_in, look
 from forum_app.registration.services.shifts import new_keys, open_shift
 
+from ..broadcast.lines import a_line
 from ..builders import (
     NOW,
     a_banner,
@@ -235,6 +236,7 @@ def _names(forum):
         **_hours_of(forum),
         **_tests_of(forum),
         "figure": "days",  # the same in every forum
+        "line_id": a_line(forum).id,
     }
 
 

@@ -49,6 +49,8 @@ FRAGMENTS = {  # what an open page asks for by itself
     "registration.show_insides",
     "registration.show_progress",
     "registration.show_counts",
+    "registration.show_gate_lines",
+    "registration.show_own_gate_lines",
     "exhibition.show_plan",
 }
 

@@ -1,69 +1,66 @@
-from datetime import datetime
-from enum import StrEnum, auto
+"""Lines, and their secrets."""
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...db import Base
-from ...forums.models import OfForum, same_forum
-
-
-class Purpose(StrEnum):
-    MEET = auto()
-    CONTRIBUTE = auto()
-    RETURN = auto()
-    WATCH = auto()
-    PHONE = auto()
-    INTERPRETATION = auto()
-    BACKUP = auto()
-    GREEN_ROOM = auto()
-
-
-class Transport(StrEnum):
-    WEB = auto()
-    SIP = auto()
-    H323 = auto()
-    PSTN = auto()
-    SRT = auto()
-    RTMP = auto()
-    HLS = auto()
-    WEBRTC = auto()
-
-
-class Audience(StrEnum):
-    CREW = auto()
-    SPEAKERS = auto()
-    POINT = auto()
-    DELEGATES = auto()
+from ...forums.models import OfForum, Point, same_forum
+from ...programme.models import Session
+from ..rules.addresses import is_insecure
+from ..rules.kinds import Audience, Direction, Purpose, Transport
 
 
 class Link(OfForum, Base):
-    """A line of a session, of a point, or of both. Its address may be shown; its secret never is.
+    """A line of the forum, of a session, of a point, or of a session at a point.
 
-    A change of address or secret raises `revision`, which makes earlier tests of it worthless.
+    Its address may be shown; its secret never is. A change of either raises `revision`, which
+    makes earlier tests of it worthless. Never deleted: a revoked one tells what was.
     """
 
     __tablename__ = "links"
     __table_args__ = (
         UniqueConstraint("forum_id", "id"),
-        CheckConstraint("session_id IS NOT NULL OR point_id IS NOT NULL", name="belongs_somewhere"),
         CheckConstraint("opens_at < closes_at", name="closes_after_it_opens"),
         CheckConstraint("priority > 0", name="first_is_one"),
         CheckConstraint("revision > 0", name="revised_from_one"),
+        CheckConstraint(
+            "secret_name IS NULL OR sealed_secret IS NOT NULL", name="a_named_secret_is_there"
+        ),
+        CheckConstraint(
+            "purpose <> 'green_room' OR audience IN ('crew', 'speakers')",
+            name="green_room_of_no_delegates",
+        ),
         same_forum("session_id", "sessions"),
         same_forum("point_id", "points"),
+        Index("ix_links_session_id", "session_id"),
+        Index("ix_links_point_id", "point_id"),
     )
 
     session_id: Mapped[int | None]
     point_id: Mapped[int | None]
     purpose: Mapped[Purpose]
     transport: Mapped[Transport]
+    label: Mapped[str | None]  # as the crew calls it
     address: Mapped[str]
+    room: Mapped[str | None]  # meeting number or conference id, as it is dialled
     sealed_secret: Mapped[str | None]
+    secret_name: Mapped[str | None]  # the part of the address that carries it; None: it is typed
+    direction: Mapped[Direction | None]
     language: Mapped[str | None]
     audience: Mapped[Audience]
-    opens_at: Mapped[datetime | None]
+    opens_at: Mapped[datetime | None]  # None: by its purpose and the session, see rules.windows
     closes_at: Mapped[datetime | None]
     priority: Mapped[int] = mapped_column(default=1)  # 1 is the line to use; the next its backup
     revision: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     revoked_at: Mapped[datetime | None]
+
+    session: Mapped[Session | None] = relationship(viewonly=True)
+    point: Mapped[Point | None] = relationship(viewonly=True)
+
+    @property
+    def is_insecure(self) -> bool:
+        """Whether others on the way can listen."""
+        return is_insecure(self.address, has_secret=self.sealed_secret is not None)

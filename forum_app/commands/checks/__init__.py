@@ -10,6 +10,7 @@ from . import (
     accounts,
     acts,
     booths,
+    broadcast,
     constraints,
     doors,
     halls,
@@ -43,6 +44,7 @@ def invariants() -> Iterator[Invariant]:
     yield from halls.invariants()
     yield from acts.invariants()
     yield from booths.invariants()
+    yield from broadcast.invariants()
 
 
 def _faults_of_file() -> Iterator[str]:

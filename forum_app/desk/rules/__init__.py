@@ -92,16 +92,22 @@ GROUPS = (
                 N_("Halls"),
                 "show_new_hall make_hall show_hall save_hall show_hall_happened",
             ),
-            entry(
-                "forums.show_points",
-                N_("Points"),
-                "show_new_point make_point show_point save_point show_point_happened",
-            ),
         ),
     ),
     Group(
         N_("Points"),
         (
+            entry(
+                "forums.show_points",
+                N_("Points"),
+                "show_new_point make_point show_point save_point show_point_happened",
+            ),
+            entry(
+                "broadcast.show_lines",
+                N_("Lines"),
+                "show_new_line make_line show_line save_line show_secret revoke_line "
+                "show_line_happened show_invitation paste_invitation",
+            ),
             entry(
                 "broadcast.show_board", N_("Readiness"), "show_board_rows show_tests_of add_result"
             ),

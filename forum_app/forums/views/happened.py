@@ -11,13 +11,15 @@ from .blueprint import bp, list_crumb, setup_crumb
 from .frame import desk_page_of, forum_or_404, organiser
 from .things import hall_or_404, page_or_404, point_or_404
 
+SHOWN = 300  # entries: a line that everybody opens has thousands
+
 
 def happened_page(
     lang: str, forum_slug: str, kind: str, object_id: int, what: str, crumbs: list[tuple[str, str]]
 ) -> Response:
     """What happened to the object of this kind and id, the latest first."""
     forum = forum_or_404(forum_slug)
-    entries = entries_of(forum.id, kind, object_id)
+    entries = entries_of(forum.id, kind, object_id, at_most=SHOWN)
     users = {int(x.actor[5:]) for x in entries if x.actor[5:].isdigit() and x.actor[:5] == "user "}
     users |= {x.facts["host"] for x in entries if "host" in x.facts}
     return desk_page_of(

@@ -6,6 +6,7 @@ from . import delegate as delegate
 from . import desk as desk
 from . import doors as doors
 from . import doubles as doubles
+from . import gate as gate
 from . import hosted as hosted
 from . import listing as listing
 from . import manage as manage

@@ -8,6 +8,7 @@ from ... import clock
 from ...accounts.models import User
 from ...forums.models import Forum
 from ...forums.queries import forums_with_doors_of
+from ...programme.models import ReleasedSession
 from .. import queries
 from ..models import Terms
 from ..queries.own import registrations_of_user
@@ -57,3 +58,9 @@ def show_kept_doors(*, user: User) -> str:
     """For one's own page: the forums whose doors `user` keeps; empty for none. One query."""
     forums = forums_with_doors_of(user.id)
     return render_template("registration/door/kept.html", forums=forums) if forums else ""
+
+
+def show_way_to_gate(*, forum: Forum, session: ReleasedSession) -> str:
+    """On the page of a session that has seats: where whoever has a place joins it."""
+    shown = {"forum": forum, "session": session}
+    return "" if session.cancelled else render_template("registration/to_gate.html", **shown)

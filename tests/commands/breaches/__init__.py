@@ -1,8 +1,30 @@
 """What breaks each invariant, by what it is about: (expected counts by name, statements)."""
 
-from . import accounts, acts, booths, doors, orders, registrations, seats, tables, written_twice
+from . import (
+    accounts,
+    acts,
+    booths,
+    broadcast,
+    doors,
+    orders,
+    registrations,
+    seats,
+    tables,
+    written_twice,
+)
 
-_ABOUT = (seats, registrations, orders, doors, acts, booths, accounts, written_twice, tables)
+_ABOUT = (
+    seats,
+    registrations,
+    orders,
+    doors,
+    acts,
+    booths,
+    broadcast,
+    accounts,
+    written_twice,
+    tables,
+)
 CASES = [({name: 1}, statements) for about in _ABOUT for name, *statements in about.ONE]
 CASES += [case for about in _ABOUT for case in getattr(about, "MORE", [])]
 CASES += [({}, statements) for about in _ABOUT for statements in getattr(about, "NONE", [])]

@@ -11,10 +11,16 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
     (
         "ck_links_audience",
         ("links", "ck_links_audience"),
-        "UPDATE links SET audience = 'nobody'",
+        "UPDATE links SET audience = 'nobody' WHERE id = {link}",
     ),
-    ("fk_links_forum_id_session_id_sessions", "UPDATE links SET session_id = 999"),
-    ("fk_links_forum_id_session_id_sessions", "UPDATE links SET session_id = {elsewhere}"),
+    (
+        "fk_links_forum_id_session_id_sessions",
+        "UPDATE links SET session_id = 999 WHERE id = {link}",
+    ),
+    (
+        "fk_links_forum_id_session_id_sessions",
+        "UPDATE links SET session_id = {elsewhere} WHERE id = {link}",
+    ),
     (
         "uq_messages_dedup_key",
         ("messages", "uq_messages_dedup_key"),

@@ -64,7 +64,10 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
         "code_makers.sealed_secret: opens with a key that is here",
         "UPDATE code_makers SET sealed_secret = 'x'",
     ),
-    ("links.sealed_secret: opens with a key that is here", "UPDATE links SET sealed_secret = 'x'"),
+    (
+        "links.sealed_secret: opens with a key that is here",
+        "UPDATE links SET sealed_secret = 'x' WHERE id = {link}",
+    ),
     (
         "idempotency_keys.answer: opens with a key that is here",
         "UPDATE idempotency_keys SET answer = 'x'",

@@ -1,0 +1,132 @@
+"""What is wrong or missing with a line. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...i18n import N_
+from ...refusal import Refusal
+from .addresses import host_of
+from .kinds import Audience, Purpose, Transport
+
+MOST_OF_A_SECRET, MOST_OF_A_LABEL, MOST_OF_A_ROOM = 200, 80, 60
+REVISED = ("address", "room", "transport", "direction", "secret_name")  # what a test was made of
+_SERVICES = {
+    "zoom.us": "Zoom",
+    "zoom.com": "Zoom",
+    "zoomgov.com": "Zoom",
+    "zoomcrc.com": "Zoom",
+    "teams.microsoft.com": "Teams",
+    "teams.live.com": "Teams",
+    "webex.com": "Webex",
+    "meet.google.com": "Google Meet",
+    "jit.si": "Jitsi",
+    "8x8.vc": "Jitsi",
+}
+
+
+class GreenRoomOfDelegates(Refusal):
+    says = N_("A green room is never shown to delegates. Please choose the speakers or the crew.")
+    status = 422
+
+
+class WindowBackwards(Refusal):
+    says = N_("The line would close before it opens. Please look at the two times.")
+    status = 422
+
+
+class PointNeeded(Refusal):
+    says = N_("A line that brings a point's picture belongs to a point. Please choose it.")
+    status = 422
+
+
+class LinkRevoked(Refusal):
+    says = N_("This line is revoked: it opens nothing any more, and stays as it was.")
+
+
+class NoSecret(Refusal):
+    says = N_("This line has no secret.")
+
+
+class SecretClosed(Refusal):
+    says = N_("The secret of this line cannot be opened with the key in use. Please write it anew.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Secret:
+    """What becomes of the secret. text: None keeps it. name: see Link.secret_name."""
+
+    text: str | None = None
+    name: str | None = None
+    remove: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owner:
+    session_id: int | None
+    point_id: int | None
+    audience: Audience
+
+
+def check(wanted: Mapping[str, Any]) -> None:
+    """Raises GreenRoomOfDelegates, PointNeeded and WindowBackwards."""
+    seen_by = (Audience.CREW, Audience.SPEAKERS)
+    if wanted["purpose"] == Purpose.GREEN_ROOM and wanted["audience"] not in seen_by:
+        raise GreenRoomOfDelegates
+    if wanted["purpose"] == Purpose.CONTRIBUTE and wanted["point_id"] is None:
+        raise PointNeeded
+    opens, closes = wanted["opens_at"], wanted["closes_at"]
+    if opens and closes and opens >= closes:
+        raise WindowBackwards
+
+
+def service_of(address: str) -> str | None:
+    """Whose web meeting it is, where the name of its host tells."""
+    host = host_of(address)
+    found = (x for end, x in _SERVICES.items() if host == end or host.endswith(f".{end}"))
+    named = next(found, None)
+    return named or ("Jitsi" if re.search(r"(^|\.)jitsi\.", host) else None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Laid:
+    """A line as far as it counts for what is missing."""
+
+    purpose: Purpose
+    transport: Transport
+    audience: Audience
+    session_id: int | None
+    point_id: int | None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What people online could not open in a session."""
+
+    session_id: int
+    what: tuple[str, ...]  # "meet", or "backup" and "phone"
+
+
+def missing_in(laid: Iterable[Laid], sessions: Iterable[int]) -> list[Missing]:
+    """For each session with places online: a line for delegates, a telephone, and a backup that
+    travels another way."""
+    there = list(laid)
+    gaps = ((session, _gaps(session, there)) for session in sessions)
+    return [Missing(session, what) for session, what in gaps if what]
+
+
+def _gaps(session: int, laid: list[Laid]) -> tuple[str, ...]:
+    here = [
+        one
+        for one in laid
+        if one.audience is Audience.DELEGATES
+        and one.point_id is None
+        and one.session_id in (None, session)
+    ]
+    main = {x.transport for x in here if x.purpose in (Purpose.MEET, Purpose.WATCH)}
+    if not main:
+        return ("meet",)
+    ways = main | {x.transport for x in here if x.purpose is Purpose.BACKUP}
+    has_phone = any(x.purpose is Purpose.PHONE for x in here)
+    return ("backup",) * (len(ways) < 2) + ("phone",) * (not has_phone)

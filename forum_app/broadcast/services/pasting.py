@@ -1,0 +1,75 @@
+"""A pasted invitation becomes lines: the room, and the ways around it. Flushes, never commits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ...forums.models import Forum
+from ..rules.addresses import transport_of
+from ..rules.invitations import Invitation, invitation_in
+from ..rules.kinds import Purpose, Transport
+from ..rules.links import Owner, Secret
+from .links import add_link
+
+
+@dataclass(frozen=True)
+class Laid:
+    """told: "meet", "secret" or "no_secret", "phone", "sip"."""
+
+    service: str
+    told: tuple[str, ...]
+
+
+def lay(forum: Forum, text: str, owner: Owner, *, actor: str, now: datetime) -> Laid:
+    """The meeting room; a telephone line and a backup by SIP where the text has them.
+
+    Raises what `invitation_in` raises.
+    """
+    found = invitation_in(text)
+    told = ["meet", "secret" if found.address.secret else "no_secret"]
+    for what, columns, secret in _lines(found):
+        wanted = _usual(owner, found.service) | columns
+        add_link(forum, wanted, secret, actor=actor, now=now)
+        told += [what] if what != "meet" else []
+    return Laid(found.service, tuple(told))
+
+
+def _lines(found: Invitation) -> list[tuple[str, dict[str, Any], Secret]]:
+    address = found.address
+    room: dict[str, Any] = {
+        "purpose": Purpose.MEET,
+        "transport": transport_of(address.address),
+        "address": address.address,
+        "room": found.room,
+    }
+    lines = [("meet", room, Secret(text=address.secret, name=address.secret_name))]
+    if found.dial_in:
+        phone = {
+            "purpose": Purpose.PHONE,
+            "transport": Transport.PSTN,
+            "address": found.dial_in[0],
+            "room": found.phone_room,
+        }
+        lines.append(("phone", phone, Secret(text=found.phone_pin)))
+    if found.sip:
+        sip = {
+            "purpose": Purpose.BACKUP,
+            "transport": Transport.SIP,
+            "address": found.sip.address,
+            "room": found.room,
+        }
+        lines.append(("sip", sip, Secret(text=found.sip.secret or found.passcode)))
+    return lines
+
+
+def _usual(owner: Owner, service: str) -> dict[str, Any]:
+    return {
+        "session_id": owner.session_id,
+        "point_id": owner.point_id,
+        "audience": owner.audience,
+        "label": service,
+        "direction": None,
+        "opens_at": None,
+        "closes_at": None,
+        "priority": 1,
+    }

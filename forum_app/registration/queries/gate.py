@@ -1,0 +1,142 @@
+"""Who stands at the gate of a session, and the lines behind it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ...broadcast.models import Link
+from ...broadcast.queries import links_of_session
+from ...broadcast.rules.windows import window_of
+from ...db import db
+from ...forums.models import Forum, Person, Point
+from ...forums.queries import points_of
+from ...programme.models import ReleasedSession, Way
+from ...programme.queries import appearances_of
+from ...programme.rules import ReleasedAppearance
+from ..models import Delegate, Place, PlaceState, Waiting, WaitingState
+from ..models.delegates import LIVE
+from ..rules.gate import Entrant, Line, WayIn, way_in
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtGate:
+    """Somebody at the gate, by what is released and what they hold."""
+
+    forum: Forum
+    session: ReleasedSession
+    delegate: Delegate | None
+    place: Place | None
+    speaks_at: Point | None
+    entrant: Entrant
+
+    @property
+    def point(self) -> Point | None:
+        """Where they sit, or speak from."""
+        return self.place.point if self.place and self.place.point else self.speaks_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What the gate shows: lines and links in the same order, the one to use first."""
+
+    way: WayIn
+    links: list[Link]
+
+
+def person_of_user(forum: Forum, user_id: int) -> Person | None:
+    asked = select(Person).where(Person.forum_id == forum.id, Person.user_id == user_id)
+    return db.session.scalars(asked).one_or_none()
+
+
+def at_gate(
+    forum: Forum, session: ReleasedSession, person: Person | None, delegate: Delegate | None = None
+) -> AtGate:
+    """Six queries at most.
+
+    delegate: the registration whose own link was shown; it alone counts, ended or not.
+    """
+    if delegate is None and person is not None:
+        delegate = _registration_of(person)
+    place = _place_of(delegate, session) if delegate else None
+    one = _appearance_of(forum, session, person) if person else None
+    speaks_at = _point_of(forum, one.point) if one and one.point else None
+    return AtGate(
+        forum=forum,
+        session=session,
+        delegate=delegate,
+        place=place,
+        speaks_at=speaks_at,
+        entrant=Entrant(
+            state=delegate.state.value if delegate else None,
+            way=place.way if place else None,
+            point_id=place.point_id if place else None,
+            is_waiting=place is None and delegate is not None and _waits(delegate, session),
+            speaks_from=Way(one.from_way) if one else None,
+            speaks_at=speaks_at.id if speaks_at else None,
+        ),
+    )
+
+
+def shown_at_gate(there: AtGate, *, now: datetime) -> Shown:
+    """now: on the forum's clock. One query."""
+    session = (there.session.starts_at, there.session.ends_at)
+    links = {x.id: x for x in links_of_session(there.forum, there.session.session_id)}
+    lines = [_line(link, session) for link in links.values()]
+    way = way_in(lines, there.entrant, session, now)
+    return Shown(way=way, links=[links[line.id] for line in way.lines])
+
+
+def _line(link: Link, session: tuple[datetime, datetime]) -> Line:
+    return Line(
+        id=link.id,
+        purpose=link.purpose,
+        audience=link.audience,
+        point_id=link.point_id,
+        is_of_session=link.session_id is not None,
+        priority=link.priority,
+        window=window_of(link.purpose, (link.opens_at, link.closes_at), session),
+    )
+
+
+def _registration_of(person: Person) -> Delegate | None:
+    """The live one, else the last that ended."""
+    asked = select(Delegate).where(Delegate.person_id == person.id)
+    asked = asked.order_by(Delegate.state.not_in(LIVE), Delegate.id.desc()).limit(1)
+    return db.session.scalars(asked.execution_options(populate_existing=True)).one_or_none()
+
+
+def _place_of(delegate: Delegate, session: ReleasedSession) -> Place | None:
+    asked = select(Place).where(
+        Place.delegate_id == delegate.id,
+        Place.session_id == session.session_id,
+        Place.state == PlaceState.CONFIRMED,
+    )
+    asked = asked.options(joinedload(Place.point)).execution_options(populate_existing=True)
+    return db.session.scalars(asked).one_or_none()
+
+
+def _waits(delegate: Delegate, session: ReleasedSession) -> bool:
+    asked = select(Waiting.id).where(
+        Waiting.delegate_id == delegate.id,
+        Waiting.session_id == session.session_id,
+        Waiting.state == WaitingState.WAITING,
+    )
+    return db.session.scalar(asked) is not None
+
+
+def _appearance_of(
+    forum: Forum, session: ReleasedSession, person: Person
+) -> ReleasedAppearance | None:
+    """The one from afar first: somebody may open in the hall and answer from home."""
+    found = [
+        one
+        for one in appearances_of(forum)
+        if one.session_code == session.code and one.person.uuid == person.uuid
+    ]
+    return min(found, key=lambda one: one.from_way == Way.HALL, default=None)
+
+
+def _point_of(forum: Forum, code: str) -> Point | None:
+    return next((point for point in points_of(forum) if point.code == code), None)

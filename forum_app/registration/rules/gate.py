@@ -1,0 +1,203 @@
+"""Who is let through the gate of a session, and to which line. Pure.
+
+The gate is one door for everybody: where somebody belongs follows from the released programme and
+the place they hold, never from the address they came by.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, auto
+
+from ...broadcast.rules.kinds import Audience, Purpose
+from ...broadcast.rules.windows import EARLY, LATE, Window
+from ...i18n import N_
+from ...programme.rules.ways import Way
+from ...refusal import Refusal
+
+
+class Stage(StrEnum):
+    HALL = auto()  # a seat, and nothing to open
+    BEFORE = auto()
+    OPEN = auto()
+    MISSING = auto()  # in its time, and no line is there
+    AFTER = auto()
+
+
+class SessionCancelled(Refusal):
+    says = N_("This session is cancelled: it does not take place, and nothing is opened.")
+    reason = "session_cancelled_at_gate"
+
+
+class NotRegistered(Refusal):
+    says = N_(
+        "Nobody is registered for this forum under the account you are signed in with. If you "
+        "registered with another address, please open the gate from the link of that mail."
+    )
+
+
+class AddressUnconfirmed(Refusal):
+    says = N_(
+        "Your address is not confirmed yet. Please press the button behind the link of your mail; "
+        "then this gate opens."
+    )
+
+
+class StillPending(Refusal):
+    says = N_("The organisers have not decided on your registration yet. We write to you then.")
+
+
+class RegistrationOver(Refusal):
+    says = N_(
+        "Your registration was withdrawn or declined, so this gate stays closed. You may register "
+        "again while seats are left."
+    )
+
+
+class StillInLine(Refusal):
+    says = N_(
+        "You are on the waiting list of this session and have no place yet. As soon as one is "
+        "free it is yours, and we write to you."
+    )
+
+
+class NoPlaceHere(Refusal):
+    says = N_(
+        "You have no place in this session. Please change your sessions on the page of your "
+        "registration while seats are left."
+    )
+    reason = "no_place_at_gate"
+
+
+class LineNotOpen(Refusal):
+    says = N_("This line is not open: it was changed, or its time is not now. See what is below.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entrant:
+    """state: of the registration, None for none. way, point_id: of the place, None for none."""
+
+    state: str | None
+    way: Way | None = None
+    point_id: int | None = None
+    is_waiting: bool = False
+    speaks_from: Way | None = None  # in this session, as it is released
+    speaks_at: int | None = None  # the id of the point
+
+    @property
+    def speaks_from_afar(self) -> bool:
+        return self.speaks_from in (Way.POINT, Way.ONLINE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    id: int
+    purpose: Purpose
+    audience: Audience
+    point_id: int | None
+    is_of_session: bool
+    priority: int
+    window: Window
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayIn:
+    """Which stage it is; lines: those open now, the one to use first. opens_at: BEFORE only."""
+
+    stage: Stage
+    lines: tuple[Line, ...] = ()
+    opens_at: datetime | None = None
+
+
+def check_admitted(entrant: Entrant, *, cancelled: bool) -> None:
+    """Raises why somebody is not let in; a speaker needs no registration."""
+    if cancelled:
+        raise SessionCancelled
+    if entrant.speaks_from is not None:
+        return
+    if entrant.state is None:
+        raise NotRegistered
+    if entrant.state != "confirmed":
+        raise _NOT_YET.get(entrant.state, RegistrationOver)
+    if entrant.way is None:
+        raise StillInLine if entrant.is_waiting else NoPlaceHere
+
+
+_NOT_YET = {"submitted": AddressUnconfirmed, "pending": StillPending}
+
+
+def way_in(
+    lines: Iterable[Line], entrant: Entrant, session: tuple[datetime, datetime], now: datetime
+) -> WayIn:
+    """What the gate shows somebody who is admitted. session: start and end as released."""
+    mine = [line for line in lines if is_for(line, entrant)]
+    began = session[0] <= now
+    shown = sorted(
+        (line for line in mine if line.window.is_open(now)),
+        key=lambda line: _in_order(line, began=began, speaks=entrant.speaks_from_afar),
+    )
+    if shown:
+        return WayIn(stage=Stage.OPEN, lines=tuple(shown))
+    ahead = [x.window.opens_at for x in mine if now < x.window.opens_at and _leads_in(x)]
+    opens_at = min(ahead, default=session[0] - EARLY)
+    if now < opens_at:
+        waits = entrant.way is Way.ONLINE or entrant.speaks_from_afar or bool(ahead)
+        return WayIn(stage=Stage.BEFORE if waits else Stage.HALL, opens_at=opens_at)
+    if session[1] + LATE <= now:
+        return WayIn(stage=Stage.AFTER)
+    online = entrant.way is Way.ONLINE or entrant.speaks_from_afar
+    return WayIn(stage=Stage.MISSING if online else Stage.HALL)
+
+
+def is_for(line: Line, entrant: Entrant) -> bool:
+    """Whether somebody may ever open this line at the gate of this session."""
+    if line.purpose not in _AT_GATE:
+        return False
+    if line.audience is Audience.SPEAKERS:
+        return entrant.speaks_from_afar and line.point_id in (None, entrant.speaks_at)
+    if line.purpose in (Purpose.GREEN_ROOM, Purpose.CONTRIBUTE) or entrant.state != "confirmed":
+        return False
+    if line.audience is Audience.POINT:
+        return entrant.way is Way.POINT and line.point_id in (None, entrant.point_id)
+    if line.audience is not Audience.DELEGATES or line.point_id is not None:
+        return False
+    return entrant.way is Way.ONLINE or (
+        line.purpose is Purpose.RECORDING and entrant.way is not None
+    )
+
+
+def counts_as_coming(line: Line) -> bool:
+    """Whether opening it is being there, once."""
+    return line.purpose not in (Purpose.RECORDING, Purpose.GREEN_ROOM)
+
+
+def _leads_in(line: Line) -> bool:
+    return line.purpose is not Purpose.RECORDING
+
+
+_AT_GATE = (
+    *(Purpose.MEET, Purpose.WATCH, Purpose.CONTRIBUTE, Purpose.BACKUP, Purpose.PHONE),
+    *(Purpose.GREEN_ROOM, Purpose.RECORDING),
+)
+_BEFORE_IT_BEGINS = (
+    *(Purpose.GREEN_ROOM, Purpose.CONTRIBUTE, Purpose.MEET, Purpose.WATCH),
+    *(Purpose.BACKUP, Purpose.PHONE, Purpose.RECORDING),
+)
+_THEN = (
+    *(Purpose.CONTRIBUTE, Purpose.MEET, Purpose.WATCH, Purpose.GREEN_ROOM),
+    *(Purpose.BACKUP, Purpose.PHONE, Purpose.RECORDING),
+)
+
+
+def _in_order(line: Line, *, began: bool, speaks: bool) -> tuple[object, ...]:
+    """Speakers' lines before delegates', then by purpose, the nearer owner, the order given."""
+    order = _THEN if began else _BEFORE_IT_BEGINS
+    theirs = line.audience is Audience.SPEAKERS
+    return (
+        speaks and not theirs,
+        order.index(line.purpose),
+        not line.is_of_session,
+        line.point_id is None,
+        line.priority,
+        line.id,
+    )

@@ -1,0 +1,188 @@
+"""The gate of a session: one door for everybody, by one's account or by one's own secret link.
+
+Looking changes nothing and shows no secret; the button checks in and leads to the line.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from flask import abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ... import clock, pages
+from ...accounts.views import signed_in, user_or_sign_in
+from ...asks import number_in
+from ...broadcast.rules.addresses import opens_in_browser, with_secret
+from ...broadcast.rules.kinds import PURPOSES, TRANSPORTS
+from ...broadcast.rules.links import service_of
+from ...db import db, writes, written
+from ...forums.models import Forum, Person
+from ...forums.views import forum_or_404
+from ...programme.models import ReleasedSession
+from ...programme.queries import released_session_at
+from ...refusal import Refusal
+from ..models import Delegate
+from ..queries import delegate_of_link
+from ..queries.gate import AtGate, at_gate, person_of_user, shown_at_gate
+from ..rules.gate import LineNotOpen, check_admitted
+from ..services.gate import Opening, look, open_line
+from .blueprint import bp, link_holder
+from .manage import PRIVATE
+
+TRIES = 3  # to open a line that is changed at that very moment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Came:
+    """From where somebody came to the gate. who: asked anew in each transaction."""
+
+    lang: str
+    forum_slug: str
+    code: str
+    actor: str
+    who: Callable[[], tuple[Forum, Person | None, Delegate | None]]
+    secret: str | None = None
+
+    def url(self, *, lines: bool = False) -> str:
+        at = {"lang": self.lang, "forum_slug": self.forum_slug, "code": self.code}
+        end = "gate_lines" if lines else "gate"
+        if self.secret is None:
+            return url_for(f".show_{end}", **at)  # type: ignore[arg-type]
+        return url_for(f".show_own_{end}", secret=self.secret, **at)  # type: ignore[arg-type]
+
+    def there(self) -> AtGate:
+        forum, person, delegate = self.who()
+        session = released_session_at(forum, self.code) or abort(404)
+        return at_gate(forum, session, person, delegate)
+
+
+@bp.get("/join/<code>")
+@signed_in
+def show_gate(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
+    return _gate_page(_by_account(lang, forum_slug, code))
+
+
+@bp.get("/join/<code>/lines")
+@signed_in
+def show_gate_lines(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
+    return _lines(_by_account(lang, forum_slug, code))
+
+
+@bp.post("/join/<code>")
+@signed_in
+@writes
+def open_gate(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
+    return _open(_by_account(lang, forum_slug, code))
+
+
+@bp.get("/registration/<secret>/join/<code>")
+@link_holder
+def show_own_gate(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
+    return _gate_page(_by_link(lang, forum_slug, secret, code))
+
+
+@bp.get("/registration/<secret>/join/<code>/lines")
+@link_holder
+def show_own_gate_lines(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
+    return _lines(_by_link(lang, forum_slug, secret, code))
+
+
+@bp.post("/registration/<secret>/join/<code>")
+@link_holder
+@writes
+def open_own_gate(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
+    return _open(_by_link(lang, forum_slug, secret, code))
+
+
+def _by_account(lang: str, forum_slug: str, code: str) -> Came:
+    user_id = user_or_sign_in(lang).id
+
+    def who() -> tuple[Forum, Person | None, Delegate | None]:
+        forum = forum_or_404(forum_slug)
+        return forum, person_of_user(forum, user_id), None
+
+    return Came(lang=lang, forum_slug=forum_slug, code=code, actor=f"user {user_id}", who=who)
+
+
+def _by_link(lang: str, forum_slug: str, secret: str, code: str) -> Came:
+    def who() -> tuple[Forum, Person | None, Delegate | None]:
+        forum = forum_or_404(forum_slug)
+        delegate = delegate_of_link(forum, secret) or abort(404)
+        return forum, delegate.person, delegate
+
+    actor = f"delegate {g.delegate_id}"
+    at = {"lang": lang, "forum_slug": forum_slug, "code": code}
+    return Came(**at, actor=actor, who=who, secret=secret)
+
+
+def _gate_page(
+    came: Came, *, status: int = 200, refusal: Refusal | None = None
+) -> ResponseReturnValue:
+    pages.check_lines()
+    shown = render_template("registration/gate.html", **_given(came, refusal))
+    return shown, status, PRIVATE
+
+
+def _lines(came: Came) -> ResponseReturnValue:
+    return render_template("registration/gate_lines.html", **_given(came, None)), 200, PRIVATE
+
+
+def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
+    """refusal: of a press. Who is not admitted sees why, and nothing else."""
+    there, now = came.there(), clock.forum_now()
+    why, shown = refusal, None
+    try:
+        check_admitted(there.entrant, cancelled=there.session.cancelled)
+        shown = shown_at_gate(there, now=now)
+    except Refusal as closed:
+        why = closed
+    return {
+        "forum": there.forum,
+        "there": there,
+        "came": came,
+        "shown": shown,
+        "why": why.said_in(came.lang) if why else None,
+        "now": now,
+        "purposes": PURPOSES,
+        "transports": TRANSPORTS,
+        "service_of": service_of,
+    }
+
+
+def _open(came: Came) -> ResponseReturnValue:
+    line_id = number_in(request.form.get("line", "")) or None
+    now, at = clock.forum_now(), clock.now()
+    try:
+        for _ in range(TRIES):
+            there = came.there()
+            opening = look(there, line_id, now=now)
+            forum, session = there.forum, there.session
+            db.session.expunge_all()  # what was looked at is told once it is written
+            if written(partial(open_line, opening, actor=came.actor, at=at)):
+                return _led_to(came, opening, forum, session)
+        raise LineNotOpen
+    except Refusal as refusal:
+        return _gate_page(came, status=refusal.status, refusal=refusal)
+
+
+def _led_to(
+    came: Came, opening: Opening, forum: Forum, session: ReleasedSession
+) -> ResponseReturnValue:
+    """Straight to it where a browser can take the secret along, else the page that says it."""
+    link, secret = opening.link, opening.secret
+    if opens_in_browser(link.address) and (secret is None or link.secret_name is not None):
+        answer = redirect(with_secret(link.address, secret, link.secret_name), 303)
+        answer.headers.update(PRIVATE)
+        return answer
+    shown = render_template(
+        "registration/gate_line.html",
+        forum=forum,
+        session=session,
+        came=came,
+        link=link,
+        secret=secret,
+        purposes=PURPOSES,
+        opens_in_browser=opens_in_browser(link.address),
+    )
+    return shown, 200, PRIVATE

@@ -1,0 +1,174 @@
+"""Pasted invitations read into fields.
+
+The samples were written for these tests in the wording of the five services; no number, name or
+passcode in them is anybody's.
+"""
+
+import pytest
+
+from forum_app.broadcast.rules.invitations import (
+    NoInvitation,
+    OtherMeetings,
+    TooLong,
+    invitation_in,
+)
+
+ZOOM_EN = """
+Ban to chuc is inviting you to a scheduled Zoom meeting.
+
+Topic: Workshop 1
+Time: Oct 22, 2020 08:30 AM Bangkok, Hanoi, Jakarta
+
+Join Zoom Meeting
+https://zoom.us/j/81234567890?pwd=Q0hVbkV4YW1wbGU
+
+Meeting ID: 812 3456 7890
+Passcode: 246810
+
+One tap mobile
++842444581234,,81234567890#,,,,*246810# Vietnam
+
+Dial by your location
+        +84 24 4458 1234 Vietnam
+        +65 3165 1065 Singapore
+Meeting ID: 812 3456 7890
+Passcode: 246810
+Find your local number: https://zoom.us/u/abcExample
+
+Join by SIP
+81234567890@zoomcrc.com
+"""
+ZOOM_VI = """
+Ban tổ chức mời bạn tham gia cuộc họp Zoom đã lên lịch.
+
+Chủ đề: Phiên toàn thể
+Tham gia Cuộc họp Zoom
+https://us02web.zoom.us/j/81234567890
+
+ID cuộc họp: 812 3456 7890
+Mật mã: Hop@2020
+
+Quay số theo vị trí của bạn
+        +84 24 4458 1234 Việt Nam
+"""
+TEAMS_EN = """
+Microsoft Teams Need help?<https://aka.ms/JoinTeamsMeeting?omkt=en-US>
+Join the meeting now<https://teams.microsoft.com/l/meetup-join/19%3ameeting_Example%40thread.v2/0?context=%7b%7d>
+Meeting ID: 412 345 678 901
+Passcode: aB3dE5
+________________________________
+Dial in by phone
++84 24 4458 5678,,123456789#<tel:+842444585678,,123456789#> Vietnam, Hanoi
+Find a local number<https://dialin.teams.microsoft.com/example>
+Phone conference ID: 123 456 789#
+Join on a video conferencing device
+Tenant key: example@m.webex.com
+Video ID: 118 000 000 0
+"""
+TEAMS_VI = """
+Cuộc họp Microsoft Teams
+Tham gia cuộc họp ngay<https://teams.microsoft.com/meet/41234567890123?p=KhoaViDu>
+ID cuộc họp: 412 345 678 901 23
+Mật khẩu: aB3dE5
+Gọi bằng điện thoại
++84 24 4458 5678,,123456789# Việt Nam
+ID hội nghị qua điện thoại: 123 456 789#
+"""
+WEBEX_EN = """
+Join from the meeting link
+https://example.webex.com/example/j.php?MTID=m0123456789abcdef
+Join by meeting number
+Meeting number (access code): 2555 123 4567
+Meeting password: pJ8mExample
+Join by phone
++65-6703-6949 Singapore Toll
+Join from a video system or application
+Dial 25551234567@example.webex.com
+"""
+WEBEX_VI = """
+Tham gia từ liên kết cuộc họp
+https://example.webex.com/example/j.php?MTID=m0123456789abcdef
+Số cuộc họp (mã truy cập): 2555 123 4567
+Mật khẩu cuộc họp: pJ8mExample
+Tham gia bằng điện thoại
++65-6703-6949 Singapore
+"""
+MEET_EN = """
+Video call link: https://meet.google.com/abc-defg-hij
+Or dial: \u202a(VN) +84 24 4458 9999\u202c PIN: 123 456 789#
+More phone numbers: https://tel.meet/abc-defg-hij?pin=123456789
+"""
+MEET_VI = """
+Đường liên kết đến cuộc gọi video: https://meet.google.com/abc-defg-hij
+Hoặc gọi số: (VN) +84 24 4458 9999 Mã PIN: 123 456 789#
+"""
+JITSI_EN = """
+You are invited to a meeting.
+Join the meeting: https://meet.jit.si/DienDanViDu
+Just want to dial in? +1.512.555.0123 PIN: 4242424242#
+"""
+JITSI_VI = """
+Bạn được mời dự một cuộc họp.
+Tham gia cuộc họp: https://8x8.vc/example/DienDanViDu
+Gọi điện: +84 24 4458 0000 Mã PIN: 4242424242#
+"""
+READ = {  # sample -> service, meeting number, secret of the address, its part, phone, PIN, SIP
+    "ZOOM_EN": (
+        *("Zoom", "81234567890", "Q0hVbkV4YW1wbGU", "pwd"),
+        *("tel:+842444581234", "246810", "sip:81234567890@zoomcrc.com"),
+    ),
+    "ZOOM_VI": ("Zoom", "81234567890", "Hop@2020", None, "tel:+842444581234", None, None),
+    "TEAMS_EN": (
+        *("Teams", "412345678901", "aB3dE5", None),
+        *("tel:+842444585678", None, "sip:example@m.webex.com"),
+    ),
+    "TEAMS_VI": ("Teams", "41234567890123", "KhoaViDu", "p", "tel:+842444585678", None, None),
+    "WEBEX_EN": (
+        *("Webex", "25551234567", "pJ8mExample", None),
+        *("tel:+6567036949", None, "sip:25551234567@example.webex.com"),
+    ),
+    "WEBEX_VI": ("Webex", "25551234567", "pJ8mExample", None, "tel:+6567036949", None, None),
+    "MEET_EN": ("Google Meet", None, None, None, "tel:+842444589999", "123456789", None),
+    "MEET_VI": ("Google Meet", None, None, None, "tel:+842444589999", "123456789", None),
+    "JITSI_EN": ("Jitsi", None, None, None, "tel:+15125550123", "4242424242", None),
+    "JITSI_VI": ("Jitsi", None, None, None, "tel:+842444580000", "4242424242", None),
+}
+
+
+@pytest.mark.parametrize("sample", READ)
+def test_an_invitation_is_read_into_fields(sample):
+    found = invitation_in(globals()[sample])
+
+    read = (found.service, found.room, found.address.secret, found.address.secret_name)
+    around = (found.dial_in[0], found.phone_pin, found.sip and found.sip.address)
+    assert (*read, *around) == READ[sample]
+
+
+def test_all_numbers_are_read_and_each_once():
+    assert invitation_in(ZOOM_EN).dial_in == ("tel:+842444581234", "tel:+6531651065")
+    assert invitation_in(TEAMS_EN).phone_room == "123456789"
+
+
+OTHERS = {
+    "the passcode stands below another number": ZOOM_VI.replace("812 3456 7890", "899 9999 0000"),
+    "two meetings": ZOOM_EN + ZOOM_EN.replace("81234567890", "89999990000"),
+    "two numbers, the passcode with the second": WEBEX_EN.replace(
+        "Meeting password", "Meeting number: 2666 123 4567\nMeeting password"
+    ),
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_the_passcode_of_another_meeting_is_refused_and_both_are_named(what):
+    with pytest.raises(OtherMeetings) as refused:
+        invitation_in(OTHERS[what])
+
+    assert len(set(refused.value.facts.values())) == 2
+
+
+def test_a_text_without_a_meeting_is_no_invitation():
+    for text in ("", "Hẹn gặp lúc 8:30.", "https://example.org/", "https://zoom.us/u/abc"):
+        with pytest.raises(NoInvitation):
+            invitation_in(text)
+    with pytest.raises(TooLong):
+        invitation_in("a" * 20001)

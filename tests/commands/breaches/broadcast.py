@@ -1,0 +1,22 @@
+"""Lines and their secrets, and who came in by them."""
+
+LINE = "UPDATE links SET "
+
+ONE = [  # what is broken, and by which statements: in one row, and nothing else is
+    (
+        "links: a revoked one keeps no secret",
+        f"{LINE}revoked_at = '{{now}}' WHERE id = {{link}}",
+    ),
+    (
+        "links: no secret stands in an address",
+        f"{LINE}address = 'https://example.org/?x=1&pwd=open' WHERE id = {{link}}",
+    ),
+    (
+        "gate_entries: by a line of that session",
+        f"{LINE}session_id = {{W2}} WHERE id = {{gate_link}}",
+    ),
+    (
+        "gate_entries: of somebody who had a place by that way",
+        "UPDATE gate_entries SET way = 'point'",
+    ),
+]
