@@ -13,6 +13,10 @@ from . import access, announce, clock, commands, openapi, operations, pages, sea
 from . import models as models  # loads every table
 from .accounts import tasks as accounts_tasks
 from .accounts import views as accounts
+from .broadcast import tasks as broadcast_tasks
+from .broadcast import views as broadcast
+from .broadcast.services import coordinators
+from .broadcast.services import releases as broadcast_releases
 from .db import db
 from .desk import views as desk
 from .exhibition import api as exhibition_api
@@ -50,9 +54,11 @@ LISTENERS: announce.Listeners = (
     (announce.PersonsMerged, programme_merging.on_persons_merged),
     (announce.PersonsMerged, registration_merging.on_persons_merged),
     (announce.PersonsMerged, exhibition_merging.on_persons_merged),
+    (announce.ProgrammeReleased, broadcast_releases.on_released),
     (announce.SeatsRaised, lines.on_seats_raised),
     (announce.SignedIn, claims.on_signed_in),
     (announce.SignedIn, hosts.on_signed_in),
+    (announce.SignedIn, coordinators.on_signed_in),
 )  # in floor order; the page for readers is announce.py
 SLOTS: list[tuple[str, pages.Filler]] = [
     ("frame.banner", forums.fill_banner),
@@ -67,6 +73,12 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("account.desks", forums.show_roles),
     ("account.desks", programme.show_hosted_sessions),
     ("account.landing", programme.hosted_path),
+    ("account.desks", broadcast.show_coordinated),
+    ("account.landing", broadcast.coordinated_path),
+    ("session.points", broadcast.slots.show_parts_in),
+    ("schedule.points", broadcast.slots.show_line_of),
+    ("point.part", broadcast.slots.show_part_at),
+    ("points.parts", broadcast.slots.show_parts_at),
     ("host.session", registration.show_hosted_delegates),
     ("account.registrations", registration_slots.show_registrations),
     ("password.words", forums.show_words),
@@ -77,6 +89,7 @@ SLOTS: list[tuple[str, pages.Filler]] = [
 ]
 BLUEPRINTS = (
     *(operations.bp, live.bp, post.bp, accounts.bp, forums.bp, programme.bp),
+    broadcast.bp,
     *(registration.bp, exhibition.bp, desk.bp),
 )
 APIS = (forums_api.bp, programme_api.bp, registration_api.bp, exhibition_api.bp)
@@ -84,6 +97,7 @@ LETTERS: dict[str, feeds.Writer] = {  # template -> who writes the letter
     **accounts_tasks.WRITERS,
     **forums_tasks.WRITERS,
     **programme_tasks.WRITERS,
+    **broadcast_tasks.WRITERS,
     **letters.WRITERS,
     **exhibition_letters.WRITERS,
 }

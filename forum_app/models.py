@@ -42,6 +42,13 @@ from .programme.models import SeatCount  # seats of a session by way and point: 
 from .programme.models import Release  # one publication of the programme
 from .programme.models import ReleasedSession  # a session as a release shows it
 from .broadcast.models import Link  # a line of a session or point, its secret sealed
+from .broadcast.models import PointContact  # who is at a point, and how they are reached
+from .broadcast.models import PointCoordinator  # who coordinates one point, and nothing else
+from .broadcast.models import CoordinatorInvitation  # to that, without an account yet
+from .broadcast.models import PointKey  # the secret page of a point
+from .broadcast.models import Relay  # a point's part in a session as planned
+from .broadcast.models import ReleasedRelay  # the same as a release shows it
+from .broadcast.models import RelayAct  # what was done to many of them at once
 from .registration.models import Terms  # when and how people register
 from .registration.models import Category  # as what; with quota and approval
 from .registration.models import Delegation  # delegates who come together

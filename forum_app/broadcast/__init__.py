@@ -1,1 +1,9 @@
-"""The lines between the hall and the points: which link carries what to whom, and its secret."""
+"""The points at work: who is there, in which session and as what, and by which lines.
+
+A point has contacts (coordinator, technician, deputy) and a desk of its own, which opens to the
+users who coordinate it and to whoever holds the point's secret page. A `Relay` is a point's part
+in a session; it is frozen with each release, as talks are, and people see what was released. A
+speaking part needs a line, a backup by another transport and a phone that neither carries: what
+is missing is said by name. Upper rooms add to the point's desk by the slots `point_desk.people` and
+`point_desk.ready`.
+"""

@@ -1,5 +1,7 @@
 """Every route of the house with who may enter. A new route fails until somebody decides here."""
 
+from .doors_at_points import AT_POINTS
+
 ANYONE = "anyone"
 LINK_HOLDER = "whoever holds the secret link"
 OWN_MACHINE = "the demo's own machine"
@@ -17,6 +19,7 @@ DOOR_STAFF = "door staff of this forum, signed in"
 DOOR_KEEPER = "door staff of this forum, or a device in its shift"
 DOOR_DEVICE = "a device with a shift"
 DOORS = {  # endpoint -> the guard its view must carry
+    **AT_POINTS,
     "operations.show_health": ANYONE,
     "operations.show_readiness": ANYONE,
     "operations.show_metrics": ANYONE,

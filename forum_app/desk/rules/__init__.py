@@ -92,10 +92,28 @@ GROUPS = (
                 N_("Halls"),
                 "show_new_hall make_hall show_hall save_hall show_hall_happened",
             ),
+        ),
+    ),
+    Group(
+        N_("Points"),
+        (
             entry(
                 "forums.show_points",
                 N_("Points"),
                 "show_new_point make_point show_point save_point show_point_happened",
+            ),
+            entry(
+                "broadcast.show_relays",
+                N_("Parts of the points"),
+                "set_relays fill_relays undo_relays show_relays_of_point set_relays_of_point "
+                "show_relays_of_session set_relays_of_session",
+            ),
+            entry(
+                "broadcast.show_all_people",
+                N_("People at the points"),
+                "show_people give_point take_point renew_coordinator_invitation "
+                "withdraw_coordinator_invitation renew_key show_key close_key show_new_contact "
+                "add_contact show_contact save_contact remove_contact",
             ),
         ),
     ),

@@ -4,8 +4,8 @@ from enum import StrEnum, auto
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..db import Base
-from ..forums.models import OfForum, same_forum
+from ...db import Base
+from ...forums.models import OfForum, same_forum
 
 
 class Purpose(StrEnum):

@@ -1,0 +1,1 @@
+"""What organisers and coordinators are asked about the points at work."""

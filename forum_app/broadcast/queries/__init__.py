@@ -1,0 +1,1 @@
+"""Questions about the points at work. Only reads."""

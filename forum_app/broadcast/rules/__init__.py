@@ -1,0 +1,1 @@
+"""What holds at the points: contacts, parts in sessions, lines. Pure."""

@@ -1,0 +1,1 @@
+"""Verbs of the points at work. They flush; the edge commits."""

@@ -1,0 +1,17 @@
+"""The pages of the points at work: the organisers' desk, and each point's own."""
+
+from . import people, point_desk, relays, slots
+from .blueprint import bp, coordinator, key_holder
+from .point_desk import coordinated_path, show_coordinated
+
+__all__ = [
+    "bp",
+    "coordinated_path",
+    "coordinator",
+    "key_holder",
+    "people",
+    "point_desk",
+    "relays",
+    "show_coordinated",
+    "slots",
+]
