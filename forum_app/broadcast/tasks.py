@@ -14,7 +14,7 @@ from ..post.rules import Act, Letter, Note, Text
 
 
 def _coordinator(facts: dict[str, Any], lang: str) -> Letter:
-    return _letter(facts, lang, Act(say(lang, N_("Open the point's desk")), facts["page"]))
+    return _letter(facts, lang, Act(say(lang, N_("Open the point’s desk")), facts["page"]))
 
 
 def _invitation(facts: dict[str, Any], lang: str) -> Letter | None:

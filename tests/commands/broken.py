@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 from forum_app import seal
 from forum_app.accounts.services import second_step, sign_ins
+from forum_app.broadcast.services import contacts, coordinators, keys, relays
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
@@ -26,6 +27,8 @@ from forum_app.models import (
     FloorPlan,
     Link,
     Place,
+    Point,
+    Relay,
     SeatCount,
     Terms,
     Waiting,
@@ -56,6 +59,7 @@ from ..builders import (
     release,
     words,
 )
+from ..house.at_points import CONTACT
 from ..registration.applications import hall, registered, waits_for, withdraw
 
 
@@ -83,7 +87,7 @@ def furnished():
     withdraw(delegates["withdrawn"])
     _write_and_join(forum)
     there = _book(forum) | _connect(forum, sessions["P1"]) | _let_in(forum, sessions["W1"])
-    there |= _come_in(forum, delegates["seated"])
+    there |= _come_in(forum, delegates["seated"]) | _take_part(forum, sessions["W1"])
     keep(claim("token 1", "key", "body", now=NOW), Answer(201, "made"))
     db.session.get_one(Terms, forum.id).opens_wall = NOW.replace(tzinfo=None) - timedelta(days=9)
     db.session.commit()
@@ -170,6 +174,20 @@ def _connect(forum, session):
     line = {"purpose": "meet", "transport": "web", "address": "https://example.org"}
     line |= {"sealed_secret": seal.sealed("meeting 42"), "audience": "crew"}
     return {"link": _added(Link(forum_id=forum.id, session_id=session.id, **line)).id}
+
+
+def _take_part(forum, session):
+    """Somebody is at the point of W1, which has a secret page; somebody is to coordinate it."""
+    point = db.session.query(Point).filter_by(forum_id=forum.id).one()
+    by, user = {"actor": "tests", "now": NOW}, a_user()
+    contact = contacts.add_contact(point, CONTACT | {"part": "coordinator"}, **by)
+    giving = coordinators.Giving(by=user.id, page="/en/", lang="en", now=NOW)
+    coordinators.invite(point, "point-to-be@example.org", giving)
+    keys.renew_key(point, by=user.id, **by)
+    wanted = [relays.Wanted(session, point, 0, {"role": "listen"})]
+    relays.set_parts(forum, wanted, by=user.id, now=NOW)
+    relay = db.session.query(Relay).filter_by(forum_id=forum.id).one()
+    return {"contact": contact.id, "relay": relay.id, "point": point.id}
 
 
 def _come_in(forum, delegate):

@@ -13,7 +13,7 @@ HOURS = Ask(
     "hours",
     N_("Reachable hours"),
     most=40,
-    help=N_("From–until in the point's own time, like 07:00–19:00. Empty: not said."),
+    help=N_("From–until in the point’s own time, like 07:00–19:00. Empty: not said."),
 )
 SECOND = Ask(
     "second_channel",

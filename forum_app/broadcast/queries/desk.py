@@ -27,7 +27,7 @@ class PointDesk:
 
 
 def desk_of(forum: Forum, point: Point) -> PointDesk:
-    """Six queries."""
+    """Five queries."""
     relays = parts_at(point)
     missing = missing_of(forum, relays.values())
     released = {x.session_id: x.role for x in released_parts(forum) if x.point_id == point.id}

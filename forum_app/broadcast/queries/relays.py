@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ...db import db
 from ...forums.models import Forum, Point, PointKind
 from ...forums.queries import points_of
-from ...programme.models import Appearance, Session, SessionKind, Way
-from ...programme.queries import draft_of, latest_release
+from ...programme.models import Appearance, Release, Session, SessionKind, Way
+from ...programme.queries import draft_of
 from ..models import Link, Relay, RelayAct, ReleasedRelay
 from ..models.links import Audience
 from ..rules.lines import LineFacts, missing_lines
@@ -141,10 +141,9 @@ def parts_at(point: Point) -> dict[int, Relay]:
 
 
 def released_parts(forum: Forum) -> list[ReleasedRelay]:
-    """The parts in the latest release, each with its point, in the order of points. Two queries."""
-    release = latest_release(forum)
-    if release is None:
-        return []
-    asked = select(ReleasedRelay).where(ReleasedRelay.release_id == release.id)
+    """The parts in the latest release, each with its point, in the order of points. One query."""
+    number = select(func.max(Release.number)).where(Release.forum_id == forum.id).scalar_subquery()
+    latest = select(Release.id).where(Release.forum_id == forum.id, Release.number == number)
+    asked = select(ReleasedRelay).where(ReleasedRelay.release_id == latest.scalar_subquery())
     found = db.session.scalars(asked.options(joinedload(ReleasedRelay.point)))
     return sorted(found, key=lambda x: (x.point.position, x.point.code))

@@ -33,13 +33,17 @@ class NotADeputy(Refusal):
     says = N_("Only a deputy can take over. Please reload the page.")
 
 
+class ContactGone(Refusal):
+    says = N_("This contact is not there any more.")
+
+
 class NoWayToReach(Refusal):
     says = N_("Please write a phone number, an address or a second channel at least.")
     status = 422
 
 
 class HoursUnreadable(Refusal):
-    says = N_("Please write hours as from–until, like 07:00–19:00, in the point's own time.")
+    says = N_("Please write hours as from–until, like 07:00–19:00, in the point’s own time.")
     status = 422
 
 

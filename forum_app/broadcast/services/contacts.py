@@ -12,7 +12,8 @@ from ...forums.rules import check_languages
 from ...trail.services import Note, note
 from ...versioned import change, lock
 from ..models import PointContact
-from ..rules.contacts import NotADeputy, Part, SecondCoordinator, check_reachable
+from ..queries.people import contact_at
+from ..rules.contacts import ContactGone, NotADeputy, Part, SecondCoordinator, check_reachable
 
 WAYS = ("phone", "email", "second_channel")
 PERSONAL = ("name", *WAYS)
@@ -60,9 +61,12 @@ def take_over(contact: PointContact, *, actor: str, now: datetime) -> None:
             _note_change("broadcast.take_over", one, facts, actor, now)
 
 
-def remove_contact(contact: PointContact, *, actor: str, now: datetime) -> None:
-    """Nothing names them any more but the trail."""
-    lock(contact)
+def remove_contact(point: Point, contact_id: int, *, actor: str, now: datetime) -> None:
+    """Nothing names them any more but the trail. Raises ContactGone."""
+    lock(point)
+    contact = contact_at(point, contact_id)
+    if contact is None:
+        raise ContactGone
     facts = {"part": str(contact.part)}
     personal = {"before": {name: getattr(contact, name) for name in PERSONAL}}
     _note("broadcast.remove_contact", contact, facts, personal, actor=actor, now=now)

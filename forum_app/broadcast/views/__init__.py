@@ -1,11 +1,12 @@
 """The pages of the points at work: the organisers' desk, and each point's own."""
 
-from . import people, point_desk, relays, slots
+from . import contacts, people, point_desk, relays, slots
 from .blueprint import bp, coordinator, key_holder
 from .point_desk import coordinated_path, show_coordinated
 
 __all__ = [
     "bp",
+    "contacts",
     "coordinated_path",
     "coordinator",
     "key_holder",

@@ -31,9 +31,9 @@ def _check_coordinator(lang: str, forum_slug: str, code: str, **_: object) -> No
 coordinator = access.guard("a coordinator of this point, or an organiser", _check_coordinator)
 
 
-def _check_key(lang: str, forum_slug: str, secret: str, **_: object) -> None:
+def _check_key(lang: str, forum_slug: str, key: str, **_: object) -> None:
     """Whoever guesses is slowed down as with the links of registrations."""
-    point = people.point_of_key(forum_or_404(forum_slug), secret)
+    point = people.point_of_key(forum_or_404(forum_slug), key)
     if point is None:
         count(f"link:ip:{neighbours(request.remote_addr)}", MISSED_LINKS, now=clock.now())
         abort(404)
@@ -48,6 +48,6 @@ def point_or_404(forum_slug: str, code: str) -> Point:
     return point_at(forum_or_404(forum_slug), code) or abort(404)
 
 
-def point_held(forum_slug: str, secret: str) -> Point:
+def point_held(forum_slug: str, key: str) -> Point:
     """The point of the key that the guard let in; read afresh."""
-    return people.point_of_key(forum_or_404(forum_slug), secret) or abort(404)
+    return people.point_of_key(forum_or_404(forum_slug), key) or abort(404)

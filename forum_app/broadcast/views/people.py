@@ -7,28 +7,24 @@ from flask import abort, current_app, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import clock
-from ...asks import AskForm, form_of
 from ...db import ID, writes, written
 from ...forms import checks_token
 from ...forums.models import Point
 from ...forums.queries import points_of
 from ...forums.views import (
     FORUM_URL,
-    EditPage,
     caller_id,
     desk_page_of,
-    edit_page_of,
     forum_or_404,
     organiser,
-    save,
 )
 from ...i18n import N_, say
 from ...refusal import Refusal
 from ...throttle.services import INVITATIONS_PER_ADDRESS, count
 from ..forms import people as forms
-from ..models import CoordinatorInvitation, PointContact
+from ..models import CoordinatorInvitation
 from ..queries import people as asked
-from ..services import contacts, coordinators, keys
+from ..services import coordinators, keys
 from .blueprint import bp, point_or_404
 
 DESK = f"{FORUM_URL}/desk/people-at-points"
@@ -135,7 +131,7 @@ def show_key(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
     """The address of the secret page, once on the page that answers; who asked is in the trail."""
     by = {"actor": g.caller, "now": clock.now()}
     secret = written(lambda: keys.shown_key(point_or_404(forum_slug, point), **by))
-    there = url_for(".show_key_desk", lang=lang, forum_slug=forum_slug, secret=secret)
+    there = url_for(".show_key_desk", lang=lang, forum_slug=forum_slug, key=secret)
     address = f"{current_app.config['BASE_URL']}{there}"
     return _page(lang, forum_slug, point, forms.GivePointForm(), address=address)
 
@@ -146,74 +142,6 @@ def show_key(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
 def close_key(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
     told = N_("The secret page of %(code)s is closed: nothing opens it any more.")
     return _do(lang, forum_slug, point, keys.close_key, told)
-
-
-@bp.get(f"{POINT}/contacts/new")
-@organiser
-def show_new_contact(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
-    row = point_or_404(forum_slug, point)
-    return edit_page_of(lang, forum_slug, _new_page(lang, forum_slug, row), _new_form())
-
-
-@bp.post(f"{POINT}/contacts/new")
-@organiser
-@checks_token
-@writes
-def add_contact(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
-    form, by = _new_form(), {"actor": g.caller, "now": clock.now()}
-    row = point_or_404(forum_slug, point)
-
-    def verb() -> None:
-        there = point_or_404(forum_slug, point)
-        contacts.add_contact(there, forms.columns(form.values()), **by)
-
-    page = lambda: _new_page(lang, forum_slug, point_or_404(forum_slug, point))  # noqa: E731
-    return save(lang, forum_slug, form, verb, page=page, done=_there(lang, forum_slug, row.code))
-
-
-@bp.get(f"{POINT}/contacts/<{ID}:contact_id>")
-@organiser
-def show_contact(lang: str, forum_slug: str, point: str, contact_id: int) -> ResponseReturnValue:
-    contact = _contact_or_404(point_or_404(forum_slug, point), contact_id)
-    page = _contact_page(lang, forum_slug, point, contact_id)
-    return edit_page_of(lang, forum_slug, page, _form(contact))
-
-
-@bp.post(f"{POINT}/contacts/<{ID}:contact_id>")
-@organiser
-@checks_token
-@writes
-def save_contact(lang: str, forum_slug: str, point: str, contact_id: int) -> ResponseReturnValue:
-    by = {"actor": g.caller, "now": clock.now()}
-
-    def again() -> PointContact:
-        return _contact_or_404(point_or_404(forum_slug, point), contact_id)
-
-    form = _form(again())
-
-    def verb() -> None:
-        wanted = forms.columns(form.values())
-        contacts.edit_contact(again(), wanted, seen=form.seen_version(), **by)
-
-    return save(
-        lang,
-        forum_slug,
-        form,
-        verb,
-        page=lambda: _contact_page(lang, forum_slug, point, contact_id),
-        saved=lambda: (forms.saved_in(again()), again().version),
-        done=_there(lang, forum_slug, point),
-    )
-
-
-@bp.post(f"{POINT}/contacts/<{ID}:contact_id>/removal")
-@organiser
-@writes
-def remove_contact(lang: str, forum_slug: str, point: str, contact_id: int) -> ResponseReturnValue:
-    def act(row: Point, **by: Any) -> None:
-        contacts.remove_contact(_contact_or_404(row, contact_id), **by)
-
-    return _do(lang, forum_slug, point, act, N_("The contact is removed."))
 
 
 def _do(
@@ -240,39 +168,8 @@ def _giving(lang: str, forum_slug: str, point: str) -> coordinators.Giving:
     return coordinators.Giving(by=caller_id(), page=page, lang=lang, now=clock.now())
 
 
-def _contact_or_404(point: Point, contact_id: int) -> PointContact:
-    return asked.contact_at(point, contact_id) or abort(404)
-
-
 def _invitation_or_404(point: Point, invitation_id: int) -> CoordinatorInvitation:
     return asked.invitation_at(point, invitation_id) or abort(404)
-
-
-def _form(contact: PointContact) -> AskForm:
-    return form_of(forms.CONTACT, forms.saved_in(contact), contact.version)
-
-
-def _new_form() -> AskForm:
-    return form_of(forms.CONTACT, {"part": "technician", "on_site": True}, 0)
-
-
-def _new_page(lang: str, forum_slug: str, point: Point) -> EditPage:
-    return EditPage(heading=say(lang, N_("A new contact")), crumbs=_crumbs(lang, forum_slug, point))
-
-
-def _contact_page(lang: str, forum_slug: str, point: str, contact_id: int) -> EditPage:
-    row = point_or_404(forum_slug, point)
-    crumbs = _crumbs(lang, forum_slug, row)
-    return EditPage(heading=_contact_or_404(row, contact_id).name, crumbs=crumbs)
-
-
-def _crumbs(lang: str, forum_slug: str, point: Point) -> list[tuple[str, str]]:
-    every = url_for(".show_all_people", lang=lang, forum_slug=forum_slug)
-    here = f"{point.code} {point.name.said_in(lang)}"
-    return [
-        (every, say(lang, N_("People at the points"))),
-        (_there(lang, forum_slug, point.code), here),
-    ]
 
 
 def _page(

@@ -30,7 +30,7 @@ from ..services import contacts
 from .blueprint import bp, coordinator, key_holder, point_held, point_or_404
 
 DESK = f"{FORUM_URL}/points/<code>/desk"
-KEY = f"{FORUM_URL}/at-point/<secret>"
+KEY = f"{FORUM_URL}/at-point/<key>"
 CONTACT = f"contacts/<{ID}:contact_id>"
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
@@ -42,25 +42,26 @@ class At:
     lang: str
     forum_slug: str
     code: str = ""
-    secret: str = ""
+    key: str = ""
 
     @property
     def point(self) -> Point:
         """Read afresh in each transaction."""
-        if self.secret:
-            return point_held(self.forum_slug, self.secret)
+        if self.key:
+            return point_held(self.forum_slug, self.key)
         return point_or_404(self.forum_slug, self.code)
 
     def to(self, what: str, **more: Any) -> str:
         """The address of "desk", "contact", "take_over" or another page of this desk."""
-        by: dict[str, Any] = {"secret": self.secret} if self.secret else {"code": self.code}
-        view = _VIEWS[what][bool(self.secret)]
+        by: dict[str, Any] = {"key": self.key} if self.key else {"code": self.code}
+        view = _VIEWS[what][bool(self.key)]
         return url_for(view, lang=self.lang, forum_slug=self.forum_slug, **by, **more)
 
 
 _VIEWS = {
     "desk": (".show_point_desk", ".show_key_desk"),
     "contact": (".show_contact_there", ".show_contact_by_key"),
+    "save": (".save_contact_there", ".save_contact_by_key"),
     "take_over": (".take_over_there", ".take_over_by_key"),
 }
 
@@ -73,8 +74,8 @@ def show_point_desk(lang: str, forum_slug: str, code: str) -> ResponseReturnValu
 
 @bp.get(KEY)
 @key_holder
-def show_key_desk(lang: str, forum_slug: str, secret: str) -> ResponseReturnValue:
-    return _desk_page(At(lang, forum_slug, secret=secret))
+def show_key_desk(lang: str, forum_slug: str, key: str) -> ResponseReturnValue:
+    return _desk_page(At(lang, forum_slug, key=key))
 
 
 @bp.get(f"{DESK}/{CONTACT}")
@@ -89,13 +90,13 @@ def show_contact_there(
 @bp.get(f"{KEY}/{CONTACT}")
 @key_holder
 def show_contact_by_key(
-    lang: str, forum_slug: str, secret: str, contact_id: int
+    lang: str, forum_slug: str, key: str, contact_id: int
 ) -> ResponseReturnValue:
-    at = At(lang, forum_slug, secret=secret)
+    at = At(lang, forum_slug, key=key)
     return _contact_page(at, contact_id, _form(_contact_or_404(at, contact_id)))
 
 
-@bp.post(f"{DESK}/{CONTACT}")
+@bp.post(f"{DESK}/{CONTACT}/words")
 @coordinator
 @checks_token
 @writes
@@ -105,14 +106,14 @@ def save_contact_there(
     return _save_contact(At(lang, forum_slug, code=code), contact_id)
 
 
-@bp.post(f"{KEY}/{CONTACT}")
+@bp.post(f"{KEY}/{CONTACT}/words")
 @key_holder
 @checks_token
 @writes
 def save_contact_by_key(
-    lang: str, forum_slug: str, secret: str, contact_id: int
+    lang: str, forum_slug: str, key: str, contact_id: int
 ) -> ResponseReturnValue:
-    return _save_contact(At(lang, forum_slug, secret=secret), contact_id)
+    return _save_contact(At(lang, forum_slug, key=key), contact_id)
 
 
 @bp.post(f"{DESK}/{CONTACT}/coordination")
@@ -125,10 +126,8 @@ def take_over_there(lang: str, forum_slug: str, code: str, contact_id: int) -> R
 @bp.post(f"{KEY}/{CONTACT}/coordination")
 @key_holder
 @writes
-def take_over_by_key(
-    lang: str, forum_slug: str, secret: str, contact_id: int
-) -> ResponseReturnValue:
-    return _take_over(At(lang, forum_slug, secret=secret), contact_id)
+def take_over_by_key(lang: str, forum_slug: str, key: str, contact_id: int) -> ResponseReturnValue:
+    return _take_over(At(lang, forum_slug, key=key), contact_id)
 
 
 def _desk_page(at: At) -> Response:
@@ -190,7 +189,7 @@ def _form(contact: PointContact) -> AskForm:
 
 def _page(at: At, template: str, status: int = 200, **given: object) -> Response:
     """Nobody keeps a copy of it, and no other site is told its address."""
-    user = None if at.secret or not current_user.is_authenticated else current_user
+    user = None if at.key or not current_user.is_authenticated else current_user
     forum = forum_or_404(at.forum_slug)
     shown = render_template(template, forum=forum, at=at, user=user, **given)
     answer = make_response(shown, status)

@@ -10,7 +10,7 @@ from ..queries.relays import released_parts
 
 
 def show_parts_in(*, forum: Forum, session: ReleasedSession) -> str:
-    """For a session's page: who takes part from where, by part. Two queries in each request."""
+    """For a session's page: who takes part from where, by part. One query in each request."""
     parts = [x for x in _parts(forum) if x.session_id == session.session_id]
     if not parts:
         return ""

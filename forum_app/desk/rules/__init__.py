@@ -104,7 +104,7 @@ GROUPS = (
             ),
             entry(
                 "broadcast.show_relays",
-                N_("Parts of the points"),
+                N_("Relays"),
                 "set_relays fill_relays undo_relays show_relays_of_point set_relays_of_point "
                 "show_relays_of_session set_relays_of_session",
             ),
