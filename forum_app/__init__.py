@@ -47,6 +47,7 @@ from .registration.services import merging as registration_merging
 from .registration.services.bulk import GO_ON
 from .registration.tasks import bulk as bulk_tasks
 from .registration.tasks import letters, rounds
+from .registration.views import at_point as registration_at_point
 from .registration.views import slots as registration_slots
 from .released import ReleasedPages
 
@@ -75,6 +76,7 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("account.landing", programme.hosted_path),
     ("account.desks", broadcast.show_coordinated),
     ("account.landing", broadcast.coordinated_path),
+    ("point_desk.people", registration_at_point.show_sittings),
     ("session.points", broadcast.slots.show_parts_in),
     ("schedule.points", broadcast.slots.show_line_of),
     ("point.part", broadcast.slots.show_part_at),

@@ -1439,6 +1439,7 @@ CREATE TABLE places (
     state VARCHAR(9) NOT NULL,
     taken_at DATETIME NOT NULL,
     released_at DATETIME,
+    approved_at DATETIME,
     delegate_id INTEGER NOT NULL,
     session_id INTEGER NOT NULL,
     seat_count_id INTEGER NOT NULL,

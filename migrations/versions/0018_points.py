@@ -314,11 +314,13 @@ def upgrade() -> None:
         batch_op.create_check_constraint(
             batch_op.f("ck_points_seating"), "seating IN ('open', 'approval', 'closed')"
         )
+    op.add_column("places", sa.Column("approved_at", sa.DateTime(timezone=True)))
     for trigger in append_only_triggers("released_relays", op.get_bind().dialect.name):
         op.execute(trigger)
 
 
 def downgrade() -> None:
+    op.drop_column("places", "approved_at")
     with op.batch_alter_table("points", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_points_seating"), type_="check")
         batch_op.drop_constraint(batch_op.f("ck_points_min_viable_not_negative"), type_="check")

@@ -6,9 +6,11 @@ from forum_app import clock
 from forum_app.broadcast.services import contacts, coordinators, keys, relays
 from forum_app.db import db
 from forum_app.forums.models import Point
-from forum_app.models import CoordinatorInvitation, RelayAct, Session
+from forum_app.models import CoordinatorInvitation, Place, RelayAct, Session
 
 from ..builders import NOW
+from ..registration.applications import at_point as there
+from ..registration.applications import registered
 
 CONTACT = {
     "part": "deputy",
@@ -35,10 +37,13 @@ def at_point(forum, user):
     removed = contacts.add_contact(point, CONTACT | {"name": "Trần Văn Dự"}, **by)
     wanted = [relays.Wanted(session, point, 0, {"role": "listen"})]
     relays.set_parts(forum, wanted, by=user.id, now=NOW)
+    point.seating = "approval"
+    seated = registered(forum, there(session.code, point.code))
     asked = select(CoordinatorInvitation.id).filter_by(forum_id=forum.id)
     return {
         "key": keys.renew_key(point, by=user.id, **by),
         "contact_id": contact.id,
+        "place_id": db.session.scalar(select(Place.id).filter_by(delegate_id=seated.id)),
         "removed_contact_id": removed.id,
         "coordinator_invitation_id": db.session.scalar(asked),
         "relay_act_id": db.session.scalar(select(RelayAct.id).filter_by(forum_id=forum.id)),

@@ -34,4 +34,8 @@ AT_POINTS = {
     "broadcast.show_contact_by_key": POINT_KEY,
     "broadcast.save_contact_by_key": POINT_KEY,
     "broadcast.take_over_by_key": POINT_KEY,
+    "registration.approve_seat": COORDINATOR,
+    "registration.decline_seat": COORDINATOR,
+    "registration.approve_seat_by_key": POINT_KEY,
+    "registration.decline_seat_by_key": POINT_KEY,
 }

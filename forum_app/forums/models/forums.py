@@ -172,6 +172,12 @@ class Point(OfForum, Base):
     min_viable: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     seating: Mapped[Seating] = mapped_column(default=Seating.OPEN, server_default=text("'open'"))
     withdrawn_at: Mapped[datetime | None]  # it takes part no more
+
+    @property
+    def takes_people(self) -> bool:
+        """Whether somebody may ask for a seat there."""
+        return self.withdrawn_at is None and self.seating is not Seating.CLOSED
+
     name_folded: Mapped[str] = mapped_column(index=True)  # every language, for search
     name_sort: Mapped[dict[str, Any]]  # lang -> key in the order of a dictionary
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
