@@ -10,7 +10,7 @@ from ... import clock
 from ...db import ID, writes, written
 from ...forums.models import Forum
 from ...forums.views import FORUM_URL, caller_id, desk_page_of, forum_or_404, organiser
-from ...i18n import N_, say
+from ...i18n import N_, say, say_many
 from ...programme.rules import comfort_of
 from ...refusal import Refusal
 from ..queries import relays as asked
@@ -163,9 +163,17 @@ def _wanted(forum: Forum, edits: list[CellEdit]) -> list[Wanted]:
 
 
 def _told(lang: str, there: str, count: int) -> ResponseReturnValue:
-    said = N_("%(n)s parts are changed. People see them after the next release.")
-    flash(say(lang, said, n=count) if count else say(lang, N_("Nothing was changed.")))
+    flash(_count_said(lang, count) if count else say(lang, N_("Nothing was changed.")))
     return redirect(there, 303)
+
+
+def _count_said(lang: str, count: int) -> str:
+    return say_many(
+        lang,
+        "%(n)s part is changed. People see it after the next release.",
+        "%(n)s parts are changed. People see them after the next release.",
+        count,
+    )
 
 
 def _matrix_page(lang: str, forum_slug: str, seen: Seen) -> ResponseReturnValue:
