@@ -97,7 +97,8 @@ def test_how_to_reach_somebody_is_changed_at_the_point_and_a_late_save_sees_both
     late = mine.post(words, sent | {"second_channel": "Signal 2"})
 
     assert late.status_code == 409
-    assert "Zalo 1" in late.text and "Signal 2" in late.text
+    assert "Zalo 1" in late.text
+    assert "Signal 2" in late.text
     with app.app_context():
         contact = db.session.get_one(PointContact, there.contacts[0])
         assert (contact.second_channel, contact.reachable_from) == ("Zalo 1", "08:00")
@@ -135,7 +136,9 @@ def test_who_sits_at_a_point_is_decided_there_and_told_by_mail(app, browser, the
     browser().post(f"{there.url}/at-point/{there.key}/places/{other}/decline")
 
     shown = mine.get(there.desk).text
-    assert "Minister An" in shown and "Guest Bo" not in shown and "Approved" in shown
+    assert "Minister An" in shown
+    assert "Guest Bo" not in shown
+    assert "Approved" in shown
     assert mine.post(f"{there.desk}/places/{other}/approval").status_code == 409
     with app.app_context():
         states = [str(db.session.get_one(Place, id_).state) for id_ in (one, other)]

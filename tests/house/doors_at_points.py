@@ -18,6 +18,8 @@ AT_POINTS = {
     "broadcast.show_contact": ORGANISER,
     "broadcast.save_contact": ORGANISER,
     "broadcast.remove_contact": ORGANISER,
+    "broadcast.show_import": ORGANISER,
+    "broadcast.import_file": ORGANISER,
     "broadcast.show_relays": ORGANISER,
     "broadcast.set_relays": ORGANISER,
     "broadcast.fill_relays": ORGANISER,

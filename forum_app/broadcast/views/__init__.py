@@ -1,6 +1,6 @@
 """The pages of the points at work: the organisers' desk, and each point's own."""
 
-from . import contacts, people, point_desk, relays, slots
+from . import contacts, importing, people, point_desk, relays, slots
 from .blueprint import bp, coordinator, key_holder, point_held, point_or_404
 from .point_desk import coordinated_path, show_coordinated
 
@@ -9,6 +9,7 @@ __all__ = [
     "contacts",
     "coordinated_path",
     "coordinator",
+    "importing",
     "key_holder",
     "people",
     "point_desk",
