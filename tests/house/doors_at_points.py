@@ -40,4 +40,6 @@ AT_POINTS = {
     "registration.decline_seat": COORDINATOR,
     "registration.approve_seat_by_key": POINT_KEY,
     "registration.decline_seat_by_key": POINT_KEY,
+    "broadcast.show_sheet_there": COORDINATOR,
+    "broadcast.show_sheet_by_key": POINT_KEY,
 }

@@ -31,7 +31,7 @@ def contacts_table(forum: Forum, _lang: str) -> Table:
 
 
 def lines_table(forum: Forum, lang: str) -> Table:
-    """For the technical partner: every live line, without its secret. Never its audience's names."""
+    """For the technical partner: every live line, without its secret."""
     return Table(headings=[say(lang, x) for x in LINE_HEADINGS], rows=_lines(forum))
 
 

@@ -25,7 +25,7 @@ from ...refusal import ChangedMeanwhile, Refusal
 from ..forms import people as forms
 from ..models import PointContact
 from ..queries import people as asked
-from ..queries.desk import desk_of
+from ..queries.desk import desk_of, lines_for
 from ..services import contacts
 from .blueprint import bp, coordinator, key_holder, point_held, point_or_404
 
@@ -62,6 +62,7 @@ _VIEWS = {
     "desk": (".show_point_desk", ".show_key_desk"),
     "contact": (".show_contact_there", ".show_contact_by_key"),
     "save": (".save_contact_there", ".save_contact_by_key"),
+    "sheet": (".show_sheet_there", ".show_sheet_by_key"),
     "take_over": (".take_over_there", ".take_over_by_key"),
 }
 
@@ -76,6 +77,18 @@ def show_point_desk(lang: str, forum_slug: str, code: str) -> ResponseReturnValu
 @key_holder
 def show_key_desk(lang: str, forum_slug: str, key: str) -> ResponseReturnValue:
     return _desk_page(At(lang, forum_slug, key=key))
+
+
+@bp.get(f"{DESK}/sheet")
+@coordinator
+def show_sheet_there(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
+    return _sheet(At(lang, forum_slug, code=code))
+
+
+@bp.get(f"{KEY}/sheet")
+@key_holder
+def show_sheet_by_key(lang: str, forum_slug: str, key: str) -> ResponseReturnValue:
+    return _sheet(At(lang, forum_slug, key=key))
 
 
 @bp.get(f"{DESK}/{CONTACT}")
@@ -134,6 +147,14 @@ def _desk_page(at: At) -> Response:
     forum = forum_or_404(at.forum_slug)
     desk = desk_of(forum, at.point)
     return _page(at, "broadcast/desk.html", desk=desk, comfort_of=comfort_of, now=clock.now())
+
+
+def _sheet(at: At) -> Response:
+    """The call sheet: one page to print. No secret stands on it."""
+    desk = desk_of(forum_or_404(at.forum_slug), at.point)
+    lines = lines_for(desk.point, [part.session for part in desk.parts])
+    at_now = clock.now()
+    return _page(at, "broadcast/sheet.html", desk=desk, lines=lines, now=at_now)
 
 
 def _contact_page(
