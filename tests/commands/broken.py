@@ -184,7 +184,8 @@ def _take_part(forum, session):
     giving = coordinators.Giving(by=user.id, page="/en/", lang="en", now=NOW)
     coordinators.invite(point, "point-to-be@example.org", giving)
     keys.renew_key(point, by=user.id, **by)
-    wanted = [relays.Wanted(session, point, 0, {"role": "listen"})]
+    call = session.starts_wall - timedelta(minutes=30)
+    wanted = [relays.Wanted(session, point, 0, {"role": "listen", "call_wall": call})]
     relays.set_parts(forum, wanted, by=user.id, now=NOW)
     relay = db.session.query(Relay).filter_by(forum_id=forum.id).one()
     return {"contact": contact.id, "relay": relay.id, "point": point.id}
