@@ -13,7 +13,10 @@ from . import access, announce, clock, commands, openapi, operations, pages, sea
 from . import models as models  # loads every table
 from .accounts import tasks as accounts_tasks
 from .accounts import views as accounts
+from .broadcast import tasks as broadcast_tasks
 from .broadcast import views as broadcast
+from .broadcast.services import coordinators
+from .broadcast.services import releases as broadcast_releases
 from .db import db
 from .desk import views as desk
 from .exhibition import api as exhibition_api
@@ -44,6 +47,7 @@ from .registration.services import merging as registration_merging
 from .registration.services.bulk import GO_ON
 from .registration.tasks import bulk as bulk_tasks
 from .registration.tasks import letters, rounds
+from .registration.views import at_point as registration_at_point
 from .registration.views import slots as registration_slots
 from .released import ReleasedPages
 
@@ -51,9 +55,11 @@ LISTENERS: announce.Listeners = (
     (announce.PersonsMerged, programme_merging.on_persons_merged),
     (announce.PersonsMerged, registration_merging.on_persons_merged),
     (announce.PersonsMerged, exhibition_merging.on_persons_merged),
+    (announce.ProgrammeReleased, broadcast_releases.on_released),
     (announce.SeatsRaised, lines.on_seats_raised),
     (announce.SignedIn, claims.on_signed_in),
     (announce.SignedIn, hosts.on_signed_in),
+    (announce.SignedIn, coordinators.on_signed_in),
 )  # in floor order; the page for readers is announce.py
 SLOTS: list[tuple[str, pages.Filler]] = [
     ("frame.banner", forums.fill_banner),
@@ -69,6 +75,13 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("account.desks", forums.show_roles),
     ("account.desks", programme.show_hosted_sessions),
     ("account.landing", programme.hosted_path),
+    ("account.desks", broadcast.show_coordinated),
+    ("account.landing", broadcast.coordinated_path),
+    ("point_desk.people", registration_at_point.show_sittings),
+    ("session.points", broadcast.slots.show_parts_in),
+    ("schedule.points", broadcast.slots.show_line_of),
+    ("point.part", broadcast.slots.show_part_at),
+    ("points.parts", broadcast.slots.show_parts_at),
     ("host.session", registration.show_hosted_delegates),
     ("account.registrations", registration_slots.show_registrations),
     ("password.words", forums.show_words),
@@ -86,6 +99,7 @@ LETTERS: dict[str, feeds.Writer] = {  # template -> who writes the letter
     **accounts_tasks.WRITERS,
     **forums_tasks.WRITERS,
     **programme_tasks.WRITERS,
+    **broadcast_tasks.WRITERS,
     **letters.WRITERS,
     **exhibition_letters.WRITERS,
 }

@@ -5,14 +5,16 @@
 | PersonsMerged | forums.services.merging.merge | programme.services.merging.on_persons_merged |
 | PersonsMerged | forums.services.merging.merge | registration.services.merging.on_persons_merged |
 | PersonsMerged | forums.services.merging.merge | exhibition.services.merging.on_persons_merged |
+| ProgrammeReleased | programme.services.releases.release_programme | broadcast.services.releases.on_released |
 | SeatsRaised | programme.services.seats.move_seats | registration.services.lines.on_seats_raised |
 | SignedIn | accounts.services.sign_ins.let_in | forums.services.claims.on_signed_in |
 | SignedIn | accounts.services.sign_ins.let_in | programme.services.hosts.on_signed_in |
+| SignedIn | accounts.services.sign_ins.let_in | broadcast.services.coordinators.on_signed_in |
 
 Listeners are wired in `create_app` alone and run in the speaker's transaction: if one fails,
 nothing of the act remains. An announcement carries ids and plain values, never rows. One that
 concerns more than 200 rows writes a job, which works in batches of its own.
-"""
+"""  # noqa: E501  (a table)
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -41,6 +43,17 @@ class PersonsMerged(Announcement):
     kept_id: int
     gone_id: int
     actor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeReleased(Announcement):
+    """What people see, register for and go by is another from now on."""
+
+    forum_id: int
+    release_id: int
+    number: int
+    by: str  # an actor: "user 3"
+    write: bool  # whether those it moves are written to
 
 
 @dataclass(frozen=True, kw_only=True)

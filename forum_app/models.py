@@ -48,6 +48,13 @@ from .broadcast.models import Crew  # who tests
 from .broadcast.models import TestRound  # days in which each point is tested once
 from .broadcast.models import TestSlot  # one of these tests
 from .broadcast.models import SlotClaim  # a quarter of an hour of a crew and of a point
+from .broadcast.models import PointContact  # who is at a point, and how they are reached
+from .broadcast.models import PointCoordinator  # who coordinates one point, and nothing else
+from .broadcast.models import CoordinatorInvitation  # to that, without an account yet
+from .broadcast.models import PointKey  # the secret page of a point
+from .broadcast.models import Relay  # a point's part in a session as planned
+from .broadcast.models import ReleasedRelay  # the same as a release shows it
+from .broadcast.models import RelayAct  # what was done to many of them at once
 from .registration.models import Terms  # when and how people register
 from .registration.models import Category  # as what; with quota and approval
 from .registration.models import Delegation  # delegates who come together

@@ -448,6 +448,13 @@ CREATE TABLE points (
     seats INTEGER NOT NULL,
     position INTEGER NOT NULL,
     documented BOOLEAN NOT NULL,
+    address JSON,
+    host_institution JSON,
+    screen_label VARCHAR,
+    languages JSON DEFAULT '[]' NOT NULL,
+    min_viable INTEGER DEFAULT 0 NOT NULL,
+    seating VARCHAR(8) DEFAULT 'open' NOT NULL,
+    withdrawn_at DATETIME,
     name_folded VARCHAR NOT NULL,
     name_sort JSON NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
@@ -455,13 +462,15 @@ CREATE TABLE points (
     CONSTRAINT uq_points_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_points_forum_id_code UNIQUE (forum_id, code),
     CONSTRAINT ck_points_seats_not_negative CHECK (seats >= 0),
+    CONSTRAINT ck_points_min_viable_not_negative CHECK (min_viable >= 0),
     CONSTRAINT ck_points_latitude_on_earth CHECK (latitude BETWEEN -90 AND 90),
     CONSTRAINT ck_points_longitude_on_earth CHECK (longitude BETWEEN -180 AND 180),
     CONSTRAINT ck_points_country_iso CHECK (length(country) = 2 AND country = upper(country)),
     CONSTRAINT fk_points_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
     CONSTRAINT uq_points_uuid UNIQUE (uuid),
     CONSTRAINT ck_points_pointkind CHECK (kind IN ('central', 'regional', 'embassy', 'agency', 'studio', 'single_speaker')),
-    CONSTRAINT ck_points_pointtype CHECK (type IN ('participate', 'view_only'))
+    CONSTRAINT ck_points_pointtype CHECK (type IN ('participate', 'view_only')),
+    CONSTRAINT ck_points_seating CHECK (seating IN ('open', 'approval', 'closed'))
 );
 
 CREATE INDEX ix_points_name_folded ON points (name_folded);
@@ -498,6 +507,19 @@ CREATE TABLE registration_terms (
     CONSTRAINT ck_registration_terms_time_to_confirm CHECK (confirm_hours > 0),
     CONSTRAINT ck_registration_terms_closes_after_it_opens CHECK (opens_at < closes_at),
     CONSTRAINT fk_registration_terms_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE TABLE relay_acts (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    cells JSON NOT NULL,
+    done_at DATETIME NOT NULL,
+    done_by_id INTEGER NOT NULL,
+    undone_at DATETIME,
+    CONSTRAINT pk_relay_acts PRIMARY KEY (id),
+    CONSTRAINT uq_relay_acts_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT fk_relay_acts_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT fk_relay_acts_done_by_id_users FOREIGN KEY(done_by_id) REFERENCES users (id)
 );
 
 CREATE TABLE releases (
@@ -673,6 +695,30 @@ CREATE TABLE cells (
     CONSTRAINT fk_cells_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
 );
 
+CREATE TABLE coordinator_invitations (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    point_id INTEGER NOT NULL,
+    email VARCHAR NOT NULL,
+    link_id INTEGER NOT NULL,
+    made_at DATETIME NOT NULL,
+    made_by_id INTEGER,
+    accepted_at DATETIME,
+    withdrawn_at DATETIME,
+    CONSTRAINT pk_coordinator_invitations PRIMARY KEY (id),
+    CONSTRAINT uq_coordinator_invitations_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_coordinator_invitations_email_is_folded CHECK (email = lower(email)),
+    CONSTRAINT ck_coordinator_invitations_accepted_or_withdrawn CHECK (accepted_at IS NULL OR withdrawn_at IS NULL),
+    CONSTRAINT fk_coordinator_invitations_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_coordinator_invitations_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT fk_coordinator_invitations_link_id_mailed_links FOREIGN KEY(link_id) REFERENCES mailed_links (id),
+    CONSTRAINT fk_coordinator_invitations_made_by_id_users FOREIGN KEY(made_by_id) REFERENCES users (id)
+);
+
+CREATE INDEX ix_coordinator_invitations_email ON coordinator_invitations (email);
+
+CREATE UNIQUE INDEX uq_coordinator_invitations_one_open_per_point ON coordinator_invitations (point_id, email) WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
+
 CREATE TABLE delegations (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -817,6 +863,65 @@ CREATE TABLE merged_persons (
 );
 
 CREATE INDEX ix_merged_persons_kept_id ON merged_persons (kept_id);
+
+CREATE TABLE point_contacts (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    point_id INTEGER NOT NULL,
+    part VARCHAR(11) NOT NULL,
+    name VARCHAR NOT NULL,
+    email VARCHAR,
+    phone VARCHAR,
+    second_channel VARCHAR,
+    languages JSON NOT NULL,
+    on_site BOOLEAN NOT NULL,
+    reachable_from VARCHAR,
+    reachable_until VARCHAR,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_point_contacts PRIMARY KEY (id),
+    CONSTRAINT uq_point_contacts_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_point_contacts_email_is_folded CHECK (email = lower(email)),
+    CONSTRAINT ck_point_contacts_from_and_until CHECK ((reachable_from IS NULL) = (reachable_until IS NULL)),
+    CONSTRAINT fk_point_contacts_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_point_contacts_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_point_contacts_part CHECK (part IN ('coordinator', 'technician', 'deputy'))
+);
+
+CREATE INDEX ix_point_contacts_point_id ON point_contacts (point_id);
+
+CREATE UNIQUE INDEX uq_point_contacts_one_coordinator_per_point ON point_contacts (point_id) WHERE part = 'coordinator';
+
+CREATE TABLE point_coordinators (
+    forum_id INTEGER NOT NULL,
+    point_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    given_at DATETIME NOT NULL,
+    given_by_id INTEGER,
+    CONSTRAINT pk_point_coordinators PRIMARY KEY (forum_id, point_id, user_id),
+    CONSTRAINT fk_point_coordinators_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_point_coordinators_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT fk_point_coordinators_user_id_users FOREIGN KEY(user_id) REFERENCES users (id),
+    CONSTRAINT fk_point_coordinators_given_by_id_users FOREIGN KEY(given_by_id) REFERENCES users (id)
+);
+
+CREATE INDEX ix_point_coordinators_user_id ON point_coordinators (user_id);
+
+CREATE TABLE point_keys (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    point_id INTEGER NOT NULL,
+    key_hash VARCHAR NOT NULL,
+    key_sealed VARCHAR NOT NULL,
+    made_at DATETIME NOT NULL,
+    made_by_id INTEGER,
+    CONSTRAINT pk_point_keys PRIMARY KEY (id),
+    CONSTRAINT uq_point_keys_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_point_keys_forum_id_point_id UNIQUE (forum_id, point_id),
+    CONSTRAINT fk_point_keys_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_point_keys_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_point_keys_key_hash UNIQUE (key_hash),
+    CONSTRAINT fk_point_keys_made_by_id_users FOREIGN KEY(made_by_id) REFERENCES users (id)
+);
 
 CREATE TABLE sessions (
     id INTEGER NOT NULL,
@@ -1158,6 +1263,53 @@ CREATE TABLE prerequisites (
 
 CREATE INDEX ix_prerequisites_after_id ON prerequisites (after_id);
 
+CREATE TABLE relays (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    point_id INTEGER NOT NULL,
+    role VARCHAR(7) NOT NULL,
+    expected INTEGER,
+    zone VARCHAR NOT NULL,
+    call_wall DATETIME,
+    call_fold INTEGER DEFAULT 0 NOT NULL,
+    call_at DATETIME,
+    zone_data VARCHAR NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_relays PRIMARY KEY (id),
+    CONSTRAINT uq_relays_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_relays_forum_id_session_id_point_id UNIQUE (forum_id, session_id, point_id),
+    CONSTRAINT ck_relays_expected_not_negative CHECK (expected >= 0),
+    CONSTRAINT ck_relays_call_has_an_instant CHECK ((call_wall IS NULL) = (call_at IS NULL)),
+    CONSTRAINT fk_relays_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_relays_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_relays_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_relays_relayrole CHECK (role IN ('chair', 'speak', 'discuss', 'listen'))
+);
+
+CREATE INDEX ix_relays_point_id ON relays (point_id);
+
+CREATE TABLE released_relays (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    release_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    point_id INTEGER NOT NULL,
+    role VARCHAR(7) NOT NULL,
+    CONSTRAINT pk_released_relays PRIMARY KEY (id),
+    CONSTRAINT uq_released_relays_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_released_relays_forum_id_release_id_session_id_point_id UNIQUE (forum_id, release_id, session_id, point_id),
+    CONSTRAINT fk_released_relays_forum_id_release_id_releases FOREIGN KEY(forum_id, release_id) REFERENCES releases (forum_id, id),
+    CONSTRAINT fk_released_relays_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_released_relays_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_released_relays_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_released_relays_relayrole CHECK (role IN ('chair', 'speak', 'discuss', 'listen'))
+);
+
+CREATE INDEX ix_released_relays_point_id ON released_relays (point_id);
+
+CREATE INDEX ix_released_relays_session_id ON released_relays (session_id);
+
 CREATE TABLE released_sessions (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -1416,6 +1568,7 @@ CREATE TABLE places (
     state VARCHAR(9) NOT NULL,
     taken_at DATETIME NOT NULL,
     released_at DATETIME,
+    approved_at DATETIME,
     delegate_id INTEGER NOT NULL,
     session_id INTEGER NOT NULL,
     seat_count_id INTEGER NOT NULL,

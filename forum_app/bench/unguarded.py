@@ -57,4 +57,4 @@ with app.app_context():
     db.engine.dispose()
 api.written = _looked_first  # type: ignore[assignment, attr-defined]
 seating.take_seat = _taken_later
-seating.check_free = lambda wishes: None
+seating.check_free = lambda wishes, **_: None

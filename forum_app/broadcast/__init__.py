@@ -1,10 +1,12 @@
-"""The lines between the hall, the points and everybody at home, each with a secret of its own.
+"""The points at work: who is there, in which session and as what, and by which lines.
 
-A *link* belongs to the forum, to a session, to a point, or to a session at a point. It has a
-purpose (meet, watch, phone …), a transport, an audience and a window: from when until when it may
-be opened, by default around the session. Its address may be told, its secret never: it is sealed,
-leaves only through `services.links.secret_of`, and each time it does the trail says so. Whatever
-changes the address or the secret raises `revision`: a test of an earlier one is worth nothing.
+A point has contacts (coordinator, technician, deputy) and a desk of its own, which opens to the
+users who coordinate it and to whoever holds the point's secret page. A `Relay` is a point's part
+in a session; it is frozen with each release, as talks are, and people see what was released. A
+speaking part needs a line, a backup by another transport and a phone that neither carries: what
+is missing is said by name. Upper rooms add to the point's desk by the slots `point_desk.people` and
+`point_desk.ready`.
 
-Who may open a line when is decided at the gate, in registration, which knows places.
+What a line carries is sealed; who may open it and when, the gate in registration asks of here.
+Points are tested from a check list in rounds: whether one is ready is worked out, never typed.
 """

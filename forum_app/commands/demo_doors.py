@@ -7,8 +7,10 @@ from sqlalchemy import select
 from .. import seal
 from ..accounts.models import User
 from ..accounts.services import make_admin, password_hash_of, user_for
+from ..broadcast.services.coordinators import appoint_coordinator
 from ..db import db
 from ..forums.models import ApiToken, Forum, Role
+from ..forums.queries import point_at
 from ..forums.services.people import appoint, give_token
 from ..programme.queries import session_at
 from ..programme.services.hosts import appoint_host
@@ -37,6 +39,8 @@ def open_doors(forum: Forum, password_hash: str, *, now: datetime) -> None:
             appoint(forum, user, Role(said["role"]), actor=ACTOR, now=now)
         if "hosts" in said and (session := session_at(forum, said["hosts"])):
             appoint_host(session, user, by=None, actor=ACTOR, now=now)
+        if "coordinates" in said and (point := point_at(forum, said["coordinates"])):
+            appoint_coordinator(point, user, by=None, actor=ACTOR, now=now)
     token = _token()
     if token is None:
         scopes = tuple(illustrations()["token_scopes"])

@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from .. import clock
 from ..accounts.services import user_for
+from ..broadcast.services.copies import copy_relays
 from ..db import writing
 from ..exhibition.services.copies import copy_exhibition
 from ..forums.models import Forum, Role
@@ -110,6 +111,7 @@ def clone(
             raise click.ClickException(f"There is no forum “{source[:80]}” to copy.")
         forum = copy_forum(old, target, first_day=first_day.date(), name=name, actor=ACTOR, now=now)
         copy_programme(old, forum)
+        copy_relays(old, forum)
         copy_registration(old, forum, now=now)
         copy_exhibition(old, forum, now=now)
         copy_pages(old, forum, actor=ACTOR, now=now)

@@ -26,6 +26,7 @@ from ..programme.services.sessions import Offer, SessionPlan, let_appear, offer_
 from ..registration.services.founding import add_category, add_wording, open_registration
 from .model_exhibition import lay_out_exhibition
 from .model_lines import lay_lines
+from .model_points import man_points
 from .model_tests import make_tests
 
 FILES = Path(__file__).parents[1] / "data" / "forum-2020"
@@ -67,6 +68,7 @@ def make_model_case(*, now: datetime) -> Forum:
     for code, after in illustrations()["comes_after"].items():
         put_in_order(sessions[code], after)
     _let_speak(forum, sessions, now)
+    man_points(points, sessions, illustrations()["at_work"], actor=ACTOR, now=now)
     _open(forum, now)
     lay_out_exhibition(halls["EX"], illustrations()["exhibition"], actor=ACTOR, now=now)
     _write(forum, now)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from .. import seal
 from ..accounts.models import CodeMaker
-from ..broadcast.models import Link
+from ..broadcast.models import Link, PointKey
 from ..db import db, writing
 from ..keys.models import IdempotencyKey
 from ..post.models import Message
@@ -26,6 +26,7 @@ SEALED: tuple[tuple[InstrumentedAttribute[int], InstrumentedAttribute[Any]], ...
     (IdempotencyKey.id, IdempotencyKey.answer),
     (Message.id, Message.facts),
     (Link.id, Link.sealed_secret),
+    (PointKey.id, PointKey.key_sealed),
     (Delegate.id, Delegate.link_sealed),
     (CodeMaker.user_id, CodeMaker.sealed_secret),
 )

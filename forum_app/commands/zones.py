@@ -8,6 +8,8 @@ from flask.cli import with_appcontext
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from ..broadcast.models import Relay
+from ..broadcast.models.relays import derive_call
 from ..clock import ZONE_DATA
 from ..db import db, writing
 from ..forums.models import Banner, Forum
@@ -61,6 +63,10 @@ def read_zones_anew() -> Reading:
         with writing():
             for id in ids:
                 _read_hours(db.session.get_one(Availability, id), reading)
+    for ids in _batches(Relay.id, Relay.zone_data != ZONE_DATA):
+        with writing():
+            for id in ids:
+                _read_relay(db.session.get_one(Relay, id), reading)
     return reading
 
 
@@ -148,6 +154,16 @@ def _read_hours(hours: Availability, reading: Reading) -> None:
     except ValueError as impossible:
         db.session.refresh(hours)
         reading.told.append(f"hours {hours.id} of a speaker stay as they were: {impossible}.")
+        return
+    reading.read += 1
+
+
+def _read_relay(relay: Relay, reading: Reading) -> None:
+    try:
+        derive_call(None, None, relay)
+    except ValueError as impossible:
+        db.session.refresh(relay)
+        reading.told.append(f"a call time of {relay.point.code} stays as it was: {impossible}.")
         return
     reading.read += 1
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from ..broadcast.queries.tables import contacts_table, lines_table, points_table
 from ..db import db
 from ..exhibition.queries.tables import bookings_table
 from ..forums.models import Forum
@@ -73,6 +74,21 @@ SHEETS: dict[str, tuple[str, str, Callable[[Forum, str], Table]]] = {
         N_("Sessions with seats"),
         N_("Seats, taken ones and lines. Nothing about anybody."),
         tables.sessions_table,
+    ),
+    "points": (
+        N_("Points"),
+        N_("Each with all that is set of it; can be read in again."),
+        points_table,
+    ),
+    "contacts": (
+        N_("Contacts at the points"),
+        N_("Who is there and how they are reached; can be read in again."),
+        contacts_table,
+    ),
+    "point-lines": (
+        N_("Lines for the technical partner"),
+        N_("Each live line of the points and sessions, without its secret."),
+        lines_table,
     ),
     "bookings": (N_("Bookings"), N_("Booths, exhibitors and their contacts."), bookings_table),
     "letters": (

@@ -20,6 +20,7 @@ from .models import (
     PointKind,
     PointType,
     Role,
+    Seating,
 )
 
 KINDS = {
@@ -34,6 +35,11 @@ TYPES = {
     PointType.PARTICIPATE: N_("Takes part: speaks and asks questions"),
     PointType.VIEW_ONLY: N_("Follows the broadcast only"),
 }
+SEATINGS = {
+    Seating.OPEN: N_("Open: whoever registers has a seat"),
+    Seating.APPROVAL: N_("By approval: its coordinator decides"),
+    Seating.CLOSED: N_("Closed: nobody by themselves"),
+}
 PLACES = {
     PagePlace.FOOTER: N_("At the foot of each page"),
     PagePlace.NAVIGATION: N_("In the navigation on top"),
@@ -44,6 +50,9 @@ BANNERS = {
     BannerKind.ATTENTION: N_("Attention"),
 }
 ZONE_HELP = N_("The name of the IANA, like Asia/Ho_Chi_Minh.")
+LABEL_HELP = N_("What stands below its picture. Empty: its name.")
+LANGUAGES_HELP = N_("Codes like vi, en, km; empty where it is not said.")
+FEWEST_HELP = N_("With fewer, the line is not worth it.")
 CODE_HELP = N_("Stays as it is: it stands in addresses, releases and on tickets.")
 
 FORUM: tuple[Ask, ...] = (
@@ -147,13 +156,43 @@ def point_asks(lang: str) -> tuple[Ask, ...]:
             Kind.CHOICE,
             choices=tuple((key.value, Said(words)) for key, words in TYPES.items()),
         ),
+        Ask(
+            "seating",
+            N_("How people get a seat"),
+            Kind.CHOICE,
+            choices=tuple((key.value, Said(words)) for key, words in SEATINGS.items()),
+        ),
+        Ask("address", N_("Street address"), Kind.WORDS, most=300),
+        Ask("host_institution", N_("Host institution"), Kind.WORDS),
+        Ask("screen_label", N_("Label on the screen"), most=60, help=LABEL_HELP),
+        Ask("languages", N_("Languages spoken there"), most=60, help=LANGUAGES_HELP),
+        Ask("min_viable", N_("Fewest people"), Kind.NUMBER, most=100_000, help=FEWEST_HELP),
         Ask("documented", N_("On public record"), Kind.TICK),
     )
 
 
+WITHDRAWN = Ask(
+    "withdrawn",
+    N_("Withdrawn"),
+    Kind.TICK,
+    help=N_("It takes part no more: it is in no later release, and nobody gets a seat there."),
+)
+
+
+def point_columns(values: dict[str, Any]) -> dict[str, Any]:
+    """What was typed about a point, as its columns hold it; languages may be none that we know."""
+    codes = (values["languages"] or "").lower().replace(",", " ").split()
+    return values | {
+        "languages": list(dict.fromkeys(codes)),
+        "min_viable": values["min_viable"] or 0,
+    }
+
+
 def saved_in(row: Forum | Hall | Point | Banner, asks: tuple[Ask, ...]) -> dict[str, Any]:
     """What the form shows of `row`."""
-    saved = {ask.name: getattr(row, ask.name) for ask in asks}
+    saved = {ask.name: getattr(row, ask.name) for ask in asks if ask is not WITHDRAWN}
+    if isinstance(row, Point):
+        saved |= {"languages": ", ".join(row.languages), "withdrawn": bool(row.withdrawn_at)}
     if isinstance(row, Forum):
         saved["hosts"] = _lines([Words(host) for host in row.hosts])
     return saved

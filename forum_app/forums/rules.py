@@ -11,6 +11,8 @@ from ..i18n import LANGUAGES, N_, Words
 from ..refusal import Refusal
 from ..text import folded, sort_key
 
+# Besides those of the interface, the official languages of ASEAN's members and its partners'.
+HEARD = (*LANGUAGES, "fil", "fr", "id", "ja", "km", "ko", "lo", "ms", "my", "ru", "ta", "th", "zh")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _SLUG = re.compile(r"(?=.{2,60}$)[a-z0-9]+(-[a-z0-9]+)*")
 TAKEN_BY_THE_SITE = {
@@ -203,6 +205,15 @@ class SecondCentral(Refusal):
     says = N_("Only one point can be the central one, and there is one already.")
 
 
+class CentralWithdrawn(Refusal):
+    says = N_("The central point is the hall itself: it cannot be withdrawn.")
+
+
+class UnknownLanguage(Refusal):
+    says = N_("“%(code)s” is no language that is known here. These are: %(known)s.")
+    status = 422
+
+
 class NoSuchVersion(Refusal):
     says = N_("This page has no such version. Please choose one of the list.")
     status = 422
@@ -239,6 +250,13 @@ def check_code(code: str) -> None:
     """Raises BadCode; also for what the addresses of the desk use themselves."""
     if not can_be_code(code) or len(code) > MOST_CODE or code in ("new", "release"):
         raise BadCode(code=code[:80])
+
+
+def check_languages(codes: Iterable[str]) -> None:
+    """Raises UnknownLanguage."""
+    for code in codes:
+        if code not in HEARD:
+            raise UnknownLanguage(code=code[:20], known=", ".join(HEARD))
 
 
 def check_placeholders(text: str, known: Collection[str]) -> None:

@@ -8,6 +8,7 @@ import { showTimes } from "./times.js";
 import { keepTicket } from "./ticket.js";
 import { nameFullPoints } from "./points.js";
 import { countDown } from "./countdown.js";
+import { sendChanged } from "./changed.js";
 
 keepTyped(); // first: what it puts back is what the others see
 followChoices();
@@ -17,3 +18,4 @@ nameFullPoints();
 keepFresh();
 keepTicket();
 countDown();
+sendChanged();

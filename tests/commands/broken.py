@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 from forum_app import seal
 from forum_app.accounts.services import second_step, sign_ins
+from forum_app.broadcast.services import contacts, coordinators, keys, relays
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
@@ -27,6 +28,8 @@ from forum_app.models import (
     GateEntry,
     Link,
     Place,
+    Point,
+    Relay,
     SeatCount,
     Terms,
     Waiting,
@@ -57,6 +60,7 @@ from ..builders import (
     release,
     words,
 )
+from ..house.at_points import CONTACT
 from ..registration.applications import hall, registered, waits_for, withdraw
 
 
@@ -85,6 +89,7 @@ def furnished():
     _write_and_join(forum)
     there = _book(forum) | _connect(forum, sessions["P1"]) | _let_in(forum, sessions["W1"])
     there |= _come_in(forum, delegates["seated"]) | _join(forum, sessions["W1"])
+    there |= _take_part(forum, sessions["W1"])
     keep(claim("token 1", "key", "body", now=NOW), Answer(201, "made"))
     db.session.get_one(Terms, forum.id).opens_wall = NOW.replace(tzinfo=None) - timedelta(days=9)
     db.session.commit()
@@ -182,6 +187,21 @@ def _join(forum, session):
     of = {"forum_id": forum.id, "session_id": session.id, "delegate_id": delegate.delegate_id}
     _added(GateEntry(**of, way="online", link_id=link.id, revision=1, entered_at=NOW))
     return {"gate_link": link.id}
+
+
+def _take_part(forum, session):
+    """Somebody is at the point of W1, which has a secret page; somebody is to coordinate it."""
+    point = db.session.query(Point).filter_by(forum_id=forum.id).one()
+    by, user = {"actor": "tests", "now": NOW}, a_user()
+    contact = contacts.add_contact(point, CONTACT | {"part": "coordinator"}, **by)
+    giving = coordinators.Giving(by=user.id, page="/en/", lang="en", now=NOW)
+    coordinators.invite(point, "point-to-be@example.org", giving)
+    keys.renew_key(point, by=user.id, **by)
+    call = session.starts_wall - timedelta(minutes=30)
+    wanted = [relays.Wanted(session, point, 0, {"role": "listen", "call_wall": call})]
+    relays.set_parts(forum, wanted, by=user.id, now=NOW)
+    relay = db.session.query(Relay).filter_by(forum_id=forum.id).one()
+    return {"contact": contact.id, "relay": relay.id, "point": point.id}
 
 
 def _come_in(forum, delegate):

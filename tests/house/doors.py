@@ -1,5 +1,7 @@
 """Every route of the house with who may enter. A new route fails until somebody decides here."""
 
+from .doors_at_points import AT_POINTS
+
 ANYONE = "anyone"
 LINK_HOLDER = "whoever holds the secret link"
 OWN_MACHINE = "the demo's own machine"
@@ -18,6 +20,7 @@ DOOR_KEEPER = "door staff of this forum, or a device in its shift"
 DOOR_DEVICE = "a device with a shift"
 WATCHERS = "the machine itself, or the token of its watchers"
 DOORS = {  # endpoint -> the guard its view must carry
+    **AT_POINTS,
     "operations.show_health": ANYONE,
     "operations.show_readiness": ANYONE,
     "operations.show_metrics": WATCHERS,
@@ -222,30 +225,6 @@ DOORS = {  # endpoint -> the guard its view must carry
     "forums.show_hall_happened": ORGANISER,
     "forums.show_point_happened": ORGANISER,
     "forums.show_page_happened": ORGANISER,
-    "broadcast.show_board": ORGANISER,
-    "broadcast.show_board_rows": ORGANISER,
-    "broadcast.show_tests_of": ORGANISER,
-    "broadcast.add_result": ORGANISER,
-    "broadcast.show_checklist": ORGANISER,
-    "broadcast.start_checklist": ORGANISER,
-    "broadcast.show_new_item": ORGANISER,
-    "broadcast.make_item": ORGANISER,
-    "broadcast.show_item": ORGANISER,
-    "broadcast.save_item": ORGANISER,
-    "broadcast.show_test_rounds": ORGANISER,
-    "broadcast.show_new_crew": ORGANISER,
-    "broadcast.make_crew": ORGANISER,
-    "broadcast.show_new_round": ORGANISER,
-    "broadcast.make_round": ORGANISER,
-    "broadcast.show_round_form": ORGANISER,
-    "broadcast.save_round": ORGANISER,
-    "broadcast.show_round": ORGANISER,
-    "broadcast.book_proposed": ORGANISER,
-    "broadcast.show_slot": ORGANISER,
-    "broadcast.move_slot": ORGANISER,
-    "broadcast.end_slot": ORGANISER,
-    "broadcast.miss_slot": ORGANISER,
-    "broadcast.cancel_slot": ORGANISER,
     "programme.show_draft": ORGANISER,
     "programme.release": ORGANISER,
     "programme.show_new_session": ORGANISER,
@@ -266,16 +245,6 @@ DOORS = {  # endpoint -> the guard its view must carry
     "programme.show_texts": HOST,
     "programme.save_texts": HOST,
     "registration.save_hosted_delegates": HOST,
-    "broadcast.show_lines": ORGANISER,
-    "broadcast.show_new_line": ORGANISER,
-    "broadcast.make_line": ORGANISER,
-    "broadcast.show_line": ORGANISER,
-    "broadcast.save_line": ORGANISER,
-    "broadcast.show_secret": ORGANISER,
-    "broadcast.revoke_line": ORGANISER,
-    "broadcast.show_line_happened": ORGANISER,
-    "broadcast.show_invitation": ORGANISER,
-    "broadcast.paste_invitation": ORGANISER,
     "registration.show_terms": ORGANISER,
     "registration.save_terms": ORGANISER,
     "registration.show_categories": ORGANISER,

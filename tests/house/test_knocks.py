@@ -33,6 +33,7 @@ from .doors import (
     SIGNED_IN,
     WATCHERS,
 )
+from .doors_at_points import COORDINATOR, POINT_KEY
 from .two_forums import secret_of, two_forums
 
 IN, UNKNOWN, NOT_YOU, NOTHING, REFUSED = "in", 401, 403, 404, 409
@@ -44,6 +45,7 @@ VISITORS = {  # visitor -> (who is signed in, the token shown, from where)
     "door": ("door", None, {}),
     "exhibitor": ("exhibitor", None, {}),
     "host": ("host", None, {}),
+    "coordinator": ("coordinator", None, {}),
     "organiser": ("organiser", None, {}),
     "organiser elsewhere": ("organiser elsewhere", None, {}),
     "admin": ("admin", None, {}),
@@ -74,6 +76,10 @@ GETS_IN = {  # guard -> visitor -> what comes of knocking where everything of th
     HOST: dict.fromkeys(VISITORS, NOT_YOU)
     | STRANGERS_UNKNOWN
     | dict.fromkeys(["host", "organiser", "admin", "admin from far"], IN),
+    COORDINATOR: dict.fromkeys(VISITORS, NOT_YOU)
+    | STRANGERS_UNKNOWN
+    | dict.fromkeys(["coordinator", "organiser", "admin", "admin from far"], IN),
+    POINT_KEY: EVERYBODY_IN,  # the address itself is the key
     EXHIBITOR: dict.fromkeys(VISITORS, NOT_YOU) | STRANGERS_UNKNOWN | {"exhibitor": IN},
     BOOTHS_TOKEN: dict.fromkeys(VISITORS, UNKNOWN)
     | {"machine of another scope": IN, "machine": NOT_YOU, "machine elsewhere": NOT_YOU},
@@ -93,6 +99,7 @@ RIGHTFUL = {
     ORGANISER: "organiser",
     EXHIBITOR: "exhibitor",
     HOST: "host",
+    COORDINATOR: "coordinator",
     REGISTRATIONS_TOKEN: "machine",
     BOOTHS_TOKEN: "machine of another scope",
     SIGNED_IN: "somebody",
@@ -108,11 +115,16 @@ NAMED = {  # part of an address -> what is named by the part behind it, and how 
     "/password/": ("token", "reset"),
 }
 ELSEWHERE = dict.fromkeys(
-    [DOOR_KEEPER, DOOR_STAFF, ORGANISER, EXHIBITOR, HOST, REGISTRATIONS_TOKEN, BOOTHS_TOKEN],
+    [
+        *(DOOR_KEEPER, DOOR_STAFF, ORGANISER, EXHIBITOR, HOST, COORDINATOR),
+        *(REGISTRATIONS_TOKEN, BOOTHS_TOKEN),
+    ],
     NOT_YOU,
 )  # with a right to this forum alone
 ONE_OF_MANY = {  # told by the page behind one's own link, or that the role is not theirs
-    **dict.fromkeys(["waiting_id", "user_id", "role", "entry", "hours_id"], REFUSED),
+    **dict.fromkeys(
+        ["waiting_id", "user_id", "role", "entry", "hours_id", "removed_contact_id"], REFUSED
+    ),
     **dict.fromkeys(["token", "what", "figure"], IN),
 }
 

@@ -66,6 +66,7 @@ from ..builders import (
 )
 from ..exhibition import floors
 from ..registration.applications import hall, online, registered
+from .at_points import at_point
 
 ENDED = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -84,6 +85,7 @@ def two_forums(app):
             "door": a_user(forum=here, role=Role.DOOR),
             "exhibitor": a_user(),
             "host": a_user(),
+            "coordinator": a_user(),
             "organiser": a_user(forum=here, role=Role.ORGANISER),
             "organiser elsewhere": a_user(forum=there, role=Role.ORGANISER),
             "admin": a_user(site_role=SiteRoleName.ADMIN),
@@ -91,6 +93,7 @@ def two_forums(app):
         of_accounts = [_of_accounts(forum, users) for forum in (here, there)]
         booths = {"here": _exhibit(here, users["exhibitor"]), "there": _exhibit(there, a_user())}
         hosted = [_host(here, users["host"]), _host(there, a_user())]
+        at_points = [at_point(here, users["coordinator"]), at_point(there, a_user())]
         a_token(here, "token")
         a_token(there, "token elsewhere")
         a_token(here, "token of another scope", scopes=["booths"])
@@ -98,8 +101,8 @@ def two_forums(app):
         for forum, keeper in ((here, "organiser"), (there, "organiser elsewhere")):
             _keep_a_door(forum, users[keeper])
         house = SimpleNamespace(
-            here=_names(here) | of_accounts[0] | booths["here"] | hosted[0],
-            there=_names(there) | of_accounts[1] | booths["there"] | hosted[1],
+            here=_names(here) | of_accounts[0] | booths["here"] | hosted[0] | at_points[0],
+            there=_names(there) | of_accounts[1] | booths["there"] | hosted[1] | at_points[1],
             users={who: x.id for who, x in users.items()},
         )
         db.session.commit()

@@ -82,7 +82,9 @@ def test_the_last_seats_go_to_as_many_as_there_are(app, all_at_once):
 def test_without_the_condition_of_the_count_more_are_sold_than_there_are(
     app, all_at_once, unchecked, monkeypatch
 ):
-    monkeypatch.setattr(seating, "check_free", lambda _wishes: None)  # as if all had looked before
+    monkeypatch.setattr(
+        seating, "check_free", lambda _wishes, **_: None
+    )  # as if all had looked before
     monkeypatch.setattr(seating, "take_seat", take_without_condition)
 
     assert all_at_once() == [303] * PEOPLE

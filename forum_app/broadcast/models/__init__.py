@@ -9,6 +9,13 @@ from .checks import CheckItem as CheckItem
 from .checks import Result as Result
 from .checks import TechCheck as TechCheck
 from .links import Link as Link
+from .points import CoordinatorInvitation as CoordinatorInvitation
+from .points import PointContact as PointContact
+from .points import PointCoordinator as PointCoordinator
+from .points import PointKey as PointKey
+from .relays import Relay as Relay
+from .relays import RelayAct as RelayAct
+from .relays import ReleasedRelay as ReleasedRelay
 from .slots import Crew as Crew
 from .slots import SlotClaim as SlotClaim
 from .slots import TestRound as TestRound

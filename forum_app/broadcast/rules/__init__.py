@@ -1,1 +1,1 @@
-"""What is decided about points and their lines, from facts in hand."""
+"""What is decided about points, their lines and their people, from facts in hand. Pure."""

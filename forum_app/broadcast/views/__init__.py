@@ -1,9 +1,21 @@
-"""Pages about lines, tests and points. The address names the language and the forum."""
+"""Pages about lines, tests and points: the organisers' desk, and each point's own."""
 
+from . import booked as booked
 from . import checklist as checklist
+from . import contacts as contacts
+from . import importing as importing
 from . import links as links
 from . import pasting as pasting
+from . import people as people
+from . import point_desk as point_desk
 from . import readiness as readiness
+from . import relays as relays
 from . import slots as slots
 from . import tests as tests
 from .blueprint import bp as bp
+from .blueprint import coordinator as coordinator
+from .blueprint import key_holder as key_holder
+from .blueprint import point_held as point_held
+from .blueprint import point_or_404 as point_or_404
+from .point_desk import coordinated_path as coordinated_path
+from .point_desk import show_coordinated as show_coordinated

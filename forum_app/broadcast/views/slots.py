@@ -1,126 +1,48 @@
-"""One test of a point: moved, done, missed or cancelled."""
+"""What public pages of the programme show of the points' released parts."""
 
-from datetime import datetime
-from typing import Any
+from flask import g, render_template
 
-from flask import abort, g, url_for
-from flask.typing import ResponseReturnValue
-
-from ... import clock
-from ...asks import AskForm, form_of
-from ...db import ID, writes
-from ...forms import checks_token
-from ...forums.rules import instant_checked
-from ...forums.views import EditPage, edit_page_of, forum_or_404, organiser, save
-from ...i18n import N_
-from ..forms import readiness as forms
-from ..queries import slots as queries
-from ..services import slots as services
-from .blueprint import bp, slot_or_404, tests_crumb
+from ...forums.models import Forum, Point
+from ...programme.models import ReleasedSession
+from ...programme.rules import comfort_of
+from ..models import ReleasedRelay
+from ..queries.relays import released_parts
 
 
-@bp.get(f"/desk/tests/slots/<{ID}:slot_id>")
-@organiser
-def show_slot(lang: str, forum_slug: str, slot_id: int) -> ResponseReturnValue:
-    form = _slot_form(lang, forum_slug, slot_id)
-    return edit_page_of(lang, forum_slug, _slot_page(lang, forum_slug, slot_id), form)
+def show_parts_in(*, forum: Forum, session: ReleasedSession) -> str:
+    """For a session's page: who takes part from where, by part. One query in each request."""
+    parts = [x for x in _parts(forum) if x.session_id == session.session_id]
+    if not parts:
+        return ""
+    given = {"forum": forum, "session": session, "parts": parts, "comfort_of": comfort_of}
+    return render_template("broadcast/parts_in.html", **given)
 
 
-@bp.post(f"/desk/tests/slots/<{ID}:slot_id>/time")
-@organiser
-@checks_token
-@writes
-def move_slot(lang: str, forum_slug: str, slot_id: int) -> ResponseReturnValue:
-    form = _slot_form(lang, forum_slug, slot_id)
-    at = {"actor": g.caller, "now": clock.now()}
-
-    def verb() -> None:
-        forum, values, seen = forum_or_404(forum_slug), form.values(), form.seen_version()
-        slot = slot_or_404(forum, slot_id)
-        crew = queries.crew_at(forum, values["crew"]) or abort(404)
-        starts_at = instant_checked(values["starts_wall"], forum.zone)
-        services.move(forum, slot, crew, starts_at, seen=seen, **at)
-
-    return save(
-        lang,
-        forum_slug,
-        form,
-        verb,
-        page=lambda: _slot_page(lang, forum_slug, slot_id),
-        saved=lambda: _slot_there(forum_slug, slot_id),
-        done=_round_of(lang, forum_slug, slot_id),
-        told=N_("The test is moved."),
-    )
+def show_line_of(*, forum: Forum, session: ReleasedSession) -> str:
+    """For the schedule: the points on air in one line, and how many others follow."""
+    parts = [x for x in _parts(forum) if x.session_id == session.session_id]
+    return render_template("broadcast/line_of.html", parts=parts) if parts else ""
 
 
-@bp.post(f"/desk/tests/slots/<{ID}:slot_id>/done")
-@organiser
-@checks_token
-@writes
-def end_slot(lang: str, forum_slug: str, slot_id: int) -> ResponseReturnValue:
-    return _ended(lang, forum_slug, slot_id, "done", N_("The test is done."))
+def show_part_at(*, forum: Forum, session: ReleasedSession, point: Point) -> str:
+    """For a point's page: its part in one session."""
+    mine = (session.session_id, point.id)
+    part = next((x for x in _parts(forum) if (x.session_id, x.point_id) == mine), None)
+    return render_template("broadcast/part_at.html", part=part) if part else ""
 
 
-@bp.post(f"/desk/tests/slots/<{ID}:slot_id>/missed")
-@organiser
-@checks_token
-@writes
-def miss_slot(lang: str, forum_slug: str, slot_id: int) -> ResponseReturnValue:
-    told = N_("The test was missed. The point can be tested at another time.")
-    return _ended(lang, forum_slug, slot_id, "missed", told)
+def show_parts_at(*, forum: Forum, point: Point, sessions: dict[int, ReleasedSession]) -> str:
+    """For the table of points: in which sessions, and as what."""
+    parts = [x for x in _parts(forum) if x.point_id == point.id and x.session_id in sessions]
+    if not parts:
+        return ""
+    parts.sort(key=lambda x: (sessions[x.session_id].starts_at, sessions[x.session_id].code))
+    return render_template("broadcast/parts_at.html", parts=parts, sessions=sessions)
 
 
-@bp.post(f"/desk/tests/slots/<{ID}:slot_id>/cancelled")
-@organiser
-@checks_token
-@writes
-def cancel_slot(lang: str, forum_slug: str, slot_id: int) -> ResponseReturnValue:
-    return _ended(lang, forum_slug, slot_id, "cancelled", N_("The test is cancelled."))
-
-
-def _ended(lang: str, forum_slug: str, slot_id: int, how: str, told: str) -> ResponseReturnValue:
-    form = _slot_form(lang, forum_slug, slot_id)
-    at = {"actor": g.caller, "now": clock.now()}
-
-    def verb() -> None:
-        slot = slot_or_404(forum_or_404(forum_slug), slot_id)
-        services.end(slot, how, seen=form.seen_version(), **at)
-
-    return save(
-        lang,
-        forum_slug,
-        form,
-        verb,
-        page=lambda: _slot_page(lang, forum_slug, slot_id),
-        saved=lambda: _slot_there(forum_slug, slot_id),
-        done=_round_of(lang, forum_slug, slot_id),
-        told=told,
-    )
-
-
-def _round_of(lang: str, forum_slug: str, slot_id: int) -> str:
-    code = slot_or_404(forum_or_404(forum_slug), slot_id).round.code
-    return url_for(".show_round", lang=lang, forum_slug=forum_slug, round_code=code)
-
-
-def _slot_there(forum_slug: str, slot_id: int) -> tuple[dict[str, Any], int]:
-    forum = forum_or_404(forum_slug)
-    slot = slot_or_404(forum, slot_id)
-    wall: datetime = clock.wall_of(slot.starts_at, forum.zone)[0]
-    return forms.slot_saved(slot, wall), slot.version
-
-
-def _slot_form(lang: str, forum_slug: str, slot_id: int) -> AskForm:
-    crews = queries.crews_of(forum_or_404(forum_slug))
-    return form_of(forms.slot_asks(crews, lang), *_slot_there(forum_slug, slot_id))
-
-
-def _slot_page(lang: str, forum_slug: str, slot_id: int) -> EditPage:
-    slot = slot_or_404(forum_or_404(forum_slug), slot_id)
-    there = _round_of(lang, forum_slug, slot_id)
-    return EditPage(
-        heading=f"{slot.point.code} {slot.point.name.said_in(lang)}",
-        crumbs=[tests_crumb(lang, forum_slug), (there, slot.round.title.said_in(lang))],
-        template="desk/readiness/slot.html",
-        more={"test": slot},
-    )
+def _parts(forum: Forum) -> list[ReleasedRelay]:
+    """Asked once in each request: pages show them in many places."""
+    known: tuple[int, list[ReleasedRelay]] | None = g.get("released_parts")
+    if known is None or known[0] != forum.id:
+        g.released_parts = known = (forum.id, released_parts(forum))
+    return known[1]

@@ -122,6 +122,20 @@ GROUPS = (
                 N_("Check list"),
                 "start_checklist show_new_item make_item show_item save_item",
             ),
+            entry(
+                "broadcast.show_relays",
+                N_("Relays"),
+                "set_relays fill_relays undo_relays show_relays_of_point set_relays_of_point "
+                "show_relays_of_session set_relays_of_session",
+            ),
+            entry(
+                "broadcast.show_all_people",
+                N_("People at the points"),
+                "show_people give_point take_point renew_coordinator_invitation "
+                "withdraw_coordinator_invitation renew_key show_key close_key show_new_contact "
+                "add_contact show_contact save_contact remove_contact",
+            ),
+            entry("broadcast.show_import", N_("Points from a file"), "import_file"),
         ),
     ),
     Group(

@@ -13,6 +13,7 @@ from .forums import Point as Point
 from .forums import PointKind as PointKind
 from .forums import PointType as PointType
 from .forums import Role as Role
+from .forums import Seating as Seating
 from .forums import same_forum as same_forum
 from .texts import Banner as Banner
 from .texts import BannerKind as BannerKind

@@ -121,6 +121,14 @@ class PointType(StrEnum):
     VIEW_ONLY = auto()
 
 
+class Seating(StrEnum):
+    """How people get a seat at a point."""
+
+    OPEN = auto()
+    APPROVAL = auto()  # its coordinator decides
+    CLOSED = auto()  # nobody by themselves
+
+
 class Point(OfForum, Base):
     """A remote broadcast point: a place with seats, a zone and a line to the hall."""
 
@@ -129,6 +137,7 @@ class Point(OfForum, Base):
         UniqueConstraint("forum_id", "id"),
         UniqueConstraint("forum_id", "code"),
         CheckConstraint("seats >= 0", name="seats_not_negative"),
+        CheckConstraint("min_viable >= 0", name="min_viable_not_negative"),
         CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude_on_earth"),
         CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude_on_earth"),
         CheckConstraint("length(country) = 2 AND country = upper(country)", name="country_iso"),
@@ -154,6 +163,21 @@ class Point(OfForum, Base):
     seats: Mapped[int]
     position: Mapped[int]
     documented: Mapped[bool]  # known as a broadcast point from a public source
+    address: Mapped[Words | None]
+    host_institution: Mapped[Words | None]
+    screen_label: Mapped[str | None]  # what stands below its picture; None: the name
+    # ISO 639-1 codes of what its people speak; empty: not said
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    # fewer people than this, and the point is not worth its line
+    min_viable: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    seating: Mapped[Seating] = mapped_column(default=Seating.OPEN, server_default=text("'open'"))
+    withdrawn_at: Mapped[datetime | None]  # it takes part no more
+
+    @property
+    def takes_people(self) -> bool:
+        """Whether somebody may ask for a seat there."""
+        return self.withdrawn_at is None and self.seating is not Seating.CLOSED
+
     name_folded: Mapped[str] = mapped_column(index=True)  # every language, for search
     name_sort: Mapped[dict[str, Any]]  # lang -> key in the order of a dictionary
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))

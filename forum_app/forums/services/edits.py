@@ -58,10 +58,17 @@ def edit_point(
 ) -> None:
     """Set columns of `point`; its code stays.
 
-    Raises NoSuchZone, SecondCentral, ChangedMeanwhile.
+    wanted: also `withdrawn`, whether it takes part no more. Raises UnknownLanguage, NoSuchZone,
+    SecondCentral, CentralWithdrawn, ChangedMeanwhile.
     """
+    wanted = dict(wanted)
+    is_withdrawn = wanted.pop("withdrawn", point.withdrawn_at is not None)
+    rules.check_languages(wanted["languages"])
     _check_central(point.forum_id, wanted, but=point.id)
+    if is_withdrawn and wanted["kind"] == PointKind.CENTRAL:
+        raise rules.CentralWithdrawn
     derived = {
+        "withdrawn_at": (point.withdrawn_at or now) if is_withdrawn else None,
         "zone": rules.zone_checked(wanted["zone"]),
         "name_folded": rules.folded_words(wanted["name"]),
         "name_sort": rules.sort_keys(wanted["name"]),
@@ -71,8 +78,12 @@ def edit_point(
 
 
 def make_point(forum: Forum, wanted: Mapping[str, Any], *, actor: str, now: datetime) -> Point:
-    """A new point, after the others. Raises BadCode, CodeTaken, NoSuchZone, SecondCentral."""
+    """A new point, after the others.
+
+    Raises BadCode, UnknownLanguage, CodeTaken, NoSuchZone, SecondCentral.
+    """
     rules.check_code(wanted["code"])
+    rules.check_languages(wanted["languages"])
     one_maker_at_a_time(forum)
     if queries.point_at(forum, wanted["code"]):
         raise rules.CodeTaken(code=wanted["code"])

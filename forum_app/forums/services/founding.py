@@ -11,7 +11,7 @@ from ...db import db
 from ...i18n import Words
 from ...trail.services import Note, note
 from .. import queries, rules
-from ..models import Forum, Hall, Point, PointKind, PointType
+from ..models import Forum, Hall, Point, PointKind, PointType, Seating
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +127,12 @@ class PointPlan:
     longitude: float
     seats: int
     documented: bool = False
+    address: Words | None = None
+    host_institution: Words | None = None
+    screen_label: str | None = None
+    languages: tuple[str, ...] = ()
+    min_viable: int = 0
+    seating: Seating = Seating.OPEN
 
 
 def add_point(forum: Forum, plan: PointPlan) -> Point:
@@ -148,6 +154,12 @@ def add_point(forum: Forum, plan: PointPlan) -> Point:
         documented=plan.documented,
         name_folded=rules.folded_words(plan.name),
         name_sort=rules.sort_keys(plan.name),
+        address=plan.address,
+        host_institution=plan.host_institution,
+        screen_label=plan.screen_label,
+        languages=list(plan.languages),
+        min_viable=plan.min_viable,
+        seating=plan.seating,
     )
     db.session.add(point)
     db.session.flush()

@@ -12,7 +12,7 @@ from ...db import writes
 from ...forms import checks_token
 from ...i18n import N_, say
 from .. import forms, queries
-from ..models import Hall, Point
+from ..models import Forum, Hall, Point
 from ..services import edits
 from .blueprint import bp, list_crumb, setup_crumb
 from .editing import EditPage, edit_page_of, save
@@ -26,6 +26,8 @@ NEW = {
     "type": "participate",
     "country": "VN",
     "documented": False,
+    "seating": "open",
+    "min_viable": 0,
 }
 
 
@@ -133,14 +135,18 @@ def show_new_point(lang: str, forum_slug: str) -> ResponseReturnValue:
 @writes
 def make_point(lang: str, forum_slug: str) -> ResponseReturnValue:
     asks = (forms.CODE, *forms.point_asks(lang))
-    return _make(lang, forum_slug, asks, Point, edits.make_point)
+
+    def make(forum: Forum, typed: dict[str, Any], **by: Any) -> None:
+        edits.make_point(forum, forms.point_columns(typed), **by)
+
+    return _make(lang, forum_slug, asks, Point, make)
 
 
 @bp.get("/desk/points/<point>")
 @organiser
 def show_point(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
     row = point_or_404(forum_or_404(forum_slug), point)
-    return _show(lang, forum_slug, row, forms.point_asks(lang))
+    return _show(lang, forum_slug, row, (*forms.point_asks(lang), forms.WITHDRAWN))
 
 
 @bp.post("/desk/points/<point>")
@@ -151,7 +157,10 @@ def save_point(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
     def again() -> Point:
         return point_or_404(forum_or_404(forum_slug), point)
 
-    return _save(lang, forum_slug, again, forms.point_asks(lang), edits.edit_point)
+    def edit(row: Point, typed: dict[str, Any], **by: Any) -> None:
+        edits.edit_point(row, forms.point_columns(typed), **by)
+
+    return _save(lang, forum_slug, again, (*forms.point_asks(lang), forms.WITHDRAWN), edit)
 
 
 def _show(lang: str, forum_slug: str, row: Row, asks: tuple[Ask, ...]) -> ResponseReturnValue:

@@ -153,14 +153,17 @@ class Points:
     points: list[Point]
     key: list[ReleasedSession]  # whose local start is shown; the first one's seats are
     seats: dict[int, SeatCount]  # point id -> seats there in the first of `key`
+    sessions: dict[int, ReleasedSession]  # session id -> each that is held
 
 
 def points_page(forum: Forum) -> Points:
     """Three queries."""
-    key = key_sessions(released_sessions(forum))
+    sessions = released_sessions(forum)
+    key = key_sessions(sessions)
     counts = seat_counts_of(forum, session_id=key[0].session_id) if key else []
     seats = {count.point_id: count for count in counts if count.point_id is not None}
-    return Points(points_of(forum), key, seats)
+    held = {x.session_id: x for x in sessions if not x.cancelled}
+    return Points(points_of(forum), key, seats, held)
 
 
 def seats_at(point: Point) -> dict[int, SeatCount]:

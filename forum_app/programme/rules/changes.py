@@ -1,10 +1,9 @@
 """Changes of seats: the job that a large rise goes on in, and why a change is refused."""
 
-from ...i18n import LANGUAGES, N_
+from ...forums.rules import check_languages as check_languages
+from ...i18n import N_
 from ...refusal import Refusal
 
-# Besides those of the interface, the official languages of ASEAN's members and its partners'.
-HEARD = (*LANGUAGES, "fil", "fr", "id", "ja", "km", "ko", "lo", "ms", "my", "ru", "ta", "th", "zh")
 RISE = "programme.raise_seats"  # the kind of the job
 
 
@@ -15,11 +14,6 @@ class NoSuchSeats(Refusal):
 
 class SessionBackwards(Refusal):
     says = N_("A session must begin before it ends.")
-    status = 422
-
-
-class UnknownLanguage(Refusal):
-    says = N_("“%(code)s” is no language that is known here. These are: %(known)s.")
     status = 422
 
 
@@ -63,10 +57,3 @@ class SeatsChanged(Refusal):
         "There are %(now)s seats by now: somebody changed them after you saw %(seen)s. "
         "You asked for %(wanted)s. Please look again, then save."
     )
-
-
-def check_languages(codes: list[str]) -> None:
-    """Raises UnknownLanguage."""
-    for code in codes:
-        if code not in HEARD:
-            raise UnknownLanguage(code=code[:20], known=", ".join(HEARD))

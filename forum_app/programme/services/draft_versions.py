@@ -29,6 +29,12 @@ def hold_draft(forum: Forum) -> int:
     return db.session.scalars(asked).one()
 
 
+def planned_elsewhere(forum_id: int) -> None:
+    """An upper room changed what it plans for the programme: count the draft up."""
+    _raise_version(db.session(), {forum_id}, by=1)
+    touch(draft_topic(forum_id))
+
+
 @event.listens_for(OrmSession, "after_flush")
 def _count_up(session: OrmSession, _context: UOWTransaction) -> None:
     changed = {row for row in session.dirty if session.is_modified(row)}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import joinedload
 
+from ...announce import ProgrammeReleased, say
 from ...db import db
 from ...forums.models import Forum, Point
 from ...forums.rules import banner_topic
@@ -56,6 +57,9 @@ def release_programme(
         rows = [_row_of(session, release) for session in sessions]
         db.session.execute(insert(ReleasedSession), rows)
     _note_release(release, len(sessions), by=by, now=now)
+    told = {"forum_id": forum.id, "release_id": release.id, "number": number}
+    actor = "system" if by is None else f"user {by}"
+    say(ProgrammeReleased(at=now, by=actor, write=False, **told))
     touch(banner_topic(forum.id))
     return release
 

@@ -74,6 +74,7 @@ class Place(_OfSeats, OfForum, Base):
     state: Mapped[PlaceState] = mapped_column(default=PlaceState.CONFIRMED)
     taken_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]  # by who decides who sits at the point
 
     delegate: Mapped[Delegate] = relationship(viewonly=True)
     session: Mapped[Session] = relationship(viewonly=True)

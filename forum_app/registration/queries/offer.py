@@ -113,10 +113,10 @@ class _Now:
         return count.taken >= count.seats and count.id not in self.mine
 
     def is_there(self, count: SeatCount) -> bool:
-        """A point without seats is none, but to who has one there."""
-        return (
-            count.way is not Way.POINT or bool(count.seats) or count.id in self.mine | self.waited
-        )
+        """A point without seats for whoever asks is none, but to who is there."""
+        if count.point is None or count.id in self.mine | self.waited:
+            return True
+        return bool(count.seats) and count.point.takes_people
 
 
 def _sessions(

@@ -103,6 +103,17 @@ class PointFull(SessionFull):
     reason = "session_full"
 
 
+class PointClosed(Refusal):
+    says = N_(
+        "The seats at %(point)s are not given by registration. Please choose another point, or "
+        "another way to attend %(code)s."
+    )
+
+
+class NotAtPoint(Refusal):
+    says = N_("This seat was given back, or decided, meanwhile. Please reload the page.")
+
+
 class UnknownPoint(Refusal):
     says = N_("There is no point “%(point)s” to attend %(code)s at. Please choose one of the list.")
     status = 422

@@ -57,8 +57,7 @@ def change(
     seat, also where seats were cut or lines abolished since. What is held in a session that is not
     offered any more stays. seen: the version that the choices were made at, None: whatever it is.
     at_any_time: also where registration is closed, as organisers may.
-    Raises RegistrationEnded, RegistrationChanged where another was seen, and what `register` raises
-    about choices and terms.
+    Raises RegistrationEnded, RegistrationChanged where another was seen, and what `register` does.
     """
     terms = check_can_change(forum, delegate, now=now, at_any_time=at_any_time)
     if seen is not None and seen != queries.version_of(delegate):
@@ -72,6 +71,7 @@ def change(
     new, dropped = held.beside(wishes, offered.values())
     if not new and not dropped:
         return False
+    seating.check_points(() if at_any_time else new)
     freed = [*_let_go(held, dropped, now)]
     seating.leave_lines(delegate, dropped, now=now)
     for wish in new:

@@ -51,7 +51,7 @@ def register(
     if not terms.waiting_lists:
         wishes = [seating.without_line(wish) for wish in wishes]
     wordings = _consented(forum, application.consents)
-    seating.check_free(wishes)  # before the person is looked up: a refusal tells nothing of whom
+    seating.check_free(wishes, by_themselves=not confirmed)  # before the person is looked up
     category = open_category(forum, application.category, public_only=not confirmed)
     by: dict[str, Any] = {"actor": actor, "now": now}
     delegate = _new_delegate(forum, application, category, terms, confirmed=confirmed, **by)

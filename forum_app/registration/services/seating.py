@@ -91,11 +91,23 @@ def without_line(wish: Wish) -> Wish:
     return replace(wish, choice=replace(wish.choice, wait=False))
 
 
-def check_free(wishes: Iterable[Wish]) -> None:
-    """Raises SessionFull where a seat is asked for, none is left, and the line is not wished."""
+def check_free(wishes: Sequence[Wish], *, by_themselves: bool) -> None:
+    """Raises SessionFull where a seat is asked for, none is left, and the line is not wished.
+
+    A refusal tells nothing of whom it is for. by_themselves: also PointClosed, first.
+    """
+    check_points(wishes if by_themselves else ())
     for wish in wishes:
         if wish.seats.taken >= wish.seats.seats and not wish.choice.wait:
             raise full(wish)
+
+
+def check_points(wishes: Iterable[Wish]) -> None:
+    """Raises PointClosed where a seat is asked for at a point that gives none to whoever asks."""
+    for wish in wishes:
+        point = wish.seats.point
+        if point is not None and not point.takes_people:
+            raise rules.PointClosed(code=wish.choice.session, point=point.code)
 
 
 def seat(delegate: Delegate, wish: Wish, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What delegates see, and the organiser's desk: the registration page, the pages behind the secret
 link, decisions and seats; the doors."""
 
+from . import at_point as at_point
 from . import bulk as bulk
 from . import delegate as delegate
 from . import desk as desk

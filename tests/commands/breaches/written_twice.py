@@ -45,6 +45,14 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
         "UPDATE banners SET ends_at = '2039-01-01 00:00:00.000000+00:00' WHERE forum_id = {forum}",
     ),
     (
+        "relays.call_at: the instant of its wall, zone and fold",
+        "UPDATE relays SET call_at = '2001-01-01 00:00:00.000000+00:00' WHERE id = {relay}",
+    ),
+    (
+        "point_keys.key_sealed: opens with a key that is here",
+        "UPDATE point_keys SET key_sealed = 'x' WHERE point_id = {point}",
+    ),
+    (
         "persons.name_folded: made of name",
         "UPDATE persons SET name_folded = 'x' WHERE id = {seated_person}",
     ),

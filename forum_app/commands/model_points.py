@@ -1,0 +1,78 @@
+"""The points of the model case at work: who is there, and their parts. All of it illustrative."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ..broadcast.rules.contacts import Part
+from ..broadcast.rules.relays import RelayRole
+from ..broadcast.services.contacts import add_contact
+from ..broadcast.services.founding import add_relay
+from ..forums.models import Point, PointKind, PointType, Seating
+from ..programme.models import Session, SessionKind
+
+NAMES = {
+    Part.COORDINATOR: "Điều phối {code} · Coordinator (minh họa · illustrative)",
+    Part.TECHNICIAN: "Kỹ thuật {code} · Technician (minh họa · illustrative)",
+    Part.DEPUTY: "Dự phòng {code} · Deputy (minh họa · illustrative)",
+}
+PHONE = "+999 {number:03} {part}00"  # +999 is assigned to nobody (ITU-T E.164)
+
+
+def man_points(
+    points: list[Point], sessions: Mapping[str, Session], drawn: Any, *, actor: str, now: datetime
+) -> None:
+    """Give each remote point its people, how it gives seats, and its parts in `sessions`.
+
+    drawn: "by_approval": kinds of points; "parts": session -> part -> codes of points; every other
+    point listens to the plenary and to one workshop. "minutes": part -> called so long before.
+    """
+    remote = [point for point in points if point.kind is not PointKind.CENTRAL]
+    for number, point in enumerate(remote, 1):
+        point.seating = Seating.APPROVAL if point.kind in drawn["by_approval"] else Seating.OPEN
+        for part in _parts_there(point):
+            add_contact(point, _contact(point, part, number), actor=actor, now=now)
+    _take_part(remote, sessions, drawn)
+
+
+def _parts_there(point: Point) -> list[Part]:
+    """Beside one speaker there is one technician: nobody to take over."""
+    alone = point.kind is PointKind.SINGLE_SPEAKER
+    return [Part.COORDINATOR, Part.TECHNICIAN] if alone else list(Part)
+
+
+def _contact(point: Point, part: Part, number: int) -> dict[str, Any]:
+    code, place = point.code, list(Part).index(part) + 1
+    email = f"{part}.{code.lower()}@example.org" if part is Part.COORDINATOR else None
+    if code == "SIN" and part is Part.COORDINATOR:
+        email = "coordinator@example.org"
+    return {
+        "part": part,
+        "name": NAMES[part].format(code=code),
+        "email": email,
+        "phone": PHONE.format(number=number, part=place),
+        "second_channel": None if part is Part.TECHNICIAN else f"Signal {code}-{place}",
+        "languages": ["vi", "en"] if point.country == "VN" else ["en"],
+        "on_site": part is not Part.DEPUTY,
+        "reachable_from": "07:00",
+        "reachable_until": "22:00",
+    }
+
+
+def _take_part(points: list[Point], sessions: Mapping[str, Session], drawn: Any) -> None:
+    workshops = [x for x in sessions.values() if x.kind is SessionKind.WORKSHOP]
+    for number, point in enumerate(points):
+        for session in (sessions["P1"], workshops[number % len(workshops)]):
+            role = _role(session, point, drawn["parts"])
+            expected = 1 if point.kind is PointKind.SINGLE_SPEAKER else max(1, point.seats // 2)
+            minutes = drawn["minutes"][role]
+            add_relay(session, point, role, expected=expected, minutes=minutes)
+
+
+def _role(session: Session, point: Point, parts: Any) -> RelayRole:
+    if point.type is PointType.VIEW_ONLY:
+        return RelayRole.LISTEN
+    named = parts.get(session.code, {})
+    return next(
+        (RelayRole(x) for x, there in named.items() if point.code in there), RelayRole.LISTEN
+    )

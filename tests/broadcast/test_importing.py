@@ -1,0 +1,117 @@
+"""Points and their people come from a file: tried out, then done, and twice the same is nothing."""
+
+import csv
+import html
+import re
+from io import BytesIO, StringIO
+
+import pytest
+from openpyxl import Workbook
+
+from forum_app.db import db
+from forum_app.models import Point, PointContact
+
+EXPORTS = "/en/here/desk/exports"
+IMPORT = "/en/here/desk/points-from-file"
+
+
+def exported(organiser, what):
+    text = organiser.post(f"{EXPORTS}/{what}", {"format": "csv"}).data.decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text)))
+
+
+def as_csv(rows):
+    out = StringIO()
+    writer = csv.DictWriter(out, rows[0].keys())
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def as_xlsx(rows):
+    book, out = Workbook(), BytesIO()
+    for line in ([*rows[0]], *([*row.values()] for row in rows)):
+        book.active.append(line)
+    book.save(out)
+    return out.getvalue()
+
+
+def send(organiser, what, content):
+    file = (BytesIO(content), "points.csv")
+    return organiser.post(IMPORT, {"what": what, "file": file}, content_type="multipart/form-data")
+
+
+def take(organiser, tried):
+    rows = html.unescape(re.search(r'name="rows" value="([^"]*)"', tried.text)[1])
+    what = re.search(r'name="what" value="(\w+)"', tried.text)[1]
+    return organiser.post(IMPORT, {"what": what, "rows": rows})
+
+
+@pytest.mark.parametrize("made", [as_csv, as_xlsx])
+def test_what_was_exported_changes_nothing_when_it_comes_back(browser, there, made):
+    organiser = browser(there.organiser)
+    for what in ("points", "contacts"):
+        answer = send(organiser, what, made(exported(organiser, what)))
+
+        assert answer.status_code == 200
+        assert "Nothing: all of it is there already." in answer.text
+
+
+def test_a_file_is_tried_out_and_only_then_done(app, browser, there):
+    organiser = browser(there.organiser)
+    rows = exported(organiser, "points")
+    rows[0]["seats"] = "77"
+    rows.append(rows[1] | {"code": "NEW", "seating": "approval", "name_en": "=1+1"})
+
+    tried = send(organiser, "points", as_csv(rows))
+
+    assert "seats: 30 → 77" in tried.text
+    with app.app_context():
+        assert db.session.query(Point).filter_by(code="NEW").count() == 0
+    assert take(organiser, tried).status_code == 303
+    with app.app_context():
+        found = {x.code: (x.seats, str(x.seating)) for x in db.session.query(Point)}
+        assert found["SIN"] == (77, "open")
+        assert found["NEW"] == (30, "approval")
+    again = {row["code"]: row for row in exported(organiser, "points")}
+    assert again["NEW"]["name_en"] == "'=1+1"
+
+
+def test_every_row_that_is_wrong_is_told_and_then_none_is_taken(app, browser, there):
+    organiser = browser(there.organiser)
+    rows = exported(organiser, "points")
+    rows[0]["seats"], rows[1]["zone"], rows[2]["seats"] = "many", "Mars/Base", "5"
+
+    answer = send(organiser, "points", as_csv(rows))
+
+    assert answer.status_code == 422
+    assert "seats: “many” cannot be read" in answer.text
+    assert "There is no time zone “Mars/Base”" in answer.text
+    assert 'name="rows"' not in answer.text
+    with app.app_context():
+        assert {x.seats for x in db.session.query(Point)} == {30}
+
+
+def test_contacts_come_by_point_and_name_and_nobody_is_removed(app, browser, there):
+    organiser = browser(there.organiser)
+    rows = [exported(organiser, "contacts")[0]]
+    rows[0] |= {"second_channel": "Zalo 9", "hours": "7:00-20:00"}
+    rows.append(rows[0] | {"point": "TYO", "name": "Aiko", "on_site": "no"})
+
+    take(organiser, send(organiser, "contacts", as_csv(rows)))
+
+    with app.app_context():
+        found = {x.name: (x.second_channel, x.on_site) for x in db.session.query(PointContact)}
+        assert len(found) == 4
+        assert found["Lan"] == ("Zalo 9", True)
+        assert found["Aiko"] == ("Zalo 9", False)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PK nothing", b"\xff\xfe\x00", b"code,kind\nSIN,regional\n"]
+)
+def test_what_is_no_such_table_is_told(browser, there, content):
+    answer = send(browser(there.organiser), "points", content)
+
+    assert answer.status_code == 422
+    assert re.search("could not be read|These are missing", answer.text)

@@ -1,0 +1,184 @@
+"""Organisers say which point does what in which session; people see what was released."""
+
+import re
+
+import pytest
+
+from forum_app.broadcast.services.filling import EVERY, PLENARIES, Filling, fill
+from forum_app.db import db
+from forum_app.forums.models import Forum, Point
+from forum_app.models import Appearance, Entry, Relay, ReleasedRelay, Session
+from forum_app.programme.services.drafts import release_draft
+from forum_app.programme.services.releases import release_programme
+
+from ..builders import NOW, a_person
+
+
+def cell(there, session, point, seen="0.off"):
+    return f"role.{getattr(there, session)}.{getattr(there, point)}.{seen}"
+
+
+def parts(app):
+    """(session, point) -> (role, version), by their codes."""
+    with app.app_context():
+        codes = dict(db.session.execute(db.select(Session.id, Session.code)).all())
+        points = dict(db.session.execute(db.select(Point.id, Point.code)).all())
+        return {
+            (codes[x.session_id], points[x.point_id]): (str(x.role), x.version)
+            for x in db.session.query(Relay)
+        }
+
+
+def test_many_cells_are_set_at_once_and_only_those_that_differ(app, browser, there):
+    sent = {cell(there, "p1", "sin"): "speak", cell(there, "p1", "tyo"): "off"}
+    answer = browser(there.organiser).post(there.relays, sent)
+
+    assert answer.status_code == 303
+    assert parts(app) == {("P1", "SIN"): ("speak", 1)}
+    with app.app_context():
+        assert db.session.query(Entry).filter_by(act="broadcast.set_parts").count() == 1
+
+
+def test_whoever_comes_too_late_to_a_cell_sees_both_versions_and_loses_nothing_else(
+    app, browser, there
+):
+    browser(there.colleague).post(there.relays, {cell(there, "p1", "sin"): "discuss"})
+
+    sent = {cell(there, "p1", "sin"): "speak", cell(there, "p1", "tyo"): "listen"}
+    mine = browser(there.organiser)
+    late = mine.post(there.relays, sent)
+
+    assert late.status_code == 409
+    assert "Discusses" in late.text.split("</table>")[0]
+    assert parts(app) == {("P1", "SIN"): ("discuss", 1), ("P1", "TYO"): ("listen", 1)}
+    named = re.search(
+        rf'name="(role\.{there.p1}\.{there.sin}\.1\.discuss)"[^>]*data-kept', late.text
+    )
+    mine.post(there.relays, {named[1]: "speak"})
+    assert parts(app)["P1", "SIN"] == ("speak", 2)
+
+
+def test_a_point_that_only_follows_can_do_nothing_else_and_nothing_is_half_saved(
+    app, browser, there
+):
+    sent = {cell(there, "p1", "sin"): "speak", cell(there, "p1", "bru"): "speak"}
+    answer = browser(there.organiser).post(there.relays, sent)
+
+    assert answer.status_code == 422
+    assert "BRU follows the broadcast only" in answer.text
+    assert parts(app) == {}
+
+
+def test_the_row_of_a_point_holds_people_and_call_time_in_both_zones(app, browser, there):
+    mine, row = browser(there.organiser), f"{there.relays}/points/TYO"
+    sent = {
+        cell(there, "p1", "tyo"): "speak",
+        f"expected.{there.p1}.{there.tyo}": "12",
+        f"call.{there.p1}.{there.tyo}": "2030-06-01T13:00",
+    }
+    mine.post(row, sent)
+
+    shown = mine.get(row).text
+    assert 'value="2030-06-01T13:00"' in shown
+    assert "15:00 Tokyo" in shown
+    with app.app_context():
+        relay = db.session.query(Relay).one()
+        assert (relay.expected, relay.call_at.isoformat()) == (12, "2030-06-01T06:00:00+00:00")
+
+
+def test_what_was_typed_and_refused_stands_in_the_row_still(browser, there):
+    sent = {
+        cell(there, "p1", "tyo"): "speak",
+        f"expected.{there.p1}.{there.tyo}": "many",
+        f"call.{there.p1}.{there.tyo}": "2030-06-01T13:00",
+    }
+    answer = browser(there.organiser).post(f"{there.relays}/points/TYO", sent)
+
+    assert answer.status_code == 422
+    assert 'value="many"' in answer.text
+    assert re.search(r'<option value="speak" selected>', answer.text)
+
+
+def test_the_last_change_is_taken_back_but_for_what_others_changed_since(app, browser, there):
+    mine = browser(there.organiser)
+    sent = {cell(there, "p1", "sin"): "speak", cell(there, "p1", "tyo"): "listen"}
+    mine.post(there.relays, sent)
+    changed = {cell(there, "p1", "tyo", "1.listen"): "discuss"}
+    browser(there.colleague).post(there.relays, changed)
+
+    undo = re.search(r'action="([^"]*/undoing)"', mine.get(there.relays).text)[1]
+    answer = mine.post(undo)
+
+    assert answer.status_code == 303
+    assert parts(app) == {("P1", "TYO"): ("discuss", 2)}
+    assert mine.post(undo).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("filling", "where", "found"),
+    [
+        (Filling.LISTEN, PLENARIES, {("P1", x): "listen" for x in ("SIN", "TYO", "BRU")}),
+        (Filling.SPEAKERS, EVERY, {("W1", "SIN"): "chair", ("P1", "TYO"): "speak"}),
+        (Filling.SPEAKERS, "W1", {("W1", "SIN"): "chair"}),
+        (Filling.EMPTY, EVERY, {}),
+    ],
+)
+def test_rules_fill_what_organisers_would_fill_by_hand(app, there, filling, where, found):
+    with app.app_context():
+        forum = db.session.get_one(Forum, there.forum)
+        for session, point, role in (
+            (there.w1, there.sin, "moderator"),
+            (there.p1, there.tyo, "speaker"),
+            (there.p1, there.bru, "speaker"),
+        ):
+            row = {"forum_id": forum.id, "session_id": session, "position": 1, "role": role}
+            from_there = {"from_way": "point", "point_id": point, "from_documented": False}
+            person = a_person(forum, f"Speaker {point}").id
+            db.session.add(Appearance(**row, person_id=person, documented=False, **from_there))
+        db.session.flush()
+        fill(forum, filling, where, 60, by=there.organiser, now=NOW)
+        db.session.commit()
+
+    assert {key: role for key, (role, _) in parts(app).items()} == found
+
+
+def test_people_see_who_takes_part_from_where_after_the_release_and_not_before(app, browser, there):
+    browser(there.organiser).post(there.relays, {cell(there, "p1", "sin"): "speak"})
+    with app.app_context():
+        release_programme(db.session.get_one(Forum, there.forum), note=None, by=None, now=NOW)
+        db.session.commit()
+    browser(there.organiser).post(there.relays, {cell(there, "p1", "tyo"): "speak"})
+
+    anybody = browser()
+    session = anybody.get(f"{there.url}/sessions/P1").text
+    part = session.split('id="from-where"')[1].split("</section>")[0]
+    assert "Singapore" in part
+    assert "15:00" in part
+    assert "Tokyo" not in part
+    assert "From Singapore" in anybody.get(f"{there.url}/schedule").text
+    assert "Speaks" in anybody.get(f"{there.url}/points/SIN").text
+    assert "Speaks" not in anybody.get(f"{there.url}/points/TYO").text
+    assert "Speaks: " in anybody.get(f"{there.url}/points").text.replace("\n", "")
+
+
+def test_a_point_on_air_twice_at_one_time_keeps_the_draft_from_being_released(app, browser, there):
+    sent = {cell(there, "w1", "sin"): "speak", cell(there, "w2", "sin"): "chair"}
+    mine = browser(there.organiser)
+    mine.post(there.relays, sent)
+
+    assert "SIN is on air in W1 and in W2" in mine.get(there.relays).text
+    answer = mine.post(f"{there.url}/desk/programme/release", {"seen": "0"})
+    assert answer.status_code == 409
+    assert "SIN is on air in W1 and in W2" in answer.text
+    with app.app_context():
+        assert db.session.query(ReleasedRelay).count() == 0
+
+
+def test_a_withdrawn_point_is_in_no_later_release(app, browser, there):
+    browser(there.organiser).post(there.relays, {cell(there, "p1", "sin"): "speak"})
+    with app.app_context():
+        db.session.get_one(Point, there.sin).withdrawn_at = NOW
+        forum = db.session.get_one(Forum, there.forum)
+        release_draft(forum, None, seen=0, by=there.organiser, now=NOW)
+        db.session.commit()
+        assert db.session.query(ReleasedRelay).count() == 0
