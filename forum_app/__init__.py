@@ -38,11 +38,12 @@ from .programme.services import hosts
 from .programme.services import merging as programme_merging
 from .registration import api as registration_api
 from .registration import views as registration
-from .registration.services import lines
+from .registration.services import lines, moved
 from .registration.services import merging as registration_merging
 from .registration.services.bulk import GO_ON
 from .registration.tasks import bulk as bulk_tasks
 from .registration.tasks import letters, rounds
+from .registration.tasks import moving as moving_tasks
 from .registration.views import slots as registration_slots
 from .released import ReleasedPages
 
@@ -50,6 +51,7 @@ LISTENERS: announce.Listeners = (
     (announce.PersonsMerged, programme_merging.on_persons_merged),
     (announce.PersonsMerged, registration_merging.on_persons_merged),
     (announce.PersonsMerged, exhibition_merging.on_persons_merged),
+    (announce.ProgrammeReleased, moved.on_released),
     (announce.SeatsRaised, lines.on_seats_raised),
     (announce.SignedIn, claims.on_signed_in),
     (announce.SignedIn, hosts.on_signed_in),
@@ -67,6 +69,8 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("account.desks", forums.show_roles),
     ("account.desks", programme.show_hosted_sessions),
     ("account.landing", programme.hosted_path),
+    ("desk.releases", registration.show_mailing),
+    ("desk.session_moved", registration.show_seats_after),
     ("host.session", registration.show_hosted_delegates),
     ("account.registrations", registration_slots.show_registrations),
     ("password.words", forums.show_words),
@@ -90,6 +94,7 @@ LETTERS: dict[str, feeds.Writer] = {  # template -> who writes the letter
 JOBS: dict[str, tasks.Doer] = {  # kind -> who does the job
     RISE: programme_tasks.raise_seats,
     GO_ON: bulk_tasks.settle,
+    moved.TELL: moving_tasks.tell_moved,
 }
 ROUNDS: tuple[tasks.Round, ...] = (
     tasks.Round("accounts.forget", 3600, accounts_tasks.forget),

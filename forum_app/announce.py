@@ -5,6 +5,7 @@
 | PersonsMerged | forums.services.merging.merge | programme.services.merging.on_persons_merged |
 | PersonsMerged | forums.services.merging.merge | registration.services.merging.on_persons_merged |
 | PersonsMerged | forums.services.merging.merge | exhibition.services.merging.on_persons_merged |
+| ProgrammeReleased | programme.services.releases.freeze | registration.services.moved.on_released |
 | SeatsRaised | programme.services.seats.move_seats | registration.services.lines.on_seats_raised |
 | SignedIn | accounts.services.sign_ins.let_in | forums.services.claims.on_signed_in |
 | SignedIn | accounts.services.sign_ins.let_in | programme.services.hosts.on_signed_in |
@@ -41,6 +42,17 @@ class PersonsMerged(Announcement):
     kept_id: int
     gone_id: int
     actor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeReleased(Announcement):
+    """What people see, register for and go by is another from now on."""
+
+    forum_id: int
+    release_id: int
+    number: int
+    by: str  # an actor: "user 3"
+    write: bool  # whether those it moves are written to
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ import fcntl
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -231,6 +231,14 @@ def insert_once(table: type[Base], unique: str, **row: object) -> bool:
     kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     inserted = kind.insert(table).values(**row).on_conflict_do_nothing(index_elements=[unique])
     return db.session.scalar(inserted.returning(literal(True))) is not None
+
+
+def insert_all_once(table: type[Base], unique: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert those of `rows` whose value of the column `unique` no other row has."""
+    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    if rows:
+        inserted = kind.insert(table).on_conflict_do_nothing(index_elements=[unique])
+        db.session.connection().execute(inserted, rows)
 
 
 @contextmanager

@@ -27,13 +27,20 @@ class ReleasedMeanwhile(Refusal):
     says = N_("Release %(number)s is there already. Please look at the schedule, then release.")
 
 
+class DraftChanged(Refusal):
+    says = N_(
+        "Somebody changed the draft after you looked at it, so nothing is released. What it "
+        "would change by now stands below: please look, then release."
+    )
+
+
 class NothingToRelease(Refusal):
     says = N_("There is no session to release yet. Please plan one first.")
     status = 422
 
 
 class Clashing(Refusal):
-    """all: what each hard clash says."""
+    """all: what each hard clash says; codes: of the sessions that they name."""
 
     says = N_("Not released: the draft has clashes that must be mended first. %(all)s")
     reason = "programme_clashes"
