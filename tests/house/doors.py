@@ -5,6 +5,7 @@ LINK_HOLDER = "whoever holds the secret link"
 OWN_MACHINE = "the demo's own machine"
 REGISTRATIONS_TOKEN = "a token with scope registrations"
 BOOTHS_TOKEN = "a token with scope booths"
+PROGRAMME_TOKEN = "a token with scope programme"
 SIGNED_IN = "whoever is signed in"
 EXHIBITOR = "who acts for an exhibitor of this forum"
 ORGANISER = "an organiser of this forum"
@@ -269,6 +270,7 @@ DOORS = {  # endpoint -> the guard its view must carry
     "forums_api.show_forum": ANYONE,
     "programme_api.list_sessions": ANYONE,
     "programme_api.list_points": ANYONE,
+    "programme_api.create_release": PROGRAMME_TOKEN,
     "registration_api.create_registration": REGISTRATIONS_TOKEN,
     "registration_api.list_registrations": REGISTRATIONS_TOKEN,
     "registration_api.show_registration": REGISTRATIONS_TOKEN,

@@ -28,6 +28,7 @@ from .doors import (
     ORGANISER,
     OWN_MACHINE,
     OWNER,
+    PROGRAMME_TOKEN,
     READER,
     REGISTRATIONS_TOKEN,
     SIGNED_IN,
@@ -73,8 +74,11 @@ GETS_IN = {  # guard -> visitor -> what comes of knocking where everything of th
     | STRANGERS_UNKNOWN
     | dict.fromkeys(["host", "organiser", "admin", "admin from far"], IN),
     EXHIBITOR: dict.fromkeys(VISITORS, NOT_YOU) | STRANGERS_UNKNOWN | {"exhibitor": IN},
-    BOOTHS_TOKEN: dict.fromkeys(VISITORS, UNKNOWN)
-    | {"machine of another scope": IN, "machine": NOT_YOU, "machine elsewhere": NOT_YOU},
+    **{
+        guard: dict.fromkeys(VISITORS, UNKNOWN)
+        | {"machine of another scope": IN, "machine": NOT_YOU, "machine elsewhere": NOT_YOU}
+        for guard in (BOOTHS_TOKEN, PROGRAMME_TOKEN)
+    },
     **{
         guard: dict.fromkeys(VISITORS, NOT_YOU)
         | STRANGERS_UNKNOWN
@@ -93,6 +97,7 @@ RIGHTFUL = {
     HOST: "host",
     REGISTRATIONS_TOKEN: "machine",
     BOOTHS_TOKEN: "machine of another scope",
+    PROGRAMME_TOKEN: "machine of another scope",
     SIGNED_IN: "somebody",
     OWNER: "somebody",
     ADMIN: "admin",
@@ -106,7 +111,10 @@ NAMED = {  # part of an address -> what is named by the part behind it, and how 
     "/password/": ("token", "reset"),
 }
 ELSEWHERE = dict.fromkeys(
-    [DOOR_KEEPER, DOOR_STAFF, ORGANISER, EXHIBITOR, HOST, REGISTRATIONS_TOKEN, BOOTHS_TOKEN],
+    [
+        *(DOOR_KEEPER, DOOR_STAFF, ORGANISER, EXHIBITOR, HOST),
+        *(REGISTRATIONS_TOKEN, BOOTHS_TOKEN, PROGRAMME_TOKEN),
+    ],
     NOT_YOU,
 )  # with a right to this forum alone
 ONE_OF_MANY = {  # told by the page behind one's own link, or that the role is not theirs

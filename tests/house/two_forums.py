@@ -27,6 +27,7 @@ from forum_app.models import (
     Message,
     Passkey,
     Person,
+    Release,
     SeatCount,
     Session,
     SignIn,
@@ -89,7 +90,7 @@ def two_forums(app):
         hosted = [_host(here, users["host"]), _host(there, a_user())]
         a_token(here, "token")
         a_token(there, "token elsewhere")
-        a_token(here, "token of another scope", scopes=["booths"])
+        a_token(here, "token of another scope", scopes=["booths", "programme"])
         a_token(here, "token that ended", ends_at=ENDED)
         for forum, keeper in ((here, "organiser"), (there, "organiser elsewhere")):
             _keep_a_door(forum, users[keeper])
@@ -147,7 +148,8 @@ def _forum(slug, **days):
     let_appear(speaker, session, role, Way.HALL, now=NOW, **how)
     day = [datetime.combine(forum.first_day, time(hour)) for hour in (7, 18)]
     add_hours(speaker, forum, *day, actor="tests", now=NOW)
-    release_programme(forum, note=None, by=None, now=NOW)
+    for _ in range(1 if slug == "here" else 2):
+        release_programme(forum, note=None, by=None, now=NOW)
     a_category(forum, code="press", needs_approval=True)
     a_category(forum, code=f"c-{slug}")
     a_consent(forum, f"p-{slug}")
@@ -231,6 +233,7 @@ def _names(forum):
         "what": "delegates",
         **_hours_of(forum),
         "figure": "days",  # the same in every forum
+        "number": db.session.query(Release).filter_by(forum_id=forum.id).count(),
     }
 
 

@@ -108,17 +108,16 @@ class _Telling:
         lines = [Line(f"{sentence[:1].upper()}{sentence[1:]}.")]
         if change.after is not None and not change.after["cancelled"]:
             lines += self._now(move)
+        else:
+            lines.append(Line(self._hours(move), self.w.say(N_("It was to be"))))
         standing = move.standing
         sign = "wait" if standing and standing.waits else standing.way if standing else "hall"
         return Item(sign, title, lines)
 
     def _now(self, move: Move) -> list[Line]:
         """When it is at the venue and where they are, and where that is."""
-        w, span = self.w, Span.of(move.change.shown)
-        zone, here = w.forum.zone, w.forum.city.said_in(w.lang)
-        hours = clock.day_and_hours_said(span.starts, span.ends, zone, w.lang)
-        when = f"{hours} ({here}, {clock.offset_said(span.starts, zone)})"
-        lines = [Line(when, w.say(N_("When it is now")))]
+        w, span, zone = self.w, Span.of(move.change.shown), self.w.forum.zone
+        lines = [Line(self._hours(move), w.say(N_("When")))]
         way, point = self._where_from(move)
         there = self.points.get(point or "")
         if there is not None and there.zone != zone:
@@ -139,6 +138,14 @@ class _Telling:
         if move.standing and move.standing.waits:
             lines.append(Line(w.say(N_("You keep your turn.")), w.say(N_("On the waiting list"))))
         return lines
+
+    def _hours(self, move: Move) -> str:
+        """By the clocks at the venue; of what is cancelled, as it was before."""
+        change, forum, lang = move.change, self.w.forum, self.w.lang
+        is_off = change.before is not None and change.shown["cancelled"]
+        span = Span.of(change.before if is_off and change.before else change.shown)
+        hours = clock.day_and_hours_said(span.starts, span.ends, forum.zone, lang)
+        return f"{hours} ({forum.city.said_in(lang)}, {clock.offset_said(span.starts, forum.zone)})"
 
     def _where_from(self, move: Move) -> tuple[Way | None, str | None]:
         if move.standing:
