@@ -17,6 +17,7 @@ from .db import db
 from .desk import views as desk
 from .exhibition import api as exhibition_api
 from .exhibition import views as exhibition
+from .exhibition.services import halls as exhibition_halls
 from .exhibition.services import merging as exhibition_merging
 from .exhibition.tasks import letters as exhibition_letters
 from .exhibition.tasks import rounds as exhibition_rounds
@@ -34,6 +35,7 @@ from .programme import api as programme_api
 from .programme import tasks as programme_tasks
 from .programme import views as programme
 from .programme.rules.changes import RISE
+from .programme.services import halls as programme_halls
 from .programme.services import hosts
 from .programme.services import merging as programme_merging
 from .registration import api as registration_api
@@ -48,6 +50,8 @@ from .registration.views import slots as registration_slots
 from .released import ReleasedPages
 
 LISTENERS: announce.Listeners = (
+    (announce.HallRemoved, programme_halls.on_hall_removed),
+    (announce.HallRemoved, exhibition_halls.on_hall_removed),
     (announce.PersonsMerged, programme_merging.on_persons_merged),
     (announce.PersonsMerged, registration_merging.on_persons_merged),
     (announce.PersonsMerged, exhibition_merging.on_persons_merged),

@@ -2,6 +2,8 @@
 
 | announcement | said by | heard by, in floor order |
 |---|---|---|
+| HallRemoved | forums.services.edits.remove_hall | programme.services.halls.on_hall_removed |
+| HallRemoved | forums.services.edits.remove_hall | exhibition.services.halls.on_hall_removed |
 | PersonsMerged | forums.services.merging.merge | programme.services.merging.on_persons_merged |
 | PersonsMerged | forums.services.merging.merge | registration.services.merging.on_persons_merged |
 | PersonsMerged | forums.services.merging.merge | exhibition.services.merging.on_persons_merged |
@@ -32,6 +34,15 @@ class SignedIn(Announcement):
 
     user_id: int
     email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HallRemoved(Announcement):
+    """A hall is about to go: whoever names it refuses."""
+
+    forum_id: int
+    hall_id: int
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True)

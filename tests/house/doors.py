@@ -196,6 +196,7 @@ DOORS = {  # endpoint -> the guard its view must carry
     "forums.make_hall": ORGANISER,
     "forums.show_hall": ORGANISER,
     "forums.save_hall": ORGANISER,
+    "forums.remove_hall": ORGANISER,
     "forums.show_points": ORGANISER,
     "forums.show_new_point": ORGANISER,
     "forums.make_point": ORGANISER,

@@ -91,7 +91,7 @@ GROUPS = (
             entry(
                 "forums.show_halls",
                 N_("Halls"),
-                "show_new_hall make_hall show_hall save_hall show_hall_happened",
+                "show_new_hall make_hall show_hall save_hall remove_hall show_hall_happened",
             ),
             entry(
                 "forums.show_points",

@@ -46,6 +46,19 @@ class Clashing(Refusal):
     reason = "programme_clashes"
 
 
+class HallInUse(Refusal):
+    """codes: of the sessions in it, all: the same in one line."""
+
+    says = N_(
+        "Hall %(hall)s stays: these sessions are in it: %(all)s. Please move them to another "
+        "hall first."
+    )
+
+
+class HallInRelease(Refusal):
+    says = N_("Hall %(hall)s stays: release %(number)s shows it, and no release is ever changed.")
+
+
 class UnknownSession(Refusal):
     says = N_("There is no session “%(code)s”. Please write codes like W1, with commas.")
     status = 422

@@ -87,6 +87,20 @@ def freeze(
         )
     if hold_draft(forum) != ready.version:
         raise DraftChanged
+    release = _put_down(forum, ready, note, by, now)
+    follow_halls(release, ready.seats, now=now)
+    actor = actor or ("system" if by is None else f"user {by}")
+    _note_release(release, ready, actor=actor, write=write, now=now)
+    told = {"forum_id": forum.id, "release_id": release.id, "number": release.number}
+    say(ProgrammeReleased(at=now, by=actor, write=write, **told))
+    touch(banner_topic(forum.id))
+    return release
+
+
+def _put_down(
+    forum: Forum, ready: Prepared, note: Words | None, by: int | None, now: datetime
+) -> Release:
+    """The release and its sessions. Raises ReleasedMeanwhile."""
     one_maker_at_a_time(forum)
     _check_next(forum, ready)
     release = Release(
@@ -102,12 +116,6 @@ def freeze(
     if ready.rows:
         rows = [row | {"release_id": release.id} for row in ready.rows]
         db.session.execute(insert(ReleasedSession), rows)
-    follow_halls(release, ready.seats, now=now)
-    actor = actor or ("system" if by is None else f"user {by}")
-    _note_release(release, ready, actor=actor, write=write, now=now)
-    told = {"forum_id": forum.id, "release_id": release.id, "number": release.number}
-    say(ProgrammeReleased(at=now, by=actor, write=write, **told))
-    touch(banner_topic(forum.id))
     return release
 
 

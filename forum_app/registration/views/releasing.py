@@ -23,12 +23,12 @@ from ...forums.models import Forum
 from ...forums.views import caller_id, desk_page_of, forum_or_404, organiser
 from ...i18n import LANGUAGES, N_, say
 from ...post import feeds
-from ...programme.forms.desk import RELEASE
 from ...programme.models import Release, Session
 from ...programme.queries import release_at
 from ...programme.rules.changelog_words import Sentence
 from ...programme.services.releases import check_seen, freeze, prepare
 from ...refusal import Refusal
+from ..forms.releasing import RELEASE
 from ..models import ReleaseMailing
 from ..queries.moved import Changelogs, moved_by
 from ..queries.reviewed import NAMES, Review, review_of, seats_of_moved
