@@ -92,7 +92,8 @@ class _Telling:
 
     def _blocks(self) -> list[Block]:
         changed = N_("The programme of %(forum)s has changed. This is what it moves for you.")
-        blocks: list[Block] = [Text(self.w.say(changed, forum=self.named["forum"]))]
+        forum = self.w.forum.short_name
+        blocks: list[Block] = [Text(self.w.say(changed, forum=forum))]
         if note := self.facts.get("note"):
             words = Words(note).said_in(self.w.lang)
             blocks.append(Text(self.w.say(N_("The organisers say: %(note)s"), note=words)))
