@@ -34,7 +34,7 @@ from .post import views as post
 from .programme import api as programme_api
 from .programme import tasks as programme_tasks
 from .programme import views as programme
-from .programme.rules.changes import RISE
+from .programme.rules.changes import FOLLOW, RISE
 from .programme.services import halls as programme_halls
 from .programme.services import hosts
 from .programme.services import merging as programme_merging
@@ -96,6 +96,7 @@ LETTERS: dict[str, feeds.Writer] = {  # template -> who writes the letter
     **exhibition_letters.WRITERS,
 }
 JOBS: dict[str, tasks.Doer] = {  # kind -> who does the job
+    FOLLOW: programme_tasks.follow_halls,
     RISE: programme_tasks.raise_seats,
     GO_ON: bulk_tasks.settle,
     moved.TELL: moving_tasks.tell_moved,

@@ -90,24 +90,28 @@ class Laid:
     facts: Mapping[str, Any]
 
 
-def lay_in_all(letters: Sequence[Laid], *, forum_id: int | None, now: datetime) -> None:
+Row = dict[str, Any]
+
+
+def sealed_row(one: Laid, *, forum_id: int | None, now: datetime) -> Row:
+    """`one` as `lay_in_all` takes it; made before the transaction, since sealing takes time."""
+    return {
+        "uuid": str(uuid4()),
+        "dedup_key": one.dedup_key,
+        "forum_id": forum_id,
+        "address": one.address,
+        "lang": one.lang,
+        "template": one.template,
+        "facts": seal.sealed(json.dumps(dict(one.facts), ensure_ascii=False)),
+        "state": MessageState.WAITING,
+        "attempts": 0,
+        "written_at": now,
+        "next_at": now,
+    }
+
+
+def lay_in_all(rows: Sequence[Row]) -> None:
     """Lay many letters at once, each once per its key, in the caller's transaction."""
-    rows = [
-        {
-            "uuid": str(uuid4()),
-            "dedup_key": one.dedup_key,
-            "forum_id": forum_id,
-            "address": one.address,
-            "lang": one.lang,
-            "template": one.template,
-            "facts": seal.sealed(json.dumps(dict(one.facts), ensure_ascii=False)),
-            "state": MessageState.WAITING,
-            "attempts": 0,
-            "written_at": now,
-            "next_at": now,
-        }
-        for one in letters
-    ]
     insert_all_once(Message, "dedup_key", rows)
 
 

@@ -6,6 +6,7 @@ from ...refusal import Refusal
 # Besides those of the interface, the official languages of ASEAN's members and its partners'.
 HEARD = (*LANGUAGES, "fil", "fr", "id", "ja", "km", "ko", "lo", "ms", "my", "ru", "ta", "th", "zh")
 RISE = "programme.raise_seats"  # the kind of the job
+FOLLOW = "programme.follow_halls"  # of that which begins the rises of a release
 
 
 class NoSuchSeats(Refusal):

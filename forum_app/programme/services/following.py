@@ -19,7 +19,7 @@ from ...jobs.services import lay_in
 from ...live.services import touch
 from ..models import Release, SeatCount, Session, Way
 from ..queries import released_sessions
-from ..rules.changes import RISE
+from ..rules.changes import FOLLOW, RISE
 from ..rules.following import seats_in
 from ..rules.seats import seats_topic
 
@@ -66,9 +66,10 @@ def follow_halls(release: Release, moves: Iterable[SeatMove], *, now: datetime) 
     if cuts:
         _cut(release.forum_id, cuts)
     _end_rises(release.forum_id, [x.seat_count_id for x in moves])
-    for move in moves:
-        if move.becomes > move.seats:
-            _ask_for(release, move, now)
+    more = [(x.seat_count_id, x.seats, x.becomes) for x in moves if x.becomes > x.seats]
+    if more:
+        facts = {"forum_id": release.forum_id, "release_id": release.id, "more": more}
+        lay_in(FOLLOW, f"{FOLLOW}:{release.id}", facts, forum_id=release.forum_id, at=now)
 
 
 def _cut(forum_id: int, cuts: list[SeatMove]) -> None:
@@ -96,14 +97,3 @@ def _end_rises(forum_id: int, count_ids: list[int]) -> None:
         .values(state=JobState.DONE)
         .execution_options(synchronize_session=False)
     )
-
-
-def _ask_for(release: Release, move: SeatMove, now: datetime) -> None:
-    facts = {
-        "seat_count_id": move.seat_count_id,
-        "seats": move.becomes,
-        "seen": move.seats,
-        "forum_id": release.forum_id,
-    }
-    key = f"{RISE}:{move.seat_count_id}:release {release.id}"
-    lay_in(RISE, key, facts, forum_id=release.forum_id, at=now)

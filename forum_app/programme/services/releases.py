@@ -7,9 +7,9 @@ whether the draft is still that one, and writes. Readers go by the release befor
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import joinedload
 
 from ...announce import ProgrammeReleased, say
@@ -115,7 +115,8 @@ def _put_down(
     db.session.flush()
     if ready.rows:
         rows = [row | {"release_id": release.id} for row in ready.rows]
-        db.session.execute(insert(ReleasedSession), rows)
+        table = cast(Table, ReleasedSession.__table__)
+        db.session.connection().execute(insert(table), rows)
     return release
 
 

@@ -32,6 +32,7 @@ class Changelogs:
     def __init__(self, forum_id: int, number: int, after: Mapping[str, Any]) -> None:
         self._forum_id, self.number, self._after = forum_id, number, after
         self._since: dict[int, dict[str, Change]] = {number: {}}
+        self._spoken: dict[int, dict[str, dict[str, Change]]] = {}
         mailing = (
             ReleaseMailing.release_id.label("mailing"),
             ReleaseMailing.since.label("told_since"),
@@ -50,6 +51,15 @@ class Changelogs:
             changes = changes_in(before, self._after)
             self._since[number] = {change.uuid: change for change in changes}
         return self._since[number]
+
+    def spoken(self, number: int) -> dict[str, dict[str, Change]]:
+        """UUID of a person -> of a session in which they appear or appeared -> what changed."""
+        if number not in self._spoken:
+            found = self._spoken[number] = {}
+            for uuid, change in self.since(number).items():
+                for who in {*people_of(change.before or {}), *people_of(change.after or {})}:
+                    found.setdefault(who, {})[uuid] = change
+        return self._spoken[number]
 
     @cached_property
     def base(self) -> int:
@@ -82,7 +92,8 @@ class Changelogs:
     def moves_of(self, one: Concerned, base: int | None = None) -> list[Move]:
         """base: the release that they were told of last, where it is another."""
         known = self.base if base is None else base
-        return moves_of(one, self.since, base=known, number_at=self.number_at)
+        spoken = self.spoken(known).get(one.uuid, {}) if one.speaks else {}
+        return moves_of(one, self.since, spoken, base=known, number_at=self.number_at)
 
 
 def _has_unsent(release_id: int) -> bool:
@@ -115,7 +126,7 @@ def moved_by(forum: Forum, changelogs: Changelogs) -> list[Moved]:
 def _concerned(forum: Forum, changelogs: Changelogs) -> list[Concerned]:
     names = (Session.forum_id == forum.id, Session.uuid.in_(changelogs.sessions))
     uuids = dict(db.session.execute(select(Session.id, Session.uuid).where(*names)).all())
-    speaking = _speaking(changelogs.since(changelogs.earliest).values())
+    speaking = set(changelogs.spoken(changelogs.earliest))
     standings = _standings(forum, uuids)
     rows = {row.person_id: row for row in _delegates(forum, {*standings}, speaking)}
     found = [
@@ -132,11 +143,6 @@ def _concerned(forum: Forum, changelogs: Changelogs) -> list[Concerned]:
     ]
     found += [x for x in _speakers(forum, speaking) if x.person_id not in rows]
     return sorted(found, key=lambda one: one.person_id)
-
-
-def _speaking(changes: Iterable[Change]) -> set[str]:
-    both = (x for change in changes for x in (change.before, change.after) if x)
-    return {uuid for session in both for uuid in people_of(session)}
 
 
 def _standings(forum: Forum, uuids: dict[int, str]) -> dict[int, list[Standing]]:

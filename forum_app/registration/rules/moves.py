@@ -80,24 +80,29 @@ def move_in(facts: Mapping[str, Any], uuid: str) -> Move | None:
 
 
 def moves_of(
-    one: Concerned, since: Since, *, base: int, number_at: Callable[[datetime], int]
+    one: Concerned,
+    since: Since,
+    spoken: Mapping[str, Change],
+    *,
+    base: int,
+    number_at: Callable[[datetime], int],
 ) -> list[Move]:
     """What `one` is told, in the order of the programme; nothing where nothing of theirs moves.
 
+    spoken: what changed since `base` of the sessions in which they appear or appeared, by UUID.
     base: the release that people were told of last. Who took a place after it saw a later one:
     number_at(instant) is the release that people saw then.
     """
     held: dict[str, list[Standing]] = {}
     for standing in sorted(one.standings, key=lambda x: x.waits):  # a place before a turn
         held.setdefault(standing.session, []).append(standing)
-    speaking = since(base) if one.speaks else {}
     found = []
-    for uuid in {*held, *speaking}:
+    for uuid in {*held, *spoken}:
         standings = (
             (x, since(max(base, number_at(x.since))).get(uuid)) for x in held.get(uuid, ())
         )
         moved = next(((x, y) for x, y in standings if y and for_delegate(y, x.way)), (None, None))
-        move = _told(moved[1], speaking.get(uuid), moved[0], one.uuid)
+        move = _told(moved[1], spoken.get(uuid), moved[0], one.uuid)
         found += [move] if move else []
     return sorted(found, key=lambda x: (str(x.change.shown["starts_at"]), x.change.code))
 

@@ -1,6 +1,7 @@
 """Writing to those whom a release moved: asked for once, done by a job in batches."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,14 +9,14 @@ from sqlalchemy import select, update
 
 from ...announce import ProgrammeReleased
 from ...db import db
+from ...i18n import Words
 from ...jobs import services as jobs
-from ...post.services import Laid, lay_in_all, take_back_all
+from ...post.services import Laid, Row, lay_in_all, sealed_row, take_back_all
 from ...programme.models import Release
-from ...trail.services import Note
-from ...trail.services import note as note_in_trail
+from ...trail.services import Note, note
 from ..models import ReleaseMailing
 from ..queries.moved import Changelogs, Moved, keys_of
-from ..rules.moves import Concerned
+from ..rules.moves import Concerned, Move
 from ..rules.moving import NewerReleased, NothingBefore, WrittenAlready
 
 TELL = "registration.tell_moved"  # the job
@@ -44,7 +45,7 @@ def write_after_all(release: Release, *, actor: str, now: datetime) -> None:
         raise NothingBefore
     if not _ask(release.id, release.number, actor=actor, now=now):
         raise WrittenAlready
-    note_in_trail(
+    note(
         Note(
             forum_id=release.forum_id,
             at=now,
@@ -76,21 +77,35 @@ def go_on(release_id: int, forum_id: int, *, after: int, at: datetime) -> None:
     jobs.lay_in(TELL, f"{TELL}:{release_id}:{after}", facts, forum_id=forum_id, at=at)
 
 
-def tell(
-    mailing: ReleaseMailing, changelogs: Changelogs, batch: Sequence[Moved], *, now: datetime
+@dataclass(frozen=True)
+class Telling:
+    """A release that people are told of, without the whole that it froze."""
+
+    forum_id: int
+    release_id: int
+    note: Words | None
+    changelogs: Changelogs
+
+
+def letters_for(telling: Telling, batch: Sequence[Moved], *, now: datetime) -> dict[int, Row]:
+    """person id -> their letter. Before the transaction: it takes longest."""
+    return {one.person.person_id: _letter(telling, one.person, one.moves, now) for one in batch}
+
+
+def lay(
+    telling: Telling, batch: Sequence[Moved], letters: dict[int, Row], *, now: datetime
 ) -> None:
     """One letter to each, once for each release and person, whatever happens to the job.
 
     Who has a letter about an earlier release that has not left is told of both in this one.
     """
-    unsent = _unsent_since(changelogs, [one.person for one in batch])
-    letters = []
-    for one in batch:
-        since = unsent.get(one.person.person_id)
-        moves = one.moves if since is None else changelogs.moves_of(one.person, since)
-        if one.person.address and moves:
-            letters.append(_letter(mailing, changelogs.number, Moved(one.person, moves)))
-    lay_in_all(letters, forum_id=mailing.forum_id, now=now)
+    people = {one.person.person_id: one.person for one in batch}
+    for person_id, since in _unsent_since(telling.changelogs, list(people.values())).items():
+        del letters[person_id]
+        moves = telling.changelogs.moves_of(people[person_id], since)
+        if moves:
+            letters[person_id] = _letter(telling, people[person_id], moves, now)
+    lay_in_all(list(letters.values()))
 
 
 def count_up(release_id: int, people: int, *, now: datetime, ended: bool) -> None:
@@ -110,21 +125,21 @@ def _unsent_since(changelogs: Changelogs, people: Sequence[Concerned]) -> dict[i
     return found
 
 
-def _letter(mailing: ReleaseMailing, number: int, one: Moved) -> Laid:
-    person = one.person
+def _letter(telling: Telling, person: Concerned, moves: Sequence[Move], now: datetime) -> Row:
     facts: dict[str, Any] = {
-        "forum_id": mailing.forum_id,
+        "forum_id": telling.forum_id,
         "person_id": person.person_id,
         "person": person.uuid,
-        "number": number,
-        "moves": [move.as_facts(person.uuid) for move in one.moves],
+        "number": telling.changelogs.number,
+        "moves": [move.as_facts(person.uuid) for move in moves],
     }
-    if note := mailing.release.note:
-        facts["note"] = dict(note.by_lang)
+    if telling.note:
+        facts["note"] = dict(telling.note.by_lang)
     if person.delegate_id is not None:
         facts["delegate_id"] = person.delegate_id
-    key = key_of(mailing.release_id, person)
-    return Laid(TEMPLATE, key, person.address or "", person.lang, facts)
+    key = key_of(telling.release_id, person)
+    letter = Laid(TEMPLATE, key, person.address or "", person.lang, facts)
+    return sealed_row(letter, forum_id=telling.forum_id, now=now)
 
 
 def key_of(release_id: int, person: Concerned) -> str:

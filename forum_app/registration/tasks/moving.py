@@ -9,12 +9,12 @@ from ... import clock
 from ...db import db, written
 from ...forums.models import Forum
 from ...programme.models import Release
-from ..models import ReleaseMailing
 from ..queries.moved import Changelogs, Moved, moved_by
 from ..services import moved
 
 LASTS = 20.0  # seconds of one job; the next one goes on, well within its lease
 AT_ONCE = 100  # letters of one transaction
+Letters = dict[int, dict[str, Any]]  # person id -> their letter
 
 
 def tell_moved(facts: dict[str, Any], now: datetime) -> None:
@@ -27,25 +27,26 @@ def tell_moved(facts: dict[str, Any], now: datetime) -> None:
     release = db.session.get_one(Release, release_id)
     forum = db.session.get_one(Forum, release.forum_id)
     changelogs = Changelogs(forum.id, release.number, release.frozen)
+    telling = moved.Telling(forum.id, release_id, release.note, changelogs)
     found = [x for x in moved_by(forum, changelogs) if x.person.address]
     due = [x for x in found if x.person.person_id > int(facts["after"])]
     done = len(found) - len(due)
     while due:
         batch, due = due[:AT_ONCE], due[AT_ONCE:]
         done += len(batch)
-        written(partial(_tell, release_id, changelogs, batch, done))
+        letters = moved.letters_for(telling, batch, now=clock.now())
+        written(partial(_lay, telling, batch, letters, done))
         if due and monotonic() > ends:
-            written(partial(_go_on, release_id, batch[-1].person.person_id))
+            written(partial(_go_on, telling, batch[-1].person.person_id))
             return
     written(lambda: moved.count_up(release_id, len(found), now=clock.now(), ended=True))
 
 
-def _tell(release_id: int, changelogs: Changelogs, batch: list[Moved], done: int) -> None:
-    mailing, now = db.session.get_one(ReleaseMailing, release_id), clock.now()
-    moved.tell(mailing, changelogs, batch, now=now)
-    moved.count_up(release_id, done, now=now, ended=False)
+def _lay(telling: moved.Telling, batch: list[Moved], letters: Letters, done: int) -> None:
+    now = clock.now()
+    moved.lay(telling, batch, dict(letters), now=now)
+    moved.count_up(telling.release_id, done, now=now, ended=False)
 
 
-def _go_on(release_id: int, after: int) -> None:
-    forum_id = db.session.get_one(Release, release_id).forum_id
-    moved.go_on(release_id, forum_id, after=after, at=clock.now())
+def _go_on(telling: moved.Telling, after: int) -> None:
+    moved.go_on(telling.release_id, telling.forum_id, after=after, at=clock.now())
