@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import partial, wraps
+from functools import wraps
 from pathlib import Path
 from random import random
 from threading import BoundedSemaphore, Lock
@@ -124,10 +124,22 @@ def append_only(table: FromClause) -> None:
             event.listen(table, "after_create", ddl)
 
 
+class AsJson(dict[str, Any]):
+    """A large value of a JSON column, its text made beforehand: binding it takes no time."""
+
+    def __init__(self, value: Mapping[str, Any]) -> None:
+        super().__init__(value)
+        self.text = _dumped(value)
+
+
+def _dumped(value: object) -> str:
+    return value.text if isinstance(value, AsJson) else json.dumps(value, ensure_ascii=False)
+
+
 db = SQLAlchemy(
     metadata=Base.metadata,  # not model_class=Base: it may not have a type_annotation_map
     engine_options={
-        "json_serializer": partial(json.dumps, ensure_ascii=False),
+        "json_serializer": _dumped,
         "hide_parameters": True,  # what is told of a broken statement names nobody
     },
 )

@@ -114,7 +114,7 @@ def create_release(asked: Told, forum_slug: str) -> Response:
         check_seen(ready, seen=asked["seen"])
         release = freeze(forum_or_404(forum_slug), ready, **told)
         there = _page_of(release, forum_slug)
-        body = _release_told(release, len(ready.rows), there)
+        body = _release_told(release, len(ready.sessions), there)
         return Answer(201, json.dumps(body), there)
 
     return done_once(caller, asked, act)

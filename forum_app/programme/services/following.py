@@ -8,9 +8,8 @@ given to whoever waits.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import Integer, Table, bindparam, case, select, update
+from sqlalchemy import case, select, update
 
 from ...db import db
 from ...forums.models import Forum, Hall
@@ -74,14 +73,18 @@ def follow_halls(release: Release, moves: Iterable[SeatMove], *, now: datetime) 
 
 def _cut(forum_id: int, cuts: list[SeatMove]) -> None:
     """`taken` is read where it is changed: somebody may have left since."""
-    seats = bindparam("becomes", type_=Integer)
-    over = case((SeatCount.taken > seats, SeatCount.taken - seats), else_=0)
-    table = cast(Table, SeatCount.__table__)
-    cut = update(table).where(
-        table.c.id == bindparam("count_id", type_=Integer), table.c.seats > seats
-    )
-    rows: list[dict[str, Any]] = [{"count_id": x.seat_count_id, "becomes": x.becomes} for x in cuts]
-    db.session.connection().execute(cut.values(seats=seats, over=over), rows)
+    ids = [x.seat_count_id for x in cuts]
+    locked = select(SeatCount.id).where(SeatCount.id.in_(ids))
+    locked = locked.order_by(SeatCount.session_id, SeatCount.id)
+    db.session.execute(locked.with_for_update(key_share=True)).all()
+    by_seats: dict[int, list[int]] = {}
+    for move in cuts:
+        by_seats.setdefault(move.becomes, []).append(move.seat_count_id)
+    for seats, some in by_seats.items():
+        over = case((SeatCount.taken > seats, SeatCount.taken - seats), else_=0)
+        cut = update(SeatCount).where(SeatCount.id.in_(some), SeatCount.seats > seats)
+        cut = cut.values(seats=seats, over=over).execution_options(synchronize_session=False)
+        db.session.execute(cut)
     touch(seats_topic(forum_id))
 
 

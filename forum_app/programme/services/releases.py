@@ -7,13 +7,13 @@ whether the draft is still that one, and writes. Readers go by the release befor
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Insert, func, insert, literal, select
 from sqlalchemy.orm import joinedload
 
 from ...announce import ProgrammeReleased, say
-from ...db import db
+from ...db import AsJson, db
 from ...forums.models import Forum
 from ...forums.rules import banner_topic
 from ...forums.services.noting import one_maker_at_a_time
@@ -43,14 +43,13 @@ class Prepared:
 
     version: int
     after: int  # its number, 0 for none
-    sessions: list[dict[str, Any]]  # as they will be frozen
-    rows: list[dict[str, Any]]
+    frozen: AsJson
     hard: tuple[Clash, ...]
     seats: list[SeatMove]
 
     @property
-    def frozen(self) -> dict[str, Any]:
-        return {"number": self.after + 1, "sessions": self.sessions}
+    def sessions(self) -> list[dict[str, Any]]:
+        return list(self.frozen["sessions"])
 
 
 def prepare(forum: Forum) -> Prepared:
@@ -61,8 +60,8 @@ def prepare(forum: Forum) -> Prepared:
     version, after = queries.draft_version(forum), queries.latest_number(forum)
     hard = tuple(clash for clash in clashes_in(plan_of(forum)) if clash.is_hard)
     sessions = _sessions_of(forum)
-    said, rows = all_said(forum, sessions), [_row_of(session) for session in sessions]
-    return Prepared(version, after, said, rows, hard, seat_moves(forum, sessions))
+    frozen = AsJson({"number": after + 1, "sessions": all_said(forum, sessions)})
+    return Prepared(version, after, frozen, hard, seat_moves(forum, sessions))
 
 
 def freeze(
@@ -113,11 +112,19 @@ def _put_down(
     )
     db.session.add(release)
     db.session.flush()
-    if ready.rows:
-        rows = [row | {"release_id": release.id} for row in ready.rows]
-        table = cast(Table, ReleasedSession.__table__)
-        db.session.connection().execute(insert(table), rows)
+    db.session.execute(_copied(release))
     return release
+
+
+def _copied(release: Release) -> Insert:
+    """The sessions, within the database: the draft is held, so they are what was read."""
+    same = [getattr(Session, name) for name in COPIED]
+    is_off = Session.cancelled_at.is_not(None)
+    rows = select(literal(release.id), Session.id, is_off, *same)
+    rows = rows.where(Session.forum_id == release.forum_id, Session.unscheduled_at.is_(None))
+    rows = rows.order_by(Session.starts_at, Session.code)
+    names = ["release_id", "session_id", "cancelled", *COPIED]
+    return insert(ReleasedSession).from_select(names, rows)
 
 
 def _check_next(forum: Forum, ready: Prepared) -> None:
@@ -158,15 +165,10 @@ def _sessions_of(forum: Forum) -> Sequence[Session]:
     return db.session.scalars(asked.order_by(Session.starts_at, Session.code)).all()
 
 
-def _row_of(session: Session) -> dict[str, Any]:
-    copied = {name: getattr(session, name) for name in COPIED}
-    return copied | {"session_id": session.id, "cancelled": session.cancelled_at is not None}
-
-
 def _note_release(
     release: Release, ready: Prepared, *, actor: str, write: bool, now: datetime
 ) -> None:
-    facts = {"number": release.number, "sessions": len(ready.rows), "letters": write}
+    facts = {"number": release.number, "sessions": len(ready.sessions), "letters": write}
     note(
         Note(
             forum_id=release.forum_id,
