@@ -38,7 +38,7 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["forum_id", "release_id"],
             ["releases.forum_id", "releases.id"],
-            name=op.f("fk_release_mailings_forum_id_releases"),
+            name=op.f("fk_release_mailings_forum_id_release_id_releases"),
         ),
         sa.PrimaryKeyConstraint("release_id", name=op.f("pk_release_mailings")),
     )

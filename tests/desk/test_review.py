@@ -134,9 +134,10 @@ def test_an_earlier_release_is_made_the_draft_after_a_look_at_what_that_changes(
     assert "moved from 09:00 to 08:30" in words_of(asked.text)
 
     draft(lambda session: setattr(session, "title", words("Khác", "Other")))
-    late = desk.post(there, seen)
+    act = f"/programme/releases/{first}/restoration"
+    late = desk.post(act, seen)
     again = {"seen": late.text.split('name="seen" value="')[1].split('"')[0]}
-    done = desk.post(there, again)
+    done = desk.post(act, again)
 
     assert (late.status_code, done.status_code) == (409, 303)
     assert "Somebody changed the draft" in late.text

@@ -64,7 +64,7 @@ def show_restoring(lang: str, forum_slug: str, number: int) -> ResponseReturnVal
     return _restoring_page(lang, forum, _ready_or_404(forum, number))
 
 
-@bp.post(f"{RELEASES}/<{ID}:number>/draft")
+@bp.post(f"{RELEASES}/<{ID}:number>/restoration")
 @organiser
 @writes
 def make_draft(lang: str, forum_slug: str, number: int) -> ResponseReturnValue:
