@@ -64,7 +64,7 @@ def test_the_review_says_what_changes_whom_it_moves_and_how_they_are_told(desk, 
     assert "2 In the hall" in said
     assert "On the waiting list" in said
     assert "Changed for you: W1" in said
-    assert "Thay đổi đối với bạn: W1" in said
+    assert "Lịch của bạn thay đổi: W1" in said
 
 
 def test_with_one_button_it_is_released_and_they_are_written_to(app, desk, draft):

@@ -160,4 +160,4 @@ def test_the_organisers_see_an_example_of_the_letter_and_write_its_opening(brows
 
     assert page.status_code == 200
     assert "Changed for you: W1" in page.text
-    assert "Thay đổi đối với bạn: W1" in page.text
+    assert "Lịch của bạn thay đổi: W1" in page.text

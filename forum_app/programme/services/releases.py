@@ -16,7 +16,6 @@ from ...announce import ProgrammeReleased, say
 from ...db import AsJson, db
 from ...forums.models import Forum
 from ...forums.rules import banner_topic
-from ...forums.services.noting import one_maker_at_a_time
 from ...i18n import Words
 from ...live.services import touch
 from ...trail.services import Note, note
@@ -100,7 +99,6 @@ def _put_down(
     forum: Forum, ready: Prepared, note: Words | None, by: int | None, now: datetime
 ) -> Release:
     """The release and its sessions. Raises ReleasedMeanwhile."""
-    one_maker_at_a_time(forum)
     _check_next(forum, ready)
     release = Release(
         forum_id=forum.id,
@@ -128,7 +126,7 @@ def _copied(release: Release) -> Insert:
 
 
 def _check_next(forum: Forum, ready: Prepared) -> None:
-    """Whoever releases at the same time waits for this commit. Raises ReleasedMeanwhile."""
+    """Whoever releases at the same time waits for the draft. Raises ReleasedMeanwhile."""
     last = select(func.max(Release.number)).where(Release.forum_id == forum.id)
     number = db.session.scalar(last) or 0
     if number != ready.after:

@@ -121,7 +121,7 @@ class _Telling:
         lines = [Line(self._hours(move), w.say(N_("When")))]
         way, point = self._where_from(move)
         there = self.points.get(point or "")
-        if there is not None and there.zone != zone:
+        if there is not None and not _same_clocks(span, there.zone, zone):
             local = Moment(span.starts, there.zone).said_in(w.lang)
             lines.append(Line(local, w.say(N_("Local time there"))))
         hall = Words(move.change.shown["hall"]["name"]).said_in(w.lang)
@@ -187,6 +187,10 @@ class _Telling:
             content = speaking_calendar(forum, self.you, spoken, lang, number=number, now=now)
             files.append(calendar_file("speaking.ics", content))
         return files
+
+
+def _same_clocks(span: Span, one: str, other: str) -> bool:
+    return clock.offset_said(span.starts, one) == clock.offset_said(span.starts, other)
 
 
 def calendar_file(name: str, content: bytes) -> Attachment:
