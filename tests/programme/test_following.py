@@ -125,7 +125,8 @@ def test_seats_that_somebody_chose_stay(forum):
     assert counted() == (2, 0, 0)
 
 
-def test_a_rise_under_way_ends_with_the_move(forum):
+@pytest.mark.parametrize(("there", "seats", "over"), [(5, 5, 18), (23, 23, 0)])
+def test_a_rise_under_way_ends_with_the_move(forum, there, seats, over):
     for _ in range(3):
         registered(forum, hall("W1"))
     for _ in range(30):
@@ -134,11 +135,12 @@ def test_a_rise_under_way_ends_with_the_move(forum):
     set_seats(count.id, 100, seen=3, forum_id=forum.id, actor="tests", now=NOW)
     db.session.commit()
     assert counted() == (23, 23, 0)
-    move_to("FIVE")
+    a_hall(forum, code="OTHER", seats=there)
+    move_to("OTHER")
 
     released(forum)
 
-    assert counted() == (5, 23, 18)
+    assert counted() == (seats, 23, over)
 
 
 def test_another_time_in_the_same_hall_leaves_the_seats(forum):
