@@ -21,6 +21,7 @@ from .db import db
 from .desk import views as desk
 from .exhibition import api as exhibition_api
 from .exhibition import views as exhibition
+from .exhibition.services import halls as exhibition_halls
 from .exhibition.services import merging as exhibition_merging
 from .exhibition.tasks import letters as exhibition_letters
 from .exhibition.tasks import rounds as exhibition_rounds
@@ -37,25 +38,30 @@ from .post import views as post
 from .programme import api as programme_api
 from .programme import tasks as programme_tasks
 from .programme import views as programme
-from .programme.rules.changes import RISE
+from .programme.rules.changes import FOLLOW, RISE
+from .programme.services import halls as programme_halls
 from .programme.services import hosts
 from .programme.services import merging as programme_merging
 from .registration import api as registration_api
 from .registration import views as registration
-from .registration.services import lines
+from .registration.services import lines, moved
 from .registration.services import merging as registration_merging
 from .registration.services.bulk import GO_ON
 from .registration.tasks import bulk as bulk_tasks
 from .registration.tasks import letters, rounds
+from .registration.tasks import moving as moving_tasks
 from .registration.views import at_point as registration_at_point
 from .registration.views import slots as registration_slots
 from .released import ReleasedPages
 
 LISTENERS: announce.Listeners = (
+    (announce.HallRemoved, programme_halls.on_hall_removed),
+    (announce.HallRemoved, exhibition_halls.on_hall_removed),
     (announce.PersonsMerged, programme_merging.on_persons_merged),
     (announce.PersonsMerged, registration_merging.on_persons_merged),
     (announce.PersonsMerged, exhibition_merging.on_persons_merged),
     (announce.ProgrammeReleased, broadcast_releases.on_released),
+    (announce.ProgrammeReleased, moved.on_released),
     (announce.SeatsRaised, lines.on_seats_raised),
     (announce.SignedIn, claims.on_signed_in),
     (announce.SignedIn, hosts.on_signed_in),
@@ -82,6 +88,8 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("schedule.points", broadcast.slots.show_line_of),
     ("point.part", broadcast.slots.show_part_at),
     ("points.parts", broadcast.slots.show_parts_at),
+    ("desk.releases", registration.show_mailing),
+    ("desk.session_moved", registration.show_seats_after),
     ("host.session", registration.show_hosted_delegates),
     ("account.registrations", registration_slots.show_registrations),
     ("password.words", forums.show_words),
@@ -104,8 +112,10 @@ LETTERS: dict[str, feeds.Writer] = {  # template -> who writes the letter
     **exhibition_letters.WRITERS,
 }
 JOBS: dict[str, tasks.Doer] = {  # kind -> who does the job
+    FOLLOW: programme_tasks.follow_halls,
     RISE: programme_tasks.raise_seats,
     GO_ON: bulk_tasks.settle,
+    moved.TELL: moving_tasks.tell_moved,
 }
 ROUNDS: tuple[tasks.Round, ...] = (
     tasks.Round("accounts.forget", 3600, accounts_tasks.forget),

@@ -2,10 +2,13 @@
 
 | announcement | said by | heard by, in floor order |
 |---|---|---|
+| HallRemoved | forums.services.edits.remove_hall | programme.services.halls.on_hall_removed |
+| HallRemoved | forums.services.edits.remove_hall | exhibition.services.halls.on_hall_removed |
 | PersonsMerged | forums.services.merging.merge | programme.services.merging.on_persons_merged |
 | PersonsMerged | forums.services.merging.merge | registration.services.merging.on_persons_merged |
 | PersonsMerged | forums.services.merging.merge | exhibition.services.merging.on_persons_merged |
-| ProgrammeReleased | programme.services.releases.release_programme | broadcast.services.releases.on_released |
+| ProgrammeReleased | programme.services.releases.freeze | broadcast.services.releases.on_released |
+| ProgrammeReleased | programme.services.releases.freeze | registration.services.moved.on_released |
 | SeatsRaised | programme.services.seats.move_seats | registration.services.lines.on_seats_raised |
 | SignedIn | accounts.services.sign_ins.let_in | forums.services.claims.on_signed_in |
 | SignedIn | accounts.services.sign_ins.let_in | programme.services.hosts.on_signed_in |
@@ -14,7 +17,7 @@
 Listeners are wired in `create_app` alone and run in the speaker's transaction: if one fails,
 nothing of the act remains. An announcement carries ids and plain values, never rows. One that
 concerns more than 200 rows writes a job, which works in batches of its own.
-"""  # noqa: E501  (a table)
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -33,6 +36,15 @@ class SignedIn(Announcement):
 
     user_id: int
     email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HallRemoved(Announcement):
+    """A hall is about to go: whoever names it refuses."""
+
+    forum_id: int
+    hall_id: int
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True)

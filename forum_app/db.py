@@ -5,11 +5,11 @@ import fcntl
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import partial, wraps
+from functools import wraps
 from pathlib import Path
 from random import random
 from threading import BoundedSemaphore, Lock
@@ -124,10 +124,22 @@ def append_only(table: FromClause) -> None:
             event.listen(table, "after_create", ddl)
 
 
+class AsJson(dict[str, Any]):
+    """A large value of a JSON column, its text made beforehand: binding it takes no time."""
+
+    def __init__(self, value: Mapping[str, Any]) -> None:
+        super().__init__(value)
+        self.text = _dumped(value)
+
+
+def _dumped(value: object) -> str:
+    return value.text if isinstance(value, AsJson) else json.dumps(value, ensure_ascii=False)
+
+
 db = SQLAlchemy(
     metadata=Base.metadata,  # not model_class=Base: it may not have a type_annotation_map
     engine_options={
-        "json_serializer": partial(json.dumps, ensure_ascii=False),
+        "json_serializer": _dumped,
         "hide_parameters": True,  # what is told of a broken statement names nobody
     },
 )
@@ -231,6 +243,14 @@ def insert_once(table: type[Base], unique: str, **row: object) -> bool:
     kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     inserted = kind.insert(table).values(**row).on_conflict_do_nothing(index_elements=[unique])
     return db.session.scalar(inserted.returning(literal(True))) is not None
+
+
+def insert_all_once(table: type[Base], unique: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert those of `rows` whose value of the column `unique` no other row has."""
+    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    if rows:
+        inserted = kind.insert(table).on_conflict_do_nothing(index_elements=[unique])
+        db.session.connection().execute(inserted, rows)
 
 
 @contextmanager

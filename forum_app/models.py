@@ -64,6 +64,9 @@ from .registration.models import Consent  # who agreed to which wording, until w
 from .registration.models import Place  # a counted seat of a delegate in a session
 from .registration.models import Waiting  # a delegate in the line for such a seat
 from .registration.models import Ticket  # what opens a door
+from .registration.models import (
+    ReleaseMailing,
+)  # whether those whom a release moved were written to
 from .registration.models import BulkAct  # what organisers did to many registrations at once
 from .registration.models import BulkItem  # each of them, and what became of it
 from .registration.models import DoorShift  # a device that keeps a door, with a PIN

@@ -33,7 +33,7 @@ entry, `limit` at most 200.
 the language of `lang` in the body, of `?lang=` or of Accept-Language. `errors` names each field.
 Reasons of 409: `already_registered`, `session_full`, `registration_closed`, `registration_ended`,
 `sessions_overlap`, `category_full`, `booth_taken`, `booth_blocked`, `zone_not_open`, `zone_closed`,
-`key_in_use`.
+`programme_clashes`, `released_meanwhile`, `draft_changed`, `key_in_use`.
 
 **Sending again.** Every POST takes `Idempotency-Key` (any 1 to 200 printable ASCII characters, kept
 for 24 hours per token and address). The same key and body have the same answer, marked
@@ -79,6 +79,9 @@ class ProblemSchema(Schema):
     detail = ma.fields.String(required=True)
     reason = ma.fields.String(required=True)
     errors = ma.fields.List(ma.fields.Nested(FieldErrorSchema))
+    codes = ma.fields.List(
+        ma.fields.String(), metadata={"description": "Of the sessions that clash, where some do."}
+    )
 
 
 class _Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest ships no types

@@ -100,7 +100,8 @@ def of_error(error: HTTPException) -> Response:
 
 def of_refusal(refusal: Refusal) -> Response:
     errors = refusal.errors if isinstance(refusal, InvalidFields) else ()
-    answer = _document(refusal.status, refusal.reason, refusal.said_in(language()), _told(errors))
+    said, codes = refusal.said_in(language()), refusal.facts.get("codes")
+    answer = _document(refusal.status, refusal.reason, said, _told(errors), codes)
     answer.headers.update(refusal.headers)
     if isinstance(refusal, Challenge):
         answer.headers["WWW-Authenticate"] = refusal.challenge
@@ -159,8 +160,13 @@ def _told(errors: Sequence[FieldError]) -> list[dict[str, str]]:
 
 
 def _document(
-    status: int, reason: str, detail: str, errors: Sequence[dict[str, str]] = ()
+    status: int,
+    reason: str,
+    detail: str,
+    errors: Sequence[dict[str, str]] = (),
+    codes: object = None,
 ) -> Response:
+    """codes: of what stands in the way, where a refusal names it so."""
     document: dict[str, object] = {
         "type": "about:blank",
         "title": _phrase(status),
@@ -170,6 +176,8 @@ def _document(
     }
     if errors:
         document["errors"] = errors
+    if codes:
+        document["codes"] = codes
     answer = Response(json.dumps(document), status=status, mimetype=MEDIA_TYPE)
     answer.headers["Content-Language"] = language()
     answer.headers["Cache-Control"] = "no-store"

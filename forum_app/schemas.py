@@ -226,6 +226,34 @@ class WholeNumber(ma.fields.Integer):
         return number
 
 
+class Number(ma.fields.Integer):
+    """A whole number in a body, from 0 to `most`: a number of JSON, not one in a string."""
+
+    default_error_messages: _Messages = _NEED
+
+    def __init__(self, most: int, about: str, **given: Any) -> None:
+        told = {"minimum": 0, "maximum": most, "description": about}
+        super().__init__(metadata=told, **given)
+        self.most = most
+
+    def _deserialize(self, value: object, *_: object, **__: object) -> int:
+        if type(value) is not int or not 0 <= value <= self.most:
+            msgid = N_("Please use a whole number from %(least)s to %(most)s.")
+            refuse(sentence(msgid, least=0, most=self.most))
+        return value
+
+
+class Flag(ma.fields.Boolean):
+    """true or false, and nothing that looks like them."""
+
+    default_error_messages: _Messages = _NEED
+
+    def _deserialize(self, value: object, *_: object, **__: object) -> bool:
+        if not isinstance(value, bool):
+            refuse(sentence(N_("Please send true or false.")))
+        return value
+
+
 class Said(ma.fields.Field):  # type: ignore[type-arg]
     """Words, in every language: where one is missing, what its readers are shown."""
 

@@ -923,6 +923,25 @@ CREATE TABLE point_keys (
     CONSTRAINT fk_point_keys_made_by_id_users FOREIGN KEY(made_by_id) REFERENCES users (id)
 );
 
+CREATE TABLE release_mailings (
+    release_id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    since INTEGER,
+    asked_at DATETIME,
+    asked_by VARCHAR,
+    people INTEGER NOT NULL,
+    ended_at DATETIME,
+    CONSTRAINT pk_release_mailings PRIMARY KEY (release_id),
+    CONSTRAINT ck_release_mailings_asked_by_somebody CHECK ((asked_at IS NULL) = (asked_by IS NULL)),
+    CONSTRAINT ck_release_mailings_since_what_when_asked CHECK ((asked_at IS NULL) = (since IS NULL)),
+    CONSTRAINT ck_release_mailings_ended_after_asked CHECK (ended_at IS NULL OR asked_at IS NOT NULL),
+    CONSTRAINT ck_release_mailings_people_not_negative CHECK (people >= 0),
+    CONSTRAINT fk_release_mailings_forum_id_release_id_releases FOREIGN KEY(forum_id, release_id) REFERENCES releases (forum_id, id),
+    CONSTRAINT fk_release_mailings_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE INDEX ix_release_mailings_forum_id ON release_mailings (forum_id);
+
 CREATE TABLE sessions (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,

@@ -15,6 +15,7 @@ from .kills import kill, mail
 from .looks import pages
 from .overselling import oversell, twin
 from .pages import queries
+from .release import release
 from .reports import Lab, Report, machine_said
 from .speed import throughput
 from .strangers import strangers
@@ -33,6 +34,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "door": door,
     "gate": gate,
     "clash": clash,
+    "release": release,
     "strangers": strangers,
     "streams": streams,
     "kill": kill,

@@ -226,6 +226,7 @@ def _hosts(lines: Words | None) -> list[dict[str, str]]:
 SCOPES = {  # what a token may be for, as the guards of the API name it
     "registrations": N_("Registrations: make, read, list, withdraw"),
     "booths": N_("Booths: book for exhibitors, cancel"),
+    "programme": N_("Programme: release the draft"),
 }
 TOKEN = (
     Ask(

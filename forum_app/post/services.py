@@ -1,7 +1,7 @@
 """Lay in, claim, settle, send again. Who writes and carries the letters: `feeds` and `tasks`."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import select, update
 
 from .. import seal
-from ..db import db, insert_once
+from ..db import db, insert_all_once, insert_once
 from ..i18n import N_
 from ..refusal import Refusal
 from ..trail.services import Note, note
@@ -77,6 +77,51 @@ def lay_in(
         written_at=now,
         next_at=max(now, not_before or now),
     )
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A letter for `lay_in_all`; what each part is, `lay_in` says."""
+
+    template: str
+    dedup_key: str
+    address: str
+    lang: str
+    facts: Mapping[str, Any]
+
+
+Row = dict[str, Any]
+
+
+def sealed_row(one: Laid, *, forum_id: int | None, now: datetime) -> Row:
+    """`one` as `lay_in_all` takes it; made before the transaction, since sealing takes time."""
+    return {
+        "uuid": str(uuid4()),
+        "dedup_key": one.dedup_key,
+        "forum_id": forum_id,
+        "address": one.address,
+        "lang": one.lang,
+        "template": one.template,
+        "facts": seal.sealed(json.dumps(dict(one.facts), ensure_ascii=False)),
+        "state": MessageState.WAITING,
+        "attempts": 0,
+        "written_at": now,
+        "next_at": now,
+    }
+
+
+def lay_in_all(rows: Sequence[Row]) -> None:
+    """Lay many letters at once, each once per its key, in the caller's transaction."""
+    insert_all_once(Message, "dedup_key", rows)
+
+
+def take_back_all(dedup_keys: Iterable[str]) -> list[str]:
+    """Keep those letters from leaving; the keys of those that were still here, as `take_back`."""
+    here = (Message.state == MessageState.WAITING, Message.attempts == 0)
+    taken = update(Message).where(Message.dedup_key.in_(list(dedup_keys)), *here)
+    taken = taken.values(state=MessageState.CANCELLED).returning(Message.dedup_key)
+    found = db.session.scalars(taken.execution_options(synchronize_session=False))
+    return list(found)
 
 
 def take_back(dedup_key: str) -> bool:

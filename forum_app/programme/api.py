@@ -1,18 +1,27 @@
-"""Sessions and points for machines: what was released, with the seats as they are now."""
+"""Sessions and points for machines, with the seats as they are now; and releasing the draft."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 import marshmallow as ma
+from flask import Response, g, url_for
 
-from .. import access
-from ..api import Blueprint, PageSchema, page_of
+from .. import access, clock
+from ..api import Blueprint, PageSchema, base_url, done_once, page_of
+from ..db import writes
+from ..forums.api import token_with
 from ..forums.models import Forum, Point
 from ..forums.queries import points_of
 from ..forums.views import forum_or_404
-from ..schemas import Instant, Said, Schema
-from .models import ReleasedSession, SeatCount, SessionKind, Way
+from ..i18n import LANGUAGES, Words
+from ..keys.services import Answer
+from ..schemas import Flag, Inside, Instant, Line, Number, Said, Schema
+from .models import Release, ReleasedSession, SeatCount, SessionKind, Way
 from .queries import released_sessions, seat_counts_of
+from .services.releases import check_seen, freeze, prepare
+
+SCOPE = "programme"
 
 bp = Blueprint("programme_api", __name__, subject="Sessions and points")
 
@@ -58,6 +67,75 @@ class PointSchema(Schema):
         ma.fields.Nested(PointSeatsSchema),
         required=True,
         metadata={"description": "For each session that can be attended here."},
+    )
+
+
+NoteSchema = Schema.from_dict(
+    {lang: Line(200, metadata={"description": "What changed."}) for lang in LANGUAGES},
+    name="NoteSchema",
+)
+
+
+class ReleaseSchema(Schema):
+    note = Inside(NoteSchema)
+    seen = Number(999_999, "The number of the release it follows; 0 for none.", required=True)
+    letters = Flag(
+        load_default=False,
+        metadata={
+            "description": "Write to those whom it moves; if not, organisers can later, once."
+        },
+    )
+
+
+class ReleasedSchema(Schema):
+    number = ma.fields.Integer(required=True)
+    note = Said(required=True, allow_none=True)
+    released_at = Instant(required=True)
+    sessions = ma.fields.Integer(required=True)
+    changes_url = ma.fields.String(required=True, metadata={"description": "What it changed."})
+
+
+@bp.post("/forums/<forum_slug>/releases")
+@token_with(SCOPE)
+@writes
+@bp.arguments(ReleaseSchema)
+@bp.response(201, ReleasedSchema)
+def create_release(asked: Told, forum_slug: str) -> Response:
+    """Release the draft: it becomes what people see and register for
+
+    Refused with 409 `programme_clashes`, whose `codes` are of the sessions that clash;
+    `released_meanwhile`, where `seen` is not the latest; `draft_changed`.
+    """
+    ready, caller, now = prepare(forum_or_404(forum_slug)), g.caller, clock.now()
+    note = Words(asked["note"]) if asked.get("note") else None
+    told = {"note": note, "by": None, "actor": caller, "now": now, "write": asked["letters"]}
+
+    def act() -> Answer:
+        check_seen(ready, seen=asked["seen"])
+        release = freeze(forum_or_404(forum_slug), ready, **told)
+        there = _page_of(release, forum_slug)
+        body = _release_told(release, len(ready.sessions), there)
+        return Answer(201, json.dumps(body), there)
+
+    return done_once(caller, asked, act)
+
+
+def _page_of(release: Release, forum_slug: str) -> str:
+    at: Told = {"lang": LANGUAGES[0], "forum_slug": forum_slug}
+    return base_url() + url_for("programme.show_changelog", number=release.number, **at)
+
+
+def _release_told(release: Release, sessions: int, there: str) -> Told:
+    return dict(
+        ReleasedSchema().dump(
+            {
+                "number": release.number,
+                "note": release.note,
+                "released_at": release.released_at,
+                "sessions": sessions,
+                "changes_url": there,
+            }
+        )
     )
 
 

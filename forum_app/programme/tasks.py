@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import url_for
@@ -19,6 +20,16 @@ from .services.seats import go_on_raising
 def raise_seats(facts: dict[str, Any], now: datetime) -> None:
     """The next batch of a large rise of seats; it asks for the one after it."""
     written(lambda: go_on_raising(**facts, now=now))
+
+
+def follow_halls(facts: dict[str, Any], now: datetime) -> None:
+    """Begin each rise to the seats of another hall, in a transaction of its own.
+
+    A rise that began does not begin again: its seats are no more those that were seen.
+    """
+    for count_id, seen, seats in facts["more"]:
+        told = {"seen": seen, "forum_id": facts["forum_id"], "now": now}
+        written(partial(go_on_raising, count_id, seats, **told))
 
 
 def _host(facts: dict[str, Any], lang: str) -> Letter:

@@ -9,11 +9,13 @@ import segno
 from icalendar import Calendar, Event, Timezone
 
 from ..forums.models import Forum
-from ..i18n import N_, say
+from ..i18n import N_, Words, say
 from ..programme.models import ReleasedSession, Way
 from ..programme.queries import latest_number, released_sessions
+from ..programme.rules.changelog import Span, people_of
 from . import queries
 from .models import Delegate, DelegateState, Place, PlaceState, Ticket, Waiting
+from .rules.moves import Move
 from .rules.tickets import payload_of
 
 PRODUCT = "-//Hybrid Forum//Agenda//EN"
@@ -28,11 +30,7 @@ def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetim
     each release of the programme, so that a calendar takes what was moved; what is attended no
     more stays in as CANCELLED, so that it is taken out.
     """
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", forum.short_name.said_in(lang))
+    calendar = _calendar(forum, lang)
     released = {session.session_id: session for session in released_sessions(forum)}
     places = queries.places_ever_of(delegate)
     sequence = latest_number(forum) + _changes_of(delegate, places)
@@ -41,6 +39,46 @@ def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetim
             event = _event(forum, delegate, session, place, lang, now)
             event.add("sequence", sequence)
             calendar.add_component(event)
+    return _told(calendar)
+
+
+def speaking_calendar(
+    forum: Forum, uuid: str, moves: Sequence[Move], lang: str, *, number: int, now: datetime
+) -> bytes:
+    """What moved of the sessions in which the person with this UUID appears, as iCalendar.
+
+    number: of the release, which is the SEQUENCE: a calendar takes the newer over the older. What
+    they appear in no more is CANCELLED, so that it is taken out.
+    """
+    calendar = _calendar(forum, lang)
+    for move in moves:
+        event, change = Event(), move.change
+        appears = uuid in people_of(change.after or {}) and not change.shown["cancelled"]
+        zone, span = ZoneInfo(forum.zone), Span.of(change.shown)
+        event.add("uid", f"{change.uuid}.{uuid}")
+        event.add("dtstamp", now)
+        event.add("status", "CONFIRMED" if appears else "CANCELLED")
+        event.add("dtstart", span.starts.astimezone(zone))
+        event.add("dtend", span.ends.astimezone(zone))
+        event.add("summary", f"{change.code} {change.title.said_in(lang)}")
+        hall = Words(change.shown["hall"]["name"]).said_in(lang)
+        event.add("location", f"{hall}, {forum.venue.said_in(lang)}")
+        event.add("sequence", number)
+        calendar.add_component(event)
+    return _told(calendar)
+
+
+def _calendar(forum: Forum, lang: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", forum.short_name.said_in(lang))
+    return calendar
+
+
+def _told(calendar: Calendar) -> bytes:
+    """With the clocks of the zones that it names."""
     for zone in sorted(calendar.get_missing_tzids(), reverse=True):
         calendar.subcomponents.insert(0, _rules_of(zone))
     return bytes(calendar.to_ical())

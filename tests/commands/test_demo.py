@@ -227,5 +227,5 @@ def test_the_demonstration_has_its_accounts_and_its_token(demo, run_demo):
         assert (hosting.user_id, hosting.session.code) == (users["host"].id, "W1")
         token = db.session.query(ApiToken).one()
         assert token.fingerprint == fingerprint(TOKEN)
-        assert set(token.scopes) == {"registrations", "booths"}
+        assert set(token.scopes) == {"registrations", "booths", "programme"}
         assert token.ends_at is None

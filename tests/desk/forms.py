@@ -38,4 +38,5 @@ def acts(app, kind):
 
 
 def edits_release(desk, **typed):
-    return desk.post("/programme/release", as_shown(desk.get("/programme")) | typed)
+    review = "/programme/review"
+    return desk.post(review, as_shown(desk.get(review)) | typed)

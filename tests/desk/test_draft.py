@@ -91,9 +91,9 @@ def test_a_title_that_was_changed_is_no_longer_on_record(app, desk):
 
 
 def test_a_release_that_another_overtook_waits_for_a_second_look(app, desk):
-    seen = as_shown(desk.get("/programme"))
-    desk.post("/programme/release", seen)
-    late = desk.post("/programme/release", seen | {"note_en": "Kept"})
+    seen = as_shown(desk.get("/programme/review"))
+    desk.post("/programme/review", seen)
+    late = desk.post("/programme/review", seen | {"note_en": "Kept"})
 
     assert late.status_code == 409
     assert "is there already" in late.text

@@ -7,6 +7,7 @@ LINK_HOLDER = "whoever holds the secret link"
 OWN_MACHINE = "the demo's own machine"
 REGISTRATIONS_TOKEN = "a token with scope registrations"
 BOOTHS_TOKEN = "a token with scope booths"
+PROGRAMME_TOKEN = "a token with scope programme"
 SIGNED_IN = "whoever is signed in"
 EXHIBITOR = "who acts for an exhibitor of this forum"
 ORGANISER = "an organiser of this forum"
@@ -37,6 +38,8 @@ DOORS = {  # endpoint -> the guard its view must carry
     "programme.show_home": ANYONE,
     "programme.show_schedule": ANYONE,
     "programme.show_session": ANYONE,
+    "programme.show_changelogs": ANYONE,
+    "programme.show_changelog": ANYONE,
     "programme.show_seats": ANYONE,
     "programme.show_session_seats": ANYONE,
     "programme.show_speakers": ANYONE,
@@ -203,6 +206,7 @@ DOORS = {  # endpoint -> the guard its view must carry
     "forums.make_hall": ORGANISER,
     "forums.show_hall": ORGANISER,
     "forums.save_hall": ORGANISER,
+    "forums.remove_hall": ORGANISER,
     "forums.show_points": ORGANISER,
     "forums.show_new_point": ORGANISER,
     "forums.make_point": ORGANISER,
@@ -226,7 +230,12 @@ DOORS = {  # endpoint -> the guard its view must carry
     "forums.show_point_happened": ORGANISER,
     "forums.show_page_happened": ORGANISER,
     "programme.show_draft": ORGANISER,
-    "programme.release": ORGANISER,
+    "programme.show_releases": ORGANISER,
+    "programme.show_restoring": ORGANISER,
+    "programme.make_draft": ORGANISER,
+    "registration.show_review": ORGANISER,
+    "registration.release_reviewed": ORGANISER,
+    "registration.write_to_moved": ORGANISER,
     "programme.show_new_session": ORGANISER,
     "programme.make_session": ORGANISER,
     "programme.show_session_form": ORGANISER,
@@ -272,6 +281,7 @@ DOORS = {  # endpoint -> the guard its view must carry
     "forums_api.show_forum": ANYONE,
     "programme_api.list_sessions": ANYONE,
     "programme_api.list_points": ANYONE,
+    "programme_api.create_release": PROGRAMME_TOKEN,
     "registration_api.create_registration": REGISTRATIONS_TOKEN,
     "registration_api.list_registrations": REGISTRATIONS_TOKEN,
     "registration_api.show_registration": REGISTRATIONS_TOKEN,

@@ -24,6 +24,8 @@ ASKED = {  # endpoint -> questions; of each page, one is the banner's
     "programme.show_schedule": 8,
     "programme.show_session": 8,
     "programme.show_now": 2,
+    "programme.show_changelogs": 4,
+    "programme.show_changelog": 4,
     "programme.show_seats": 3,
     "programme.show_session_seats": 3,
     "programme.show_speakers": 5,
@@ -48,6 +50,7 @@ def public_pages(app):
         db.session.commit()
         speaker = speakers_of(forum).speakers[0].person
         names = {"lang": "vi", "forum_slug": SLUG, "slug": speaker.slug, "page_slug": "privacy"}
+        names |= {"number": 1}
     pages = {}
     for rule in app.url_map.iter_rules():
         shown = "GET" in rule.methods and guard_of(app.view_functions[rule.endpoint]) == ANYONE

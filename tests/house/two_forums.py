@@ -96,7 +96,7 @@ def two_forums(app):
         at_points = [at_point(here, users["coordinator"]), at_point(there, a_user())]
         a_token(here, "token")
         a_token(there, "token elsewhere")
-        a_token(here, "token of another scope", scopes=["booths"])
+        a_token(here, "token of another scope", scopes=["booths", "programme"])
         a_token(here, "token that ended", ends_at=ENDED)
         for forum, keeper in ((here, "organiser"), (there, "organiser elsewhere")):
             _keep_a_door(forum, users[keeper])
@@ -240,6 +240,7 @@ def _names(forum):
         **_tests_of(forum),
         "figure": "days",  # the same in every forum
         "line_id": a_line(forum).id,
+        "number": 1,  # of a release: every forum has one
     }
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from forum_app.db import db
-from forum_app.models import Availability, Release, Session
+from forum_app.models import Availability, Forum, Release, Session
 from forum_app.programme.models import AppearanceRole, Way
-from forum_app.programme.queries import after_of
+from forum_app.programme.queries import after_of, draft_version
 from forum_app.programme.services.sessions import let_appear
 
 from ..builders import NOW, a_forum, a_person, a_session, a_user
@@ -43,8 +43,13 @@ def test_each_session_shows_what_it_clashes_with(organiser):
 
 
 def test_a_release_with_a_hard_clash_is_refused_and_says_which(app, organiser):
-    said = organiser.post(f"{DESK}/release", as_shown(organiser.get(DESK)))
+    shown = organiser.get(f"{DESK}/review").text
+    with app.app_context():
+        draft = draft_version(db.session.query(Forum).one())
 
+    said = organiser.post(f"{DESK}/review", {"seen": "0", "draft": str(draft)})
+
+    assert "It cannot be released like this" in shown
     assert said.status_code == 409
     assert "Not released: the draft has clashes that must be mended first. Ánh is in A" in said.text
     with app.app_context():
@@ -55,7 +60,7 @@ def test_once_mended_it_is_released(app, organiser):
     later = {"starts_wall": "2030-06-01T11:00", "ends_wall": "2030-06-01T12:00", "after": "A"}
 
     organiser.post(f"{DESK}/B", as_shown(organiser.get(f"{DESK}/B")) | later)
-    said = organiser.post(f"{DESK}/release", as_shown(organiser.get(DESK)))
+    said = organiser.post(f"{DESK}/review", as_shown(organiser.get(f"{DESK}/review")))
 
     assert said.status_code == 303
     with app.app_context():

@@ -1,12 +1,15 @@
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from forum_app.db import db
-from forum_app.models import Appearance, Entry, ReleasedSession, Talk
+from forum_app.db import db, written
+from forum_app.forums.queries import forum_at
+from forum_app.models import Appearance, Entry, Release, ReleasedSession, Talk
 from forum_app.programme.queries import released_sessions
-from forum_app.programme.services.releases import release_programme
+from forum_app.programme.rules.changes import DraftChanged, ReleasedMeanwhile
+from forum_app.programme.services.releases import freeze, prepare, release_programme
 
 from ..builders import NOW, a_forum, a_person, a_point, a_session, a_user, words
 
@@ -97,3 +100,54 @@ def test_nobody_changes_a_release_afterwards(room):
 
     with pytest.raises(DBAPIError, match="append-only"):
         db.session.commit()
+
+
+def test_what_was_planned_after_the_draft_was_read_stops_the_release(room):
+    forum = a_forum()
+    session = a_session(forum, code="W1")
+    ready = prepare(forum)
+    session.title = words("Khác", "Other")
+    db.session.flush()
+
+    with pytest.raises(DraftChanged):
+        freeze(forum, ready, note=None, by=None, now=NOW, write=False)
+
+    assert db.session.query(Release).count() == 0
+
+
+def test_who_releases_what_somebody_released_meanwhile_is_told_its_number(room):
+    forum = a_forum()
+    a_session(forum, code="W1")
+    ready = prepare(forum)
+    released(forum)
+
+    with pytest.raises(ReleasedMeanwhile) as refused:
+        freeze(forum, ready, note=None, by=None, now=NOW, write=False)
+
+    assert "Release 1 is there already" in refused.value.said_in("en")
+
+
+def test_of_many_who_release_at_once_one_does_and_the_others_are_told(app):
+    with app.app_context():
+        forum = a_forum(slug="summit")
+        a_session(forum, code="W1")
+        db.session.commit()
+    ready, told = Barrier(4), []
+
+    def press():
+        with app.app_context():
+            there = prepare(forum_at("summit"))
+            ready.wait()
+            given = {"note": None, "by": None, "now": NOW, "write": False}
+            try:
+                told.append(written(lambda: freeze(forum_at("summit"), there, **given).number))
+            except ReleasedMeanwhile as refused:
+                told.append(refused.reason)
+
+    threads = [Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(told, key=str) == [1, *["released_meanwhile"] * 3]

@@ -79,8 +79,9 @@ GROUPS = (
             entry(
                 "programme.show_draft",
                 N_("Sessions and release"),
-                "release show_new_session make_session show_session_form save_session "
-                "show_session_happened",
+                "show_new_session make_session show_session_form save_session "
+                "show_session_happened registration.show_review registration.release_reviewed "
+                "show_releases show_restoring make_draft registration.write_to_moved",
             ),
             entry(
                 "programme.show_speaker_hours",
@@ -90,7 +91,7 @@ GROUPS = (
             entry(
                 "forums.show_halls",
                 N_("Halls"),
-                "show_new_hall make_hall show_hall save_hall show_hall_happened",
+                "show_new_hall make_hall show_hall save_hall remove_hall show_hall_happened",
             ),
         ),
     ),

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
+from ...i18n import N_
+from ...refusal import Refusal
+
 
 class FloorState(StrEnum):
     """Of a booth. FREE: it can be booked now, and nobody in line goes before."""
@@ -74,3 +77,7 @@ def code_key(code: str) -> list[tuple[int, int, str]]:
     """A key that puts B9 before B10."""
     parts = re.findall(r"[0-9]+|[^0-9]+", code)
     return [(0, int(x), "") if x.isascii() and x.isdigit() else (1, 0, x) for x in parts]
+
+
+class HallHasFloor(Refusal):
+    says = N_("Hall %(hall)s stays: floor of the exhibition is drawn in it.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from ...announce import HallRemoved, say
 from ...db import db
 from ...versioned import change
 from .. import queries, rules
@@ -51,6 +52,15 @@ def make_hall(forum: Forum, wanted: Mapping[str, Any], *, actor: str, now: datet
     hall = add_hall(forum, **wanted)
     note_act(forum.id, "forums.make_hall", "hall", hall.id, actor=actor, now=now)
     return hall
+
+
+def remove_hall(hall: Hall, *, actor: str, now: datetime) -> None:
+    """As long as nothing names it. Raises what the rooms that do name it raise."""
+    facts = {"code": hall.code, "name": dict(hall.name.by_lang), "seats": hall.seats}
+    say(HallRemoved(at=now, forum_id=hall.forum_id, hall_id=hall.id, code=hall.code))
+    note_act(hall.forum_id, "forums.remove_hall", "hall", hall.id, facts, actor=actor, now=now)
+    db.session.delete(hall)
+    db.session.flush()
 
 
 def edit_point(

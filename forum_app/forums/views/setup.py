@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import g, url_for
+from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import clock
 from ...asks import Ask, AskForm, form_of
-from ...db import writes
+from ...db import writes, writing
 from ...forms import checks_token
 from ...i18n import N_, say
 from .. import forms, queries
@@ -116,6 +116,17 @@ def save_hall(lang: str, forum_slug: str, hall: str) -> ResponseReturnValue:
     return _save(lang, forum_slug, again, forms.HALL, edits.edit_hall)
 
 
+@bp.post("/desk/halls/<hall>/removal")
+@organiser
+@writes
+def remove_hall(lang: str, forum_slug: str, hall: str) -> ResponseReturnValue:
+    with writing():
+        row = hall_or_404(forum_or_404(forum_slug), hall)
+        edits.remove_hall(row, actor=g.caller, now=clock.now())
+    flash(say(lang, N_("Hall %(hall)s is removed."), hall=hall))
+    return redirect(list_crumb(lang, forum_slug, Hall)[0], 303)
+
+
 @bp.get("/desk/points")
 @organiser
 def show_points(lang: str, forum_slug: str) -> ResponseReturnValue:
@@ -200,6 +211,8 @@ def _page(lang: str, forum_slug: str, row: Row) -> EditPage:
         heading=f"{row.code} {row.name.said_in(lang)}",
         crumbs=[list_crumb(lang, forum_slug, type(row))],
         happened=happened,
+        template="desk/hall.html" if isinstance(row, Hall) else "desk/edit.html",
+        more={"code": row.code},
     )
 
 

@@ -1,4 +1,4 @@
-"""What organisers are asked about a session, and about a release."""
+"""What organisers are asked about a session."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -55,15 +55,6 @@ HOURS = (
         help=N_("By the clocks at the venue, like every hour here."),
     ),
     Ask("ends_wall", N_("Until"), Kind.WALL, needed=True),
-)
-RELEASE = (
-    Ask(
-        "note",
-        N_("What changed, in a sentence for everybody"),
-        Kind.WORDS,
-        most=200,
-        help=N_("It stands on top of the schedule."),
-    ),
 )
 
 

@@ -25,6 +25,7 @@ from .released import (
     seat_counts_of,
     talks_of,
 )
+from .releases import changelog_of, release_at, releasers_of, releases_of
 from .rises import rises_of
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "ScheduleEntry",
     "after_of",
     "appearances_of",
+    "changelog_of",
     "clashes_of",
     "draft_of",
     "draft_version",
@@ -44,8 +46,11 @@ __all__ = [
     "latest_release",
     "plan_of",
     "points_page",
+    "release_at",
     "released_session_at",
     "released_sessions",
+    "releasers_of",
+    "releases_of",
     "rises_of",
     "schedule_of",
     "seat_counts_of",

@@ -5,6 +5,7 @@ from ...i18n import N_
 from ...refusal import Refusal
 
 RISE = "programme.raise_seats"  # the kind of the job
+FOLLOW = "programme.follow_halls"  # of that which begins the rises of a release
 
 
 class NoSuchSeats(Refusal):
@@ -21,16 +22,36 @@ class ReleasedMeanwhile(Refusal):
     says = N_("Release %(number)s is there already. Please look at the schedule, then release.")
 
 
+class DraftChanged(Refusal):
+    says = N_(
+        "Somebody changed the draft after you looked at it, so nothing is released. What it "
+        "would change by now stands below: please look, then release."
+    )
+
+
 class NothingToRelease(Refusal):
     says = N_("There is no session to release yet. Please plan one first.")
     status = 422
 
 
 class Clashing(Refusal):
-    """all: what each hard clash says."""
+    """all: what each hard clash says; codes: of the sessions that they name."""
 
     says = N_("Not released: the draft has clashes that must be mended first. %(all)s")
     reason = "programme_clashes"
+
+
+class HallInUse(Refusal):
+    """codes: of the sessions in it, all: the same in one line."""
+
+    says = N_(
+        "Hall %(hall)s stays: these sessions are in it: %(all)s. Please move them to another "
+        "hall first."
+    )
+
+
+class HallInRelease(Refusal):
+    says = N_("Hall %(hall)s stays: release %(number)s shows it, and no release is ever changed.")
 
 
 class UnknownSession(Refusal):

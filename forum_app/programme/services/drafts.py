@@ -1,4 +1,4 @@
-"""The organiser's changes of the draft, and its release from the desk."""
+"""The organiser's changes of the draft."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,15 +14,9 @@ from ...forums.services.noting import note_act, one_maker_at_a_time
 from ...i18n import Words
 from ...versioned import change
 from .. import queries
-from ..models import Release, Session, SessionKind, Way
-from ..rules.changes import (
-    NothingToRelease,
-    ReleasedMeanwhile,
-    SessionBackwards,
-    check_languages,
-)
+from ..models import Session, SessionKind, Way
+from ..rules.changes import SessionBackwards, check_languages
 from .orders import put_in_order
-from .releases import release_programme
 from .sessions import Offer, SessionPlan, offer_seats, plan_session
 
 
@@ -156,19 +150,3 @@ def _with_derived(
 def _check_times(starts: datetime, ends: datetime, zone: str) -> None:
     if instant_checked(starts, zone) >= instant_checked(ends, zone):
         raise SessionBackwards
-
-
-def release_draft(
-    forum: Forum, note: Words | None, *, seen: int, by: int, now: datetime
-) -> Release:
-    """Release the draft after release number `seen`, 0 for none.
-
-    Raises ReleasedMeanwhile, NothingToRelease, Clashing.
-    """
-    one_maker_at_a_time(forum)
-    latest = queries.latest_number(forum)
-    if latest != seen:
-        raise ReleasedMeanwhile(number=latest)
-    if not queries.draft_of(forum):
-        raise NothingToRelease
-    return release_programme(forum, note=note, by=by, now=now)

@@ -1,25 +1,33 @@
-"""Releasing: what the draft says now becomes what people see, register for and go by."""
+"""Releasing: what the draft says now becomes what people see, register for and go by.
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+All that takes long is read and made ready first (`prepare`); the transaction then only looks
+whether the draft is still that one, and writes. Readers go by the release before until it commits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Insert, func, insert, literal, select
 from sqlalchemy.orm import joinedload
 
 from ...announce import ProgrammeReleased, say
-from ...db import db
-from ...forums.models import Forum, Point
+from ...db import AsJson, db
+from ...forums.models import Forum
 from ...forums.rules import banner_topic
 from ...i18n import Words
 from ...live.services import touch
 from ...trail.services import Note, note
-from ..models import Appearance, Release, ReleasedSession, Session, Talk
+from .. import queries
+from ..models import Release, ReleasedSession, Session
 from ..queries import plan_of
-from ..rules.changes import Clashing
-from ..rules.clash import Sentences
+from ..rules.changes import Clashing, DraftChanged, NothingToRelease, ReleasedMeanwhile
+from ..rules.clash import Clash, Sentences
 from ..rules.clash_index import clashes_in
+from .draft_versions import hold_draft
+from .following import SeatMove, follow_halls, seat_moves
+from .freezing import all_said
 
 COPIED = [
     column.name
@@ -28,53 +36,125 @@ COPIED = [
 ]
 
 
-def release_programme(
-    forum: Forum, *, note: Words | None, by: int | None, now: datetime
-) -> Release:
-    """Freeze every session of `forum` as it is now under the next number, cancelled ones marked.
+@dataclass(frozen=True)
+class Prepared:
+    """The draft ready to be released, as it was at `version`. after: the release it follows."""
+
+    version: int
+    after: int  # its number, 0 for none
+    frozen: AsJson
+    hard: tuple[Clash, ...]
+    seats: list[SeatMove]
+
+    @property
+    def sessions(self) -> list[dict[str, Any]]:
+        return list(self.frozen["sessions"])
+
+
+def prepare(forum: Forum) -> Prepared:
+    """Read the draft; nothing is written, and nobody waits. Some 17 queries.
 
     What is in the tray is in no release.
-
-    note: what changed, for people. by: the id of the user who releases, None for the system.
-    `frozen` holds the whole programme by codes and uuids: sessions in the order of their start,
-    each with its talks and appearances (see `_session_said`). Raises Clashing where a hard clash
-    is in the draft.
     """
-    number = _next_number(forum)
-    _check_clashes(forum)
+    version, after = queries.draft_version(forum), queries.latest_number(forum)
+    hard = tuple(clash for clash in clashes_in(plan_of(forum)) if clash.is_hard)
     sessions = _sessions_of(forum)
-    release = Release(
-        forum_id=forum.id,
-        number=number,
-        note=note,
-        released_at=now,
-        released_by_id=by,
-        frozen={"number": number, "sessions": _all_said(forum, sessions)},
-    )
-    db.session.add(release)
-    db.session.flush()
-    if sessions:
-        rows = [_row_of(session, release) for session in sessions]
-        db.session.execute(insert(ReleasedSession), rows)
-    _note_release(release, len(sessions), by=by, now=now)
-    told = {"forum_id": forum.id, "release_id": release.id, "number": number}
-    actor = "system" if by is None else f"user {by}"
-    say(ProgrammeReleased(at=now, by=actor, write=False, **told))
+    frozen = AsJson({"number": after + 1, "sessions": all_said(forum, sessions)})
+    return Prepared(version, after, frozen, hard, seat_moves(forum, sessions))
+
+
+def freeze(
+    forum: Forum,
+    ready: Prepared,
+    *,
+    note: Words | None,
+    by: int | None,
+    now: datetime,
+    write: bool,
+    actor: str | None = None,
+) -> Release:
+    """Freeze what is ready under the next number; in the transaction of the caller, and short.
+
+    note: what changed, for people. by: the id of the user who releases, None for the system or a
+    machine, which `actor` names. write: whether those it moves are written to. Raises Clashing,
+    DraftChanged, ReleasedMeanwhile; nothing is released then.
+    """
+    if ready.hard:
+        raise Clashing(
+            all=Sentences(ready.hard), codes=sorted({x for y in ready.hard for x in y.sessions})
+        )
+    if hold_draft(forum) != ready.version:
+        raise DraftChanged
+    release = _put_down(forum, ready, note, by, now)
+    follow_halls(release, ready.seats, now=now)
+    actor = actor or ("system" if by is None else f"user {by}")
+    _note_release(release, ready, actor=actor, write=write, now=now)
+    told = {"forum_id": forum.id, "release_id": release.id, "number": release.number}
+    say(ProgrammeReleased(at=now, by=actor, write=write, **told))
     touch(banner_topic(forum.id))
     return release
 
 
-def _next_number(forum: Forum) -> int:
-    """One more than the last; whoever releases at the same time waits for this commit."""
-    db.session.execute(select(Forum.id).where(Forum.id == forum.id).with_for_update())
+def _put_down(
+    forum: Forum, ready: Prepared, note: Words | None, by: int | None, now: datetime
+) -> Release:
+    """The release and its sessions. Raises ReleasedMeanwhile."""
+    _check_next(forum, ready)
+    release = Release(
+        forum_id=forum.id,
+        number=ready.after + 1,
+        note=note,
+        released_at=now,
+        released_by_id=by,
+        frozen=ready.frozen,
+    )
+    db.session.add(release)
+    db.session.flush()
+    db.session.execute(_copied(release))
+    return release
+
+
+def _copied(release: Release) -> Insert:
+    """The sessions, within the database: the draft is held, so they are what was read."""
+    same = [getattr(Session, name) for name in COPIED]
+    is_off = Session.cancelled_at.is_not(None)
+    rows = select(literal(release.id), Session.id, is_off, *same)
+    rows = rows.where(Session.forum_id == release.forum_id, Session.unscheduled_at.is_(None))
+    rows = rows.order_by(Session.starts_at, Session.code)
+    names = ["release_id", "session_id", "cancelled", *COPIED]
+    return insert(ReleasedSession).from_select(names, rows)
+
+
+def _check_next(forum: Forum, ready: Prepared) -> None:
+    """Whoever releases at the same time waits for the draft. Raises ReleasedMeanwhile."""
     last = select(func.max(Release.number)).where(Release.forum_id == forum.id)
-    return (db.session.scalar(last) or 0) + 1
+    number = db.session.scalar(last) or 0
+    if number != ready.after:
+        raise ReleasedMeanwhile(number=number)
 
 
-def _check_clashes(forum: Forum) -> None:
-    hard = [clash for clash in clashes_in(plan_of(forum)) if clash.is_hard]
-    if hard:
-        raise Clashing(all=Sentences(tuple(hard)))
+def release_programme(
+    forum: Forum, *, note: Words | None, by: int | None, now: datetime, write: bool = False
+) -> Release:
+    """Release the draft as it is, in one go: where a transaction is under way already.
+
+    Raises what `freeze` raises.
+    """
+    return freeze(forum, prepare(forum), note=note, by=by, now=now, write=write)
+
+
+def check_seen(ready: Prepared, *, seen: int, draft: int | None = None) -> None:
+    """That what is ready is what somebody looked at: release `seen` before it, 0 for none.
+
+    draft: the version of the draft that they saw; None where they say none. Raises
+    ReleasedMeanwhile, DraftChanged, NothingToRelease.
+    """
+    if ready.after != seen:
+        raise ReleasedMeanwhile(number=ready.after)
+    if draft is not None and ready.version != draft:
+        raise DraftChanged
+    if not ready.sessions:
+        raise NothingToRelease
 
 
 def _sessions_of(forum: Forum) -> Sequence[Session]:
@@ -83,117 +163,18 @@ def _sessions_of(forum: Forum) -> Sequence[Session]:
     return db.session.scalars(asked.order_by(Session.starts_at, Session.code)).all()
 
 
-def _row_of(session: Session, release: Release) -> dict[str, Any]:
-    copied = {name: getattr(session, name) for name in COPIED}
-    return copied | {
-        "release_id": release.id,
-        "session_id": session.id,
-        "cancelled": session.cancelled_at is not None,
-    }
-
-
-def _all_said(forum: Forum, sessions: Iterable[Session]) -> list[dict[str, Any]]:
-    talks, appearances = _talks_of(forum), _appearances_of(forum)
-    asked = select(Point.id, Point.code).where(Point.forum_id == forum.id)
-    points = dict(db.session.execute(asked).all())
-    uuids = {talk.id: talk.uuid for part in talks.values() for talk in part}
-    return [
-        _session_said(session)
-        | {
-            "talks": [_talk_said(talk) for talk in talks[session.id]],
-            "appearances": [
-                _appearance_said(one)
-                | {"talk": uuids.get(one.talk_id or 0), "point": points.get(one.point_id or 0)}
-                for one in appearances[session.id]
-            ],
-        }
-        for session in sessions
-    ]
-
-
-def _talks_of(forum: Forum) -> dict[int, list[Talk]]:
-    by_session = defaultdict(list)
-    asked = select(Talk).where(Talk.forum_id == forum.id).order_by(Talk.position)
-    for talk in db.session.scalars(asked):
-        by_session[talk.session_id].append(talk)
-    return by_session
-
-
-def _appearances_of(forum: Forum) -> dict[int, list[Appearance]]:
-    by_session = defaultdict(list)
-    asked = select(Appearance).where(Appearance.forum_id == forum.id)
-    asked = asked.order_by(Appearance.position, Appearance.id)
-    for one in db.session.scalars(asked.options(joinedload(Appearance.person))):
-        by_session[one.session_id].append(one)
-    return by_session
-
-
-def _session_said(session: Session) -> dict[str, Any]:
-    return {
-        "uuid": session.uuid,
-        "code": session.code,
-        "kind": str(session.kind),
-        "title": _words(session.title),
-        "abstract": _words(session.abstract),
-        "practical": _words(session.practical),
-        "hall": {"code": session.hall.code, "name": _words(session.hall.name)},
-        "zone": session.zone,
-        "starts_wall": session.starts_wall.isoformat(),
-        "starts_fold": session.starts_fold,
-        "ends_wall": session.ends_wall.isoformat(),
-        "ends_fold": session.ends_fold,
-        "starts_at": session.starts_at.isoformat(),
-        "ends_at": session.ends_at.isoformat(),
-        "documented": session.documented,
-        "times_documented": session.times_documented,
-        "title_documented": session.title_documented,
-        "languages": session.languages,
-        "cancelled": session.cancelled_at is not None,
-    }
-
-
-def _talk_said(talk: Talk) -> dict[str, Any]:
-    return {
-        "uuid": talk.uuid,
-        "position": talk.position,
-        "title": _words(talk.title),
-        "minutes": talk.minutes,
-    }
-
-
-def _appearance_said(one: Appearance) -> dict[str, Any]:
-    person = one.person
-    return {
-        "person": {
-            "uuid": person.uuid,
-            "name": person.name,
-            "post": _words(person.post),
-            "organisation": person.organisation,
-            "country": person.country,
-            "documented": person.documented,
-        },
-        "role": str(one.role),
-        "from_way": str(one.from_way),
-        "position": one.position,
-        "confirmed": one.confirmed_at is not None,
-        "documented": one.documented,
-        "from_documented": one.from_documented,
-    }
-
-
-def _words(words: Words | None) -> dict[str, str] | None:
-    return dict(words.by_lang) if words else None
-
-
-def _note_release(release: Release, sessions: int, *, by: int | None, now: datetime) -> None:
+def _note_release(
+    release: Release, ready: Prepared, *, actor: str, write: bool, now: datetime
+) -> None:
+    facts = {"number": release.number, "sessions": len(ready.sessions), "letters": write}
     note(
         Note(
             forum_id=release.forum_id,
             at=now,
-            actor="system" if by is None else f"user {by}",
+            actor=actor,
             act="programme.release",
             kind="release",
             object_id=release.id,
-            facts={"number": release.number, "sessions": sessions},
+            facts=facts,
         )
     )

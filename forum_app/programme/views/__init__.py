@@ -1,6 +1,6 @@
 """The public site of the programme: home, schedule, sessions, speakers, points; and its desk."""
 
-from . import desk, home, hosting, hosts, hours, now, points, schedule, speakers
+from . import desk, home, hosting, hosts, hours, now, points, releases, schedule, speakers
 from .blueprint import bp
 from .desk import show_setup
 from .hosting import hosted_path, hosted_session, session_host, show_hosted_sessions
@@ -17,6 +17,7 @@ __all__ = [
     "hours",
     "now",
     "points",
+    "releases",
     "schedule",
     "session_host",
     "show_changes",

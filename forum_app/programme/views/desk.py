@@ -1,4 +1,4 @@
-"""The organiser's draft: sessions one by one, and the release of them all."""
+"""The organiser's draft: sessions one by one."""
 
 from datetime import datetime, time
 from typing import Any
@@ -15,7 +15,7 @@ from ...forums.queries import hall_at, halls_of
 from ...forums.views import (
     FORUM_URL,
     EditPage,
-    caller_id,
+    desk_page_of,
     edit_page_of,
     forum_or_404,
     happened_page,
@@ -52,34 +52,9 @@ def _draft(forum: Forum) -> dict[str, Any]:
 @bp.get(DESK)
 @organiser
 def show_draft(lang: str, forum_slug: str) -> ResponseReturnValue:
-    form = _release_form(forum_or_404(forum_slug))
-    return edit_page_of(lang, forum_slug, _draft_page(lang, forum_slug), form)
-
-
-@bp.post(f"{DESK}/release")
-@organiser
-@checks_token
-@writes
-def release(lang: str, forum_slug: str) -> ResponseReturnValue:
-    form, now = _release_form(forum_or_404(forum_slug)), clock.now()
-
-    def verb() -> None:
-        note, seen = form.values()["note"], form.seen_version()
-        drafts.release_draft(forum_or_404(forum_slug), note, seen=seen, by=caller_id(), now=now)
-
-    return save(
-        lang,
-        forum_slug,
-        form,
-        verb,
-        page=lambda: _draft_page(lang, forum_slug),
-        done=url_for(".show_draft", lang=lang, forum_slug=forum_slug),
-        told=N_("Released: this is what people see now."),
-    )
-
-
-def _release_form(forum: Forum) -> AskForm:
-    return form_of(forms.RELEASE, {}, queries.latest_number(forum))
+    page = _draft_page(lang, forum_slug)
+    given = {**page.more, "page": page}
+    return desk_page_of(lang, forum_or_404(forum_slug), page.template, **given)
 
 
 def _draft_page(lang: str, forum_slug: str) -> EditPage:
@@ -205,7 +180,7 @@ def _page(lang: str, forum_slug: str, code: str = "") -> EditPage:
         crumbs=crumbs,
         template="desk/session.html",
         happened=url_for(".show_session_happened", code=code, **at),
-        more={"clashes": queries.clashes_of(forum).of(code)},
+        more={"clashes": queries.clashes_of(forum).of(code), "session": session},
     )
 
 

@@ -14,6 +14,7 @@ from .delegates import Terms as Terms
 from .doors import DoorCount as DoorCount
 from .doors import DoorShift as DoorShift
 from .gate import GateEntry as GateEntry
+from .mailings import ReleaseMailing as ReleaseMailing
 from .places import Place as Place
 from .places import PlaceState as PlaceState
 from .places import Waiting as Waiting

@@ -20,5 +20,6 @@ KINDS = {  # template -> what it is
     "registration.changed": Kind(N_("Registration changed")),
     "registration.promoted": Kind(N_("A seat came free"), (*OWN, "session")),
     "registration.decided": Kind(N_("Decision")),
+    "registration.moved": Kind(N_("The programme changed"), ("name", "forum")),
     "registration.receipt": Kind(N_("Receipt for a registration"), ("name", "forum")),
 }

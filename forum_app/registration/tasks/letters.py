@@ -12,6 +12,7 @@ from ...programme.queries import released_sessions
 from ..models import Delegate, DelegateState
 from ..services.decisions import UNCONFIRMED
 from .links import write_links
+from .moved import write_moved
 from .opening import Example, opened
 from .writing import Writing
 
@@ -181,7 +182,11 @@ def _receipt_opened(facts: dict[str, Any], lang: str) -> Letter | None:
     return opened(letter, "registration.receipt", forum, named, facts, lang)
 
 
-WRITERS = {"registration.receipt": _receipt_opened, "registration.link": write_links} | {
+WRITERS = {
+    "registration.receipt": _receipt_opened,
+    "registration.link": write_links,
+    "registration.moved": write_moved,
+} | {
     template: _writer(template, write)
     for template, write in (
         ("registration.received", _received),

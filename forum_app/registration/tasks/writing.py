@@ -67,7 +67,7 @@ class Writing:
             subject=subject,
             heading=heading,
             blocks=blocks,
-            attachments=[self._calendar()] if calendar else [],
+            attachments=[self.calendar()] if calendar else [],
             contact=self.forum.contact_email,
         )
 
@@ -172,7 +172,7 @@ class Writing:
             blocks.append(Note(self.say(N_("It opens doors once your registration is confirmed."))))
         return blocks
 
-    def _calendar(self) -> Attachment:
+    def calendar(self) -> Attachment:
         content = agenda_calendar(self.forum, self.delegate, self.lang, now=clock.now())
         parameters = {"method": "PUBLISH", "charset": "utf-8"}
         return Attachment("agenda.ics", content, "text/calendar", parameters)

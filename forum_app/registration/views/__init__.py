@@ -16,10 +16,13 @@ from . import own as own
 from . import particulars as particulars
 from . import register as register
 from . import registering as registering
+from . import releasing as releasing
 from . import seats as seats
 from . import setup as setup
 from . import shifts as shifts
 from . import texts as texts
 from .blueprint import bp as bp
 from .hosted import show_hosted_delegates as show_hosted_delegates
+from .releasing import show_mailing as show_mailing
+from .releasing import show_seats_after as show_seats_after
 from .setup import show_setup as show_setup

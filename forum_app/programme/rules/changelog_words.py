@@ -1,0 +1,108 @@
+"""The changelog in words: "moved from 09:00 to 10:30, Room 2 to Room 4"."""
+
+from dataclasses import dataclass
+
+from ...clock import day_and_hours_said, day_on_wall, hours_said, time_said
+from ...i18n import N_, say
+from .changelog import Change, Changed, Origin, Span, What
+from .ways import AppearanceRole, Way
+
+_FROM = {Way.HALL: N_("the hall"), Way.ONLINE: N_("another place online")}
+ROLES: dict[str, str] = {
+    AppearanceRole.OPENING: N_("Opening remarks"),
+    AppearanceRole.KEYNOTE: N_("Keynote speech"),
+    AppearanceRole.SPEAKER: N_("Speech"),
+    AppearanceRole.REPORT_AND_CLOSING: N_("Report and closing remarks"),
+    AppearanceRole.CHAIR: N_("Chair"),
+    AppearanceRole.MODERATOR: N_("Moderator"),
+}
+_PLAIN = {
+    What.ADDED: N_("added to the programme"),
+    What.GONE: N_("no longer in the programme"),
+    What.CANCELLED: N_("cancelled"),
+    What.BACK: N_("held after all"),
+    What.TALK_ADDED: N_("talk added: %(name)s"),
+    What.TALK_REMOVED: N_("talk removed: %(name)s"),
+    What.TALK_RENAMED: N_("talk “%(was)s” is now “%(now)s”"),
+    What.TALK_ORDER: N_("talks in another order or length"),
+    What.TEXTS: N_("description changed"),
+    What.TITLE: N_("renamed from “%(was)s”"),
+    What.SPEAKER_ADDED: N_("with %(name)s (%(roles)s)"),
+    What.SPEAKER_REMOVED: N_("without %(name)s"),
+    What.ROLE: N_("%(name)s: %(now)s instead of %(was)s"),
+    What.ORIGIN: N_("%(name)s from %(now)s instead of %(was)s"),
+}
+_YOURS = {  # the same to whom it is about
+    What.SPEAKER_ADDED: N_("you appear in it: %(roles)s"),
+    What.SPEAKER_REMOVED: N_("you no longer appear in it"),
+    What.ROLE: N_("your part in it: %(now)s instead of %(was)s"),
+    What.ORIGIN: N_("you speak from %(now)s instead of %(was)s"),
+    What.TALK_TIME: N_("your talk is now at %(now)s"),
+}
+FROM_TO = N_("moved from %(was)s to %(now)s")
+HALL_TOO = N_("%(was)s to %(now)s")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What became of a session, as people of `zone` read it; you: UUID of whom it is told."""
+
+    change: Change
+    zone: str
+    you: str | None = None
+
+    def said_in(self, lang: str) -> str:
+        """Begins small, ends without a full stop: it stands behind the session's title."""
+        return ", ".join(_said(self, one, lang) for one in self.change.all)
+
+
+def _said(sentence: Sentence, one: Changed, lang: str) -> str:
+    if one.what is What.TIME:
+        return _moved(one.was, one.now, sentence.zone, lang)
+    if one.what is What.HALL:
+        is_second = What.TIME in sentence.change.whats
+        return say(lang, HALL_TOO if is_second else FROM_TO, was=one.was, now=one.now)
+    plain = _PLAIN.get(one.what, "")
+    says = _YOURS.get(one.what, plain) if one.who == sentence.you and one.who else plain
+    return say(lang, says, **_facts(sentence, one, lang))
+
+
+def _facts(sentence: Sentence, one: Changed, lang: str) -> dict[str, object]:
+    facts: dict[str, object] = {"name": one.name, "was": one.was, "now": one.now}
+    if one.what in (What.SPEAKER_ADDED, What.ROLE):
+        facts |= {"roles": _roles(one.was, lang), "was": _roles(one.was, lang)}
+        facts["now"] = _roles(one.now, lang) if one.what is What.ROLE else ""
+    if one.what is What.ORIGIN:
+        facts |= {"was": _origins(one.was, lang), "now": _origins(one.now, lang)}
+    if one.what is What.TALK_TIME:
+        spans = (hours_said(x.starts, x.ends, sentence.zone) for x in one.now)
+        facts["now"] = ", ".join(spans)
+    return facts
+
+
+def _moved(was: Span, now: Span, zone: str, lang: str) -> str:
+    """By as little as tells it: hours where the day stays, the end where the start does."""
+    if was.starts == now.starts:
+        ends = {"was": time_said(was.ends, zone), "now": time_said(now.ends, zone)}
+        return say(lang, N_("ends at %(now)s instead of %(was)s"), **ends)
+    if day_on_wall(was.starts, zone) != day_on_wall(now.starts, zone):
+        days = {
+            name: day_and_hours_said(x.starts, x.ends, zone, lang)
+            for name, x in (("was", was), ("now", now))
+        }
+        return say(lang, FROM_TO, **days)
+    as_long = was.ends - was.starts == now.ends - now.starts
+    hours = {
+        name: time_said(x.starts, zone) if as_long else hours_said(x.starts, x.ends, zone)
+        for name, x in (("was", was), ("now", now))
+    }
+    return say(lang, FROM_TO, **hours)
+
+
+def _roles(roles: tuple[str, ...], lang: str) -> str:
+    return ", ".join(say(lang, ROLES.get(role, role)) for role in roles)
+
+
+def _origins(origins: tuple[Origin, ...], lang: str) -> str:
+    """A point by its code: "SIN"."""
+    return ", ".join(point or say(lang, _FROM.get(Way(way), way)) for way, point in origins)

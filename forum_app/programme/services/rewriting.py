@@ -1,0 +1,143 @@
+"""Rows of many sessions of a draft written at once: by statements, past the flush.
+
+Whoever calls holds the draft and counts its version up.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Table, bindparam, delete, insert, select, update
+
+from ...db import db
+from ...forums.models import Forum
+from ...i18n import Words
+from ..models import Appearance, AppearanceRole, Session, Talk, Way
+
+_ASIDE = 100_000  # positions of talks while they change places
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The talks and appearances that a session is to have, and no others.
+
+    talks: as a release froze them; appearances: columns, the talk named by its UUID as "talk".
+    """
+
+    session_id: int
+    talks: Sequence[Row]
+    appearances: Sequence[Row]
+
+
+def once_each(appearances: Iterable[Row]) -> list[Row]:
+    """Without a second one of the same person, part and talk: two persons may be one by now."""
+    return list({(x["person_id"], x["role"], x["talk"]): x for x in appearances}.values())
+
+
+def write_sessions(rows: Sequence[Row]) -> None:
+    """rows: "row_id" and columns; not all rows have the same columns."""
+    table = cast(Table, Session.__table__)
+    by_columns: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        by_columns.setdefault(tuple(sorted(row)), []).append(row)
+    for some in by_columns.values():
+        changed = update(table).where(table.c.id == bindparam("row_id"))
+        db.session.connection().execute(changed, some)
+
+
+def shelve(session_ids: Sequence[int], *, now: datetime) -> None:
+    """Into the tray, where they keep hall and times."""
+    values: Row = {"unscheduled_at": now, "version": Session.version + 1}
+    shelved = update(Session).where(Session.id.in_(session_ids)).values(**values)
+    if session_ids:
+        db.session.execute(shelved.execution_options(synchronize_session=False))
+
+
+def write_parts(forum: Forum, parts: Sequence[Parts]) -> None:
+    """Appearances leave their talks, talks change, then appearances come back to them."""
+    if not parts:
+        return
+    db.session.flush()
+    there = _appearances([x.session_id for x in parts])
+    kept, added, gone = _sorted_out(parts, there)
+    ids = [x.session_id for x in parts]
+    _do(update(Appearance).where(Appearance.session_id.in_(ids)).values(talk_id=None))
+    if gone:
+        _do(delete(Appearance).where(Appearance.id.in_(gone)))
+    _write_talks(forum, parts)
+    asked = select(Talk.uuid, Talk.id).where(Talk.session_id.in_(ids))
+    talks = dict(db.session.execute(asked).all())
+    for row in (*kept, *added):
+        row["talk_id"] = talks.get(row.pop("talk"))
+    table = cast(Table, Appearance.__table__)
+    if kept:
+        changed = update(table).where(table.c.id == bindparam("row_id"))
+        db.session.connection().execute(changed, kept)
+    if added:
+        rows = [row | {"forum_id": forum.id} for row in added]
+        db.session.connection().execute(insert(table), rows)
+
+
+def _do(statement: Any) -> None:
+    db.session.execute(statement.execution_options(synchronize_session=False))
+
+
+_Key = tuple[int, int, str]
+
+
+def _appearances(session_ids: Sequence[int]) -> dict[_Key, list[tuple[int, Any]]]:
+    """(session, person, part) -> (id, when confirmed) of each."""
+    columns = (Appearance.session_id, Appearance.person_id, Appearance.role)
+    asked = select(*columns, Appearance.id, Appearance.confirmed_at)
+    asked = asked.where(Appearance.session_id.in_(session_ids)).order_by(Appearance.id)
+    found: dict[_Key, list[tuple[int, Any]]] = {}
+    for session, person, role, id_, confirmed in db.session.execute(asked):
+        found.setdefault((session, person, str(role)), []).append((id_, confirmed))
+    return found
+
+
+def _sorted_out(
+    parts: Sequence[Parts], there: dict[_Key, list[tuple[int, Any]]]
+) -> tuple[list[Row], list[Row], list[int]]:
+    """(rows to change, rows to add, ids to delete); who confirmed stays confirmed."""
+    kept, added = [], []
+    for part in parts:
+        for one in part.appearances:
+            row = one | {"role": AppearanceRole(one["role"]), "from_way": Way(one["from_way"])}
+            some = there.get((part.session_id, row["person_id"], str(one["role"])))
+            if some:
+                id_, confirmed = some.pop(0)
+                kept.append(row | {"row_id": id_, "confirmed_at": confirmed or row["confirmed_at"]})
+            else:
+                added.append(row | {"session_id": part.session_id})
+    gone = [id_ for some in there.values() for id_, _ in some]
+    return kept, added, gone
+
+
+def _write_talks(forum: Forum, parts: Sequence[Parts]) -> None:
+    ids = [x.session_id for x in parts]
+    wanted = {
+        talk["uuid"]: {
+            "session_id": part.session_id,
+            "position": talk["position"],
+            "title": Words(talk["title"]),
+            "minutes": talk["minutes"],
+        }
+        for part in parts
+        for talk in part.talks
+    }
+    table = cast(Table, Talk.__table__)
+    connection = db.session.connection()
+    _do(update(Talk).where(Talk.session_id.in_(ids)).values(position=Talk.position + _ASIDE))
+    asked = select(Talk.uuid).where(Talk.forum_id == forum.id, Talk.uuid.in_(list(wanted)))
+    there = set(db.session.scalars(asked))
+    changed = [row | {"of": uuid} for uuid, row in wanted.items() if uuid in there]
+    if changed:
+        connection.execute(update(table).where(table.c.uuid == bindparam("of")), changed)
+    _do(delete(Talk).where(Talk.session_id.in_(ids), Talk.position >= _ASIDE))
+    added = [row | {"uuid": uuid, "forum_id": forum.id} for uuid, row in wanted.items()]
+    if added := [row for row in added if row["uuid"] not in there]:
+        connection.execute(insert(table), added)

@@ -1,0 +1,249 @@
+"""The letter to whom a release moved: what of theirs, when it is now, and what clashes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from itertools import combinations
+from typing import Any
+
+from ... import clock
+from ...clock import Moment
+from ...db import db
+from ...forums.models import Forum, Person
+from ...forums.queries import points_of
+from ...i18n import N_, Words
+from ...post.rules import Act, Attachment, Block, Item, Letter, Line, Note, Text, Title
+from ...programme.models import Way
+from ...programme.queries import released_sessions
+from ...programme.rules.changelog import Span, What, people_of
+from ...programme.rules.changelog_words import Sentence
+from ..feeds import speaking_calendar
+from ..models import Delegate
+from ..rules import Slot
+from ..rules.moves import Move, move_in
+from .opening import Example, opened
+from .writing import Writing
+
+TEMPLATE = "registration.moved"
+NAMED = 4  # sessions in the subject
+
+
+def write_moved(facts: dict[str, Any], lang: str) -> Letter | None:
+    """To a delegate, a speaker, or, where the facts name nobody, an example for the desk.
+
+    facts: forum_id, number of the release, moves as `Move.as_facts`, person (UUID), person_id,
+    and delegate_id where they are registered. None where nothing of it is theirs any more.
+    """
+    forum = db.session.get_one(Forum, facts["forum_id"])
+    w = _writing(forum, facts, lang)
+    moves = _still_theirs(w, facts) if "moves" in facts else example_moves(forum)
+    if not moves:
+        return None
+    telling = _Telling(w, moves, facts)
+    return opened(telling.letter(), TEMPLATE, forum, telling.named, facts, lang)
+
+
+def _writing(forum: Forum, facts: Mapping[str, Any], lang: str) -> Writing:
+    """Of their registration while it is live; without one it opens nothing."""
+    delegate = None
+    if "delegate_id" in facts:
+        delegate = db.session.get(Delegate, facts["delegate_id"])
+    if delegate is not None and delegate.is_live:
+        return Writing(delegate, lang)
+    return Example(forum, lang)
+
+
+def _still_theirs(w: Writing, facts: Mapping[str, Any]) -> list[Move]:
+    """Without places that they gave back before the letter left."""
+    held = {attended.session.code for attended in w.agenda}
+    found = [move_in(one, facts.get("person", "")) for one in facts["moves"]]
+    if "person_id" not in facts:
+        return [move for move in found if move]
+    return [
+        move
+        for move in found
+        if move and (move.speaks or move.change.code in held or What.GONE in move.change.whats)
+    ]
+
+
+class _Telling:
+    def __init__(self, w: Writing, moves: Sequence[Move], facts: Mapping[str, Any]) -> None:
+        self.w, self.moves, self.facts = w, moves, facts
+        self.you = str(facts.get("person", ""))
+        self.is_real = "person_id" in facts
+        self.is_registered = not isinstance(w, Example)
+        self.points = {point.code: point for point in points_of(w.forum)}
+        person = db.session.get(Person, facts["person_id"]) if self.is_real else None
+        name = person.name if person else w.delegate.person.name
+        self.named = {"name": name, "forum": w.forum.short_name.said_in(w.lang)}
+
+    def letter(self) -> Letter:
+        w = self.w
+        codes = [move.change.code for move in self.moves]
+        shown = ", ".join(codes[:NAMED]) + ("…" if len(codes) > NAMED else "")
+        subject = w.say(N_("Changed for you: %(codes)s"), codes=shown)
+        return Letter(
+            sender=w.forum.short_name.said_in(w.lang),
+            subject=subject,
+            heading=subject,
+            blocks=self._blocks(),
+            attachments=self._attachments() if self.is_real else [],
+            contact=w.forum.contact_email,
+        )
+
+    def _blocks(self) -> list[Block]:
+        changed = N_("The programme of %(forum)s has changed. This is what it moves for you.")
+        forum = self.w.forum.short_name
+        blocks: list[Block] = [Text(self.w.say(changed, forum=forum))]
+        if note := self.facts.get("note"):
+            words = Words(note).said_in(self.w.lang)
+            blocks.append(Text(self.w.say(N_("The organisers say: %(note)s"), note=words)))
+        blocks += [self._item(move) for move in self.moves]
+        blocks += self._overlaps()
+        blocks.append(self._act())
+        return [*blocks, *self._notes()]
+
+    def _item(self, move: Move) -> Item:
+        change, lang = move.change, self.w.lang
+        title = f"{change.code} {change.title.said_in(lang)}"
+        sentence = Sentence(change, self.w.forum.zone, self.you).said_in(lang)
+        lines = [Line(f"{sentence[:1].upper()}{sentence[1:]}.")]
+        if change.after is not None and not change.after["cancelled"]:
+            lines += self._now(move)
+        else:
+            lines.append(Line(self._hours(move), self.w.say(N_("It was to be"))))
+        standing = move.standing
+        sign = "wait" if standing and standing.waits else standing.way if standing else "hall"
+        return Item(sign, title, lines)
+
+    def _now(self, move: Move) -> list[Line]:
+        """When it is at the venue and where they are, and where that is."""
+        w, span, zone = self.w, Span.of(move.change.shown), self.w.forum.zone
+        lines = [Line(self._hours(move), w.say(N_("When")))]
+        way, point = self._where_from(move)
+        there = self.points.get(point or "")
+        if there is not None and not _same_clocks(span, there.zone, zone):
+            local = Moment(span.starts, there.zone).said_in(w.lang)
+            lines.append(Line(local, w.say(N_("Local time there"))))
+        hall = Words(move.change.shown["hall"]["name"]).said_in(w.lang)
+        where = {
+            Way.HALL: (f"{hall}, {w.forum.venue.said_in(w.lang)}", N_("In the hall")),
+            Way.POINT: (
+                f"{there.name.said_in(w.lang)} ({point})" if there else "",
+                N_("At a point"),
+            ),
+            Way.ONLINE: (w.say(N_("Online")), N_("How you attend")),
+        }
+        if way is not None:
+            text, label = where[way]
+            lines.append(Line(text, w.say(label)))
+        if move.standing and move.standing.waits:
+            lines.append(Line(w.say(N_("You keep your turn.")), w.say(N_("On the waiting list"))))
+        return lines
+
+    def _hours(self, move: Move) -> str:
+        """By the clocks at the venue; of what is cancelled, as it was before."""
+        change, forum, lang = move.change, self.w.forum, self.w.lang
+        is_off = change.before is not None and change.shown["cancelled"]
+        span = Span.of(change.before if is_off and change.before else change.shown)
+        hours = clock.day_and_hours_said(span.starts, span.ends, forum.zone, lang)
+        return f"{hours} ({forum.city.said_in(lang)}, {clock.offset_said(span.starts, forum.zone)})"
+
+    def _where_from(self, move: Move) -> tuple[Way | None, str | None]:
+        if move.standing:
+            return Way(move.standing.way), move.standing.point
+        person = people_of(move.change.shown).get(self.you)
+        way, point = person.origins[0] if person else (None, None)
+        return (Way(way) if way else None), point
+
+    def _overlaps(self) -> list[Block]:
+        """What can no longer be attended both, since one of them moved; and what to do."""
+        pairs = _overlapping(self.w, self.moves)
+        if not pairs:
+            return []
+        both = N_("%(one)s and %(other)s are at the same time now.")
+        told = [Text(self.w.say(both, one=one, other=other)) for one, other in pairs]
+        title = N_("At the same time now")
+        keep = N_("Please keep the one that you want to attend: the seat of the other is freed.")
+        return [Title(self.w.say(title)), *told, Text(self.w.say(keep))]
+
+    def _act(self) -> Act:
+        if not self.is_registered and self.is_real:
+            return Act(self.w.say(N_("See the programme")), self.w.path("programme.show_schedule"))
+        return self.w.open_link(self.w.say(N_("See or change your sessions")))
+
+    def _notes(self) -> list[Block]:
+        replaced = N_(
+            "The attached calendar replaces the earlier one: what moved is moved, what is "
+            "cancelled is taken out."
+        )
+        return [Note(self.w.say(replaced))]
+
+    def _attachments(self) -> list[Attachment]:
+        spoken = [move for move in self.moves if move.speaks]
+        files = [self.w.calendar()] if self.is_registered else []
+        if spoken:
+            number, now = int(self.facts["number"]), clock.now()
+            forum, lang = self.w.forum, self.w.lang
+            content = speaking_calendar(forum, self.you, spoken, lang, number=number, now=now)
+            files.append(calendar_file("speaking.ics", content))
+        return files
+
+
+def _same_clocks(span: Span, one: str, other: str) -> bool:
+    return clock.offset_said(span.starts, one) == clock.offset_said(span.starts, other)
+
+
+def calendar_file(name: str, content: bytes) -> Attachment:
+    return Attachment(name, content, "text/calendar", {"method": "PUBLISH", "charset": "utf-8"})
+
+
+def _overlapping(w: Writing, moves: Sequence[Move]) -> list[tuple[Slot, Slot]]:
+    """Pairs of what they attend or speak in, one of each moved."""
+    slots = {a.session.code: Slot.of(a.session) for a in w.agenda if a.place and a.session}
+    cancelled = {a.session.code for a in w.agenda if a.session.cancelled}
+    for move in moves:
+        after = move.change.after
+        waits = move.standing is not None and move.standing.waits
+        if after is not None and not after["cancelled"] and (move.speaks or not waits):
+            span = Span.of(after)
+            slots[move.change.code] = Slot(
+                code=move.change.code,
+                title=move.change.title,
+                starts_at=span.starts,
+                ends_at=span.ends,
+            )
+    moved = {move.change.code for move in moves}
+    held = [slot for code, slot in sorted(slots.items()) if code not in cancelled]
+    return [
+        (one, other)
+        for one, other in combinations(held, 2)
+        if one.overlaps(other) and {one.code, other.code} & moved
+    ]
+
+
+def example_moves(forum: Forum) -> list[Move]:
+    """The first session as if it had moved by an hour; none where nothing is released."""
+    session = next((x for x in released_sessions(forum) if not x.cancelled), None)
+    if session is None:
+        return []
+    hour = timedelta(hours=1)
+    common: dict[str, Any] = {
+        "uuid": session.code,
+        "code": session.code,
+        "title": dict(session.title.by_lang),
+        "hall": {"code": session.hall.code, "name": dict(session.hall.name.by_lang)},
+        "zone": session.zone,
+        "cancelled": False,
+        "appearances": [],
+        "talks": [],
+    }
+    before, after = (
+        common | {"starts_at": starts.isoformat(), "ends_at": ends.isoformat()}
+        for starts, ends in (
+            (session.starts_at - hour, session.ends_at - hour),
+            (session.starts_at, session.ends_at),
+        )
+    )
+    facts = {"before": before, "after": after, "way": "hall", "point": None}
+    move = move_in(facts | {"waits": False, "speaks": False}, "")
+    return [move] if move else []

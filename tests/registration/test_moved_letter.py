@@ -1,0 +1,163 @@
+"""What the letter to whom a release moved says, in both languages, with its calendars."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from icalendar import Calendar
+
+from forum_app import clock
+from forum_app.db import db
+from forum_app.models import Delegate, Forum, Person, Session
+from forum_app.programme.models import AppearanceRole, Way
+from forum_app.programme.services.releases import release_programme
+from forum_app.programme.services.sessions import let_appear
+
+from ..builders import a_forum, a_person, a_point, a_session, a_user, words
+from .applications import at_point, hall, registered, withdraw
+
+HOW = {"documented": False, "from_documented": False}
+
+
+@pytest.fixture
+def site(app):
+    """W1 and W2, one after the other, released; Vy comes to both, Sam to W1 at Singapore."""
+    with app.app_context():
+        forum = a_forum()
+        sin = a_point(forum, code="SIN", name="Singapore", zone="Asia/Singapore")
+        w1 = a_session(forum, code="W1", hall=5, points=[(sin, 5)])
+        w2 = a_session(forum, code="W2", starts="11:00", ends="12:00", hall=5)
+        w1.hall.name, w2.hall.name = words("Phòng 1", "Room 1"), words("Phòng 2", "Room 2")
+        now = clock.now() - timedelta(hours=2)
+        let_appear(
+            a_person(forum, "Lim", email="lim@example.org"),
+            *(w1, AppearanceRole.SPEAKER, Way.HALL),
+            **HOW,
+            now=now,
+        )
+        release_programme(forum, note=None, by=None, now=now)
+        given = {"now": now + timedelta(hours=1)}
+        registered(forum, hall("W1"), hall("W2"), name="Vy", email="vy@x.org", lang="vi", **given)
+        registered(forum, at_point("W1", "SIN"), name="Sam", email="sam@x.org", **given)
+        db.session.commit()
+        return SimpleNamespace(id=forum.id, slug=forum.slug)
+
+
+@pytest.fixture
+def letters(app, site, mail):
+    """letters(change) -> address -> the letter about the release of what `change` did."""
+
+    def sent(change, note=None):
+        mail()
+        with app.app_context():
+            forum = db.session.get_one(Forum, site.id)
+            sessions = {x.code: x for x in db.session.query(Session)}
+            change(sessions)
+            db.session.flush()
+            release_programme(forum, note=note, by=None, now=clock.now(), write=True)
+            db.session.commit()
+        return {x["To"]: x for x in (*mail(), *mail()) if "W" in x["Subject"]}
+
+    return sent
+
+
+def text_of(letter):
+    return letter.get_body(("plain",)).get_content()
+
+
+def events_of(letter, name):
+    (file,) = [x for x in letter.iter_attachments() if x.get_filename() == name]
+    calendar = Calendar.from_ical(file.get_content())
+    return {x["SUMMARY"][:2]: x for x in calendar.events}
+
+
+def later(sessions):
+    """W1 by two hours and a quarter, into W2, and into its hall; W2 to the other hall."""
+    for wall in ("starts_wall", "ends_wall"):
+        moved = getattr(sessions["W1"], wall) + timedelta(hours=2, minutes=15)
+        setattr(sessions["W1"], wall, moved)
+    halls = sessions["W1"].hall_id, sessions["W2"].hall_id
+    sessions["W2"].hall_id, sessions["W1"].hall_id = halls
+
+
+def cancelled(sessions):
+    sessions["W1"].cancelled_at = clock.now()
+
+
+def test_each_person_whose_plan_moved_has_one_letter_with_what_moved_now_and_there(letters):
+    found = letters(later, note=words("Đổi phòng", "Rooms changed"))
+
+    assert set(found) == {"vy@x.org", "sam@x.org", "lim@example.org"}
+    said = text_of(found["sam@x.org"])
+    assert found["sam@x.org"]["Subject"] == "Changed for you: W1"
+    assert "The organisers say: Rooms changed" in said
+    assert "Moved from 08:30 to 10:45." in said  # the hall is nothing to Sam
+    assert "When Sat 1 Jun, 10:45–13:15 (Hà Nội, UTC+7)" in said
+    assert "Local time there 11:45 Saturday, 1 June 2030 (UTC+8)" in said
+    assert "At a point Singapore (SIN)" in said
+
+
+def test_places_that_overlap_by_now_are_named_with_what_to_do(letters):
+    said = text_of(letters(later)["vy@x.org"])
+
+    assert "Chuyển từ 08:30 sang 10:45, từ Phòng 1 sang Phòng 2." in said
+    assert "Chuyển từ Phòng 2 sang Phòng 1." in said
+    assert "W1 Phiên và W2 Phiên nay trùng giờ nhau." in said
+    assert "Vui lòng giữ lại phiên bạn muốn dự" in said
+    assert "/registration/" in said
+
+
+def test_the_calendar_moves_what_it_had_and_takes_out_what_is_cancelled(app, letters):
+    before = events_of(letters(later)["vy@x.org"], "agenda.ics")
+    after = events_of(letters(cancelled)["vy@x.org"], "agenda.ics")
+
+    assert before["W1"]["UID"] == after["W1"]["UID"]
+    assert (before["W1"]["STATUS"], after["W1"]["STATUS"]) == ("CONFIRMED", "CANCELLED")
+    assert after["W1"]["SEQUENCE"] > before["W1"]["SEQUENCE"]
+    assert after["W2"]["STATUS"] == "CONFIRMED"
+
+
+def test_a_cancelled_session_says_when_it_was_to_be(letters):
+    said = text_of(letters(cancelled)["sam@x.org"])
+
+    assert "Cancelled." in said
+    assert "It was to be Sat 1 Jun, 08:30–11:00 (Hà Nội, UTC+7)" in said
+    assert "Local time" not in said
+
+
+def test_a_speaker_has_the_own_calendar_and_no_link_to_a_registration(letters):
+    letter = letters(cancelled)["lim@example.org"]
+
+    assert events_of(letter, "speaking.ics")["W1"]["STATUS"] == "CANCELLED"
+    assert "/schedule" in text_of(letter)
+    assert "/registration" not in text_of(letter)
+
+
+def test_who_gave_the_place_back_before_the_letter_left_has_none(app, site, mail):
+    mail()
+    with app.app_context():
+        forum = db.session.get_one(Forum, site.id)
+        later({x.code: x for x in db.session.query(Session)})
+        db.session.flush()
+        release_programme(forum, note=None, by=None, now=clock.now(), write=True)
+        db.session.commit()
+    first = {x["To"] for x in mail()}  # the job; letters leave with the next run
+    with app.app_context():
+        sam = db.session.query(Delegate).join(Person, Person.id == Delegate.person_id)
+        withdraw(sam.filter(Person.email == "sam@x.org").one())
+        db.session.commit()
+    subjects = [x["Subject"] for x in mail() if x["To"] == "sam@x.org"]
+
+    assert not [x for x in subjects if x.startswith("Changed for you")] or "sam@x.org" in first
+
+
+def test_the_organisers_see_an_example_of_the_letter_and_write_its_opening(browser, app, site):
+    with app.app_context():
+        user = a_user(forum=db.session.get_one(Forum, site.id), role="organiser").id
+        db.session.commit()
+
+    page = browser(user).get(f"/en/{site.slug}/desk/texts?letter=registration.moved")
+
+    assert page.status_code == 200
+    assert "Changed for you: W1" in page.text
+    assert "Lịch của bạn thay đổi: W1" in page.text
