@@ -11,6 +11,7 @@ from ..pages import Browser
 from .two_forums import two_forums
 
 FRAGMENTS = {  # renewed within a page
+    "programme.show_board",
     "registration.show_insides",
     "registration.show_meters",
     "registration.show_progress",

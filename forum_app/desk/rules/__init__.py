@@ -83,6 +83,11 @@ GROUPS = (
                 "show_session_happened",
             ),
             entry(
+                "programme.show_builder",
+                N_("Agenda builder"),
+                "show_board place shelve copy_break take_copies_back",
+            ),
+            entry(
                 "programme.show_speaker_hours",
                 N_("Hours of speakers"),
                 "show_hours add_hours remove_hours",
