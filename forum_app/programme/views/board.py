@@ -18,6 +18,7 @@ from ..rules.placing import LONGEST, STEP, day_of, offsets_during
 from ..rules.planned import PlannedAppearance, PlannedSession, Span, merged
 from ..rules.times import FAIR, GOOD
 
+_MINUTES = 24 * 60  # of a day on a wall
 _AROUND = timedelta(days=2)  # a session that is dragged over midnight is somewhere in it
 _EPOCH = datetime.combine(date(1970, 1, 1), time())  # naive: a wall shows no zone
 _JUDGED = (  # rules that the script says itself while something is dragged
@@ -28,18 +29,38 @@ _JUDGED = (  # rules that the script says itself while something is dragged
 
 def board_said(forum: Forum, board: Board, lang: str) -> dict[str, Any]:
     """The whole board, but what the page itself says."""
-    plan, around = board.plan, day_of(board.day, forum.zone)
-    around = Span(around.starts - _AROUND, around.ends + _AROUND)
+    plan = board.plan
     planned = {session.code: session for session in plan.sessions}
     people = {x.person: x.name for session in plan.sessions for x in session.appearances}
     number = {person: place for place, person in enumerate(people)}
     on_it = {card.code for card in board.cards}
-    speaking = {x.point for code in on_it for x in planned[code].appearances if x.point}
+    return _frame_said(forum, board, lang) | {
+        "people": list(people.values()),
+        "free": {
+            number[person]: [_instants(x) for x in merged(given)]
+            for person, given in plan.available.items()
+            if person in number
+        },
+        "cards": [
+            card_said(card, lang) | _more_said(planned[card.code], number) for card in board.cards
+        ],
+        "orders": _orders(plan.sessions, on_it),
+        "clashes": clashes_said(board.clashes, lang),
+    }
+
+
+def _frame_said(forum: Forum, board: Board, lang: str) -> dict[str, Any]:
+    """What is true of the day, whatever stands on it."""
+    day, plan = day_of(board.day, forum.zone), board.plan
+    around = Span(day.starts - _AROUND, day.ends + _AROUND)
+    first, last = _minutes(_midnight(forum.first_day)), _minutes(_midnight(forum.last_day))
+    speaking = {x.point for session in plan.sessions for x in session.appearances if x.point}
+    zones = {code: plan.points[code].zone for code in sorted(speaking)}
     return {
         "tag": board.tag,
         "day": _minutes(_midnight(board.day)),
         "zone": _offsets(around, forum.zone),
-        "forum": [_minutes(_midnight(forum.first_day)), _minutes(_midnight(forum.last_day)) + 1440],
+        "forum": [first, last + _MINUTES],
         "step": STEP,
         "longest": LONGEST,
         "changeover": plan.changeover_minutes,
@@ -49,22 +70,9 @@ def board_said(forum: Forum, board: Board, lang: str) -> dict[str, Any]:
             {"code": x.code, "name": x.name.said_in(lang), "several": x.holds_several}
             for x in board.halls
         ],
-        "people": list(people.values()),
-        "free": {
-            number[person]: [_instants(x) for x in merged(given)]
-            for person, given in plan.available.items()
-            if person in number
-        },
         "points": {
-            code: _offsets(around, plan.points[code].zone)
-            for code in sorted(speaking)
-            if zone_named(plan.points[code].zone)
+            code: _offsets(around, zone) for code, zone in zones.items() if zone_named(zone)
         },
-        "cards": [
-            card_said(card, lang) | _more_said(planned[card.code], number) for card in board.cards
-        ],
-        "orders": _orders(plan.sessions, on_it),
-        "clashes": clashes_said(board.clashes, lang),
         "says": {rule.code: [rule.is_hard, say(lang, rule.says)] for rule in _JUDGED},
     }
 

@@ -39,7 +39,11 @@ def show_builder(lang: str, forum_slug: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     days = _days(forum)
     board = queries.board_of(forum, _day_asked(days))
-    given = {"board": board, "days": days, "crumbs": [setup_crumb(lang, forum_slug)]}
+    given: dict[str, Any] = {
+        "board": board,
+        "days": days,
+        "crumbs": [setup_crumb(lang, forum_slug)],
+    }
     return desk_page_of(lang, forum, "desk/builder.html", **given)
 
 
@@ -157,7 +161,7 @@ def _day_asked(days: Collection[date]) -> date:
 def _zipped(said: dict[str, Any]) -> Response:
     """As JSON, compressed where the browser takes it: it holds no token and nothing typed."""
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-    zips = "gzip" in request.accept_encodings
+    zips = request.accept_encodings.quality("gzip") > 0
     answer = Response(gzip.compress(text, 4) if zips else text, mimetype="application/json")
     answer.vary.add("Accept-Encoding")
     if zips:

@@ -9,7 +9,7 @@ const FIRST = 420; // minutes of the day at which an empty one is opened
 export class Board {
   constructor(page) {
     this.page = page;
-    this.frame = page.root.querySelector(".board");
+    this.frame = page.root.querySelector(".planner");
     this.lanes = page.root.querySelector(".lanes");
     this.tray = page.root.querySelector(".tray-cards");
     this.drawn = new Map();
@@ -18,7 +18,7 @@ export class Board {
   open() {
     const { plan } = this.page;
     const hours = Array.from({ length: 24 }, (_, hour) => element("span", "hour", timeOf(hour * 60)));
-    this.page.root.querySelector(".hours").replaceChildren(...hours);
+    this.page.root.querySelector(".axis").replaceChildren(...hours);
     this.drawHalls();
     this.draw();
     const first = Math.min(FIRST, ...[...plan.cards.values()].filter((card) => plan.isOnDay(card)).map((card) => plan.topOf(card)));
@@ -95,7 +95,9 @@ export class Board {
     const title = element("span", "title", card.title);
     if (card.lang) title.lang = card.lang;
     const told = mark ? [this.mark(mark, many)] : [];
-    made.replaceChildren(element("b", "code", card.code), " ", element("span", "time", hours), " ", ...told, " ", title);
+    const text = element("span", "text");
+    text.append(element("b", "code", card.code), " ", element("span", "time", hours), " ", ...told, " ", title);
+    made.replaceChildren(text);
     if (!card.tray) made.append(element("span", "edge"));
   }
 
@@ -117,7 +119,9 @@ export class Board {
   ghost(card) {
     const made = element("div", `card ghost ${card.kind}`);
     made.setAttribute("aria-hidden", "true");
-    made.append(element("b", "code", card.code), " ", element("span", "time"));
+    const text = element("span", "text");
+    text.append(element("b", "code", card.code), " ", element("span", "time"));
+    made.append(text);
     return {
       show: (place, isHard) => {
         this.columns.get(place.hall).append(made);

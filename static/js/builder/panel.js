@@ -1,5 +1,6 @@
 // Beside the board: the chosen session, or the one that is dragged, with the local hours of whoever speaks from afar,
 // what clashes, and a form that moves it without a pointer.
+import { dayWords } from "../times.js";
 import { element } from "./board.js";
 import { hoursOf, isoOf, wallIn } from "./clock.js";
 import { filled, judge, localHours } from "./judge.js";
@@ -77,6 +78,6 @@ function local({ point, hours, shift, name, comfort }, words) {
 export function saidAt(page, place) {
   if (!place) return page.words.tray;
   const hall = page.plan.hallAt.get(place.hall);
-  const day = new Date(place.wall * 60000).toLocaleDateString(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" });
+  const day = dayWords(place.wall * 60000, "UTC"); // a wall, read as if it hung in Greenwich
   return `${day}, ${hoursOf(place.wall, page.plan.endOf(place))}, ${hall ? hall.name : place.hall}`;
 }
