@@ -6,6 +6,7 @@ from collections.abc import Callable
 import click
 
 from .booths import booths, twin_of_booths
+from .builder import builder
 from .clashes import clash
 from .costs import memory
 from .desk import desk
@@ -31,6 +32,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "desk": desk,
     "door": door,
     "clash": clash,
+    "builder": builder,
     "strangers": strangers,
     "streams": streams,
     "kill": kill,

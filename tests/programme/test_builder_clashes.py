@@ -65,7 +65,9 @@ def test_the_clashes_of_one_session_are_those_of_the_whole_draft_that_name_it(ro
     whole = clashes_of(forum)
 
     for session in sessions:
-        assert clashes_near(forum, [session.id]) == whole.of(session.code), session.code
+        assert clashes_near(forum, {session.id: session.code}) == whole.of(session.code), (
+            session.code
+        )
 
 
 @pytest.mark.parametrize("seed", range(12, 18))
@@ -93,16 +95,16 @@ def test_a_board_shows_what_touches_its_day_and_each_clash_of_it(room, seed):
 
 def test_a_circle_of_orders_is_whole_however_far_apart_its_sessions_are(room):
     forum = a_forum()
-    hours = (("A", "07:00", "08:00"), ("B", "12:00", "13:00"), ("C", "17:00", "18:00"))
-    found = [a_session(forum, code=x, starts=y, ends=z) for x, y, z in hours]
+    hours = (("A", 7), ("B", 12), ("C", 17), ("D", 19))
+    found = [a_session(forum, code=x, starts=f"{y:02}:00", ends=f"{y:02}:30") for x, y in hours]
     for later, earlier in zip(found, found[1:] + found[:1], strict=True):
         key = {"forum_id": forum.id, "session_id": later.id, "after_id": earlier.id}
         db.session.add(Prerequisite(**key))
     db.session.flush()
 
-    told = [x for x in clashes_near(forum, [found[0].id]) if x.code == "order_circle"]
+    told = [x for x in clashes_near(forum, {found[0].id: "A"}) if x.code == "order_circle"]
 
-    assert [x.sessions for x in told] == [("A", "B", "C")]
+    assert [x.sessions for x in told] == [("A", "B", "C", "D")]
 
 
 def test_the_session_before_is_near_while_the_line_is_changed(room):
@@ -113,4 +115,4 @@ def test_the_session_before_is_near_while_the_line_is_changed(room):
     for session in found:
         let_appear(a_person(forum), session, AppearanceRole.SPEAKER, Way.ONLINE, **how)
 
-    assert [x.code for x in clashes_near(forum, [found[1].id])] == ["changeover"]
+    assert [x.code for x in clashes_near(forum, {found[1].id: found[1].code})] == ["changeover"]

@@ -79,6 +79,8 @@ def test_the_script_is_told_the_day_as_plain_facts_with_names_and_nothing_else_o
     assert by_code["B"]["tray"]
     assert [point[0][1] for point in told["points"].values()] == [8 * 60]
     assert told["people"] == ["Lim"]
+    assert told["says"]["hall_twice"][0] is True
+    assert told["says"]["hall_twice"][1].startswith("%(one)s and %(other)s are in hall %(hall)s")
     assert "@" not in board(desk).text
 
 
@@ -105,10 +107,8 @@ def test_a_move_is_answered_with_where_it_stands_and_what_it_clashes_with(desk):
 
     assert status == 200
     assert [(x["code"], x["hall"], x["version"]) for x in told["cards"]] == [("A", "R2", 2)]
-    assert [(x["rule"], x["names"], x["hard"]) for x in told["clashes"]] == [
-        ("hall_twice", ["A", "B"], True)
-    ]
-    assert told["clashes"][0]["says"].startswith("A and B are in hall R2 at the same time.")
+    facts = {"one": "A", "other": "B", "hall": "R2"}
+    assert told["clashes"] == [{"names": ["A", "B"], "rule": "hall_twice", "facts": facts}]
 
 
 def test_the_answer_knows_whether_somebody_planned_in_between(desk):

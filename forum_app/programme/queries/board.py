@@ -5,12 +5,12 @@ Judging one session asks for its neighbours and for those in its order, never fo
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from ...db import db
 from ...forums.models import Forum, Hall
@@ -55,21 +55,10 @@ class Board:
         return [card for card in self.cards if card.unscheduled_at is not None]
 
 
-@dataclass(frozen=True)
-class _Reach:
-    """Since when until when a session and its talks are; None where it is not held."""
-
-    id: int
-    span: Span | None
-
-
 def board_of(forum: Forum, day: date) -> Board:
-    """What stands on the board of `day`. Fourteen queries."""
-    tag, around = board_tag(forum), day_of(day, forum.zone)
-    reaches = _reaches(forum)
-    on_it = [x.id for x in reaches if x.span and x.span.overlaps(around)]
-    cards = _cards(forum, on_it)
-    plan, clashes = _judged(forum, reaches, [card.id for card in cards])
+    """What stands on the board of `day`. Fifteen queries."""
+    tag, cards = board_tag(forum), _cards(forum, day_of(day, forum.zone))
+    plan, clashes = _judged(forum, {card.id: card.code for card in cards})
     return Board(day=day, tag=tag, halls=halls_of(forum), cards=cards, plan=plan, clashes=clashes)
 
 
@@ -83,9 +72,12 @@ def cards_of(forum: Forum, codes: Collection[str]) -> Sequence[Any]:
     return db.session.execute(_asked(forum).where(Session.code.in_(codes))).all()
 
 
-def clashes_near(forum: Forum, ids: Collection[int]) -> list[Clash]:
-    """The clashes that name one of these sessions, hard ones first. Twelve queries."""
-    return _judged(forum, _reaches(forum), ids)[1]
+def clashes_near(forum: Forum, codes: Mapping[int, str]) -> list[Clash]:
+    """The clashes that name one of these sessions (id -> code), hard ones first.
+
+    Twelve queries, however long the programme is.
+    """
+    return _judged(forum, codes)[1]
 
 
 def days_with_sessions(forum: Forum) -> dict[date, int]:
@@ -101,8 +93,9 @@ def days_with_sessions(forum: Forum) -> dict[date, int]:
     return found
 
 
-def _cards(forum: Forum, on_it: Collection[int]) -> list[Any]:
-    asked = _asked(forum).where(Session.id.in_(on_it) | Session.unscheduled_at.is_not(None))
+def _cards(forum: Forum, day: Span) -> list[Any]:
+    on_it = and_(Session.starts_at < day.ends, Session.ends_at > day.starts)
+    asked = _asked(forum).where(or_(on_it, Session.unscheduled_at.is_not(None)))
     return sorted(db.session.execute(asked), key=_by_hour)
 
 
@@ -116,25 +109,45 @@ def _by_hour(card: Any) -> tuple[bool, datetime | int, str]:
     return in_tray, 0 if in_tray else card.starts_at, card.code
 
 
-def _judged(
-    forum: Forum, reaches: Sequence[_Reach], ids: Collection[int]
-) -> tuple[Plan, list[Clash]]:
+def _judged(forum: Forum, codes: Mapping[int, str]) -> tuple[Plan, list[Clash]]:
     """The plan of these sessions and all that can clash with them; the clashes that name one."""
-    wanted = set(ids)
-    own = [x.span for x in reaches if x.id in wanted and x.span]
-    plan = plan_of(forum, among=wanted | _near(forum, reaches, own) | _in_order_with(forum, wanted))
-    codes = _codes_of(forum, wanted)
-    found = Clashes(plan).all()
-    return plan, [clash for clash in found if codes.intersection(clash.sessions)]
+    ids, wanted = set(codes), set(codes.values())
+    among = ids | _near(forum, ids) | _in_order_with(forum, ids)
+    plan = plan_of(forum, among=among, seats_of=ids)
+    found = Clashes(plan, only=wanted).all()
+    return plan, [clash for clash in found if wanted.intersection(clash.sessions)]
 
 
-def _near(forum: Forum, reaches: Iterable[_Reach], own: Sequence[Span]) -> set[int]:
-    """Ids of whatever is held while one of `own` is, or within the changeover of it."""
+def _near(forum: Forum, ids: set[int]) -> set[int]:
+    """Ids of whatever is held while one of these is, or within the changeover of it."""
+    own = _reaches(forum, Session.id.in_(ids)).values()
     if not own:
         return set()
     apart = timedelta(minutes=forum.changeover_minutes)
-    all_of_it = Span(min(x.starts for x in own), max(x.ends for x in own))
-    return {x.id for x in reaches if x.span and all_of_it.is_near(x.span, apart)}
+    around = Span(min(x.starts for x in own) - apart, max(x.ends for x in own) + apart)
+    talks = timedelta(minutes=_longest_talks(forum))
+    may_reach = or_(Session.ends_at > around.starts, Session.starts_at > around.starts - talks)
+    found = _reaches(forum, Session.starts_at < around.ends, may_reach)
+    return {id for id, reach in found.items() if reach.overlaps(around)}
+
+
+def _reaches(forum: Forum, *which: ColumnElement[bool]) -> dict[int, Span]:
+    """id -> since when until when a session and its talks are, of those that are held."""
+    columns = (Session.id, Session.starts_at, Session.ends_at)
+    asked = select(*columns, func.sum(Talk.minutes)).outerjoin(Talk, Talk.session_id == Session.id)
+    asked = asked.where(Session.forum_id == forum.id, *which)
+    asked = asked.where(Session.cancelled_at.is_(None), Session.unscheduled_at.is_(None))
+    return {
+        id: Span(starts, max(ends, starts + timedelta(minutes=minutes or 0)))
+        for id, starts, ends, minutes in db.session.execute(asked.group_by(*columns))
+    }
+
+
+def _longest_talks(forum: Forum) -> int:
+    """Minutes of the talks of one session, at most: so long it may reach, whenever it ends."""
+    asked = select(func.sum(Talk.minutes)).where(Talk.forum_id == forum.id)
+    asked = asked.group_by(Talk.session_id).order_by(func.sum(Talk.minutes).desc())
+    return db.session.scalar(asked.limit(1)) or 0
 
 
 def _in_order_with(forum: Forum, ids: set[int]) -> set[int]:
@@ -151,25 +164,3 @@ def _in_order_with(forum: Forum, ids: set[int]) -> set[int]:
         found |= fresh
         due += fresh
     return found
-
-
-def _codes_of(forum: Forum, ids: set[int]) -> set[str]:
-    asked = select(Session.code).where(Session.forum_id == forum.id, Session.id.in_(ids))
-    return set(db.session.scalars(asked))
-
-
-def _reaches(forum: Forum) -> list[_Reach]:
-    """Of every session. Two queries."""
-    talks = select(Talk.session_id, func.sum(Talk.minutes)).where(Talk.forum_id == forum.id)
-    minutes = dict(db.session.execute(talks.group_by(Talk.session_id)).all())
-    columns = (Session.id, Session.starts_at, Session.ends_at, Session.cancelled_at)
-    asked = select(*columns, Session.unscheduled_at).where(Session.forum_id == forum.id)
-    return [
-        _Reach(row.id, _reach(row, minutes.get(row.id, 0))) for row in db.session.execute(asked)
-    ]
-
-
-def _reach(row: Any, minutes: int) -> Span | None:
-    if row.cancelled_at or row.unscheduled_at:
-        return None
-    return Span(row.starts_at, max(row.ends_at, row.starts_at + timedelta(minutes=minutes)))

@@ -34,8 +34,16 @@ _SESSION = (
 )
 
 
-def plan_of(forum: Forum, *, among: Collection[int] | None = None) -> Plan:
-    """Every session of the draft, or those with ids `among`, and what can clash. Nine queries."""
+def plan_of(
+    forum: Forum,
+    *,
+    among: Collection[int] | None = None,
+    seats_of: Collection[int] | None = None,
+) -> Plan:
+    """Every session of the draft and what can clash with it. Nine queries.
+
+    among: ids of the sessions that are asked for, seats_of: of those whose seats are; None: all.
+    """
     asked = select(*_SESSION).join(Hall, Hall.id == Session.hall_id)
     asked = asked.where(Session.forum_id == forum.id, _is_in(Session.id, among))
     sessions = db.session.execute(asked).all()
@@ -45,7 +53,7 @@ def plan_of(forum: Forum, *, among: Collection[int] | None = None) -> Plan:
     ).all()
     names = {point.id: point.code for point in points}
     appearances = _appearances_of(forum, sessions, names, among)
-    seats = _seats_of(forum, names, among)
+    seats = _seats_of(forum, names, seats_of)
     after = _orders_of(forum, {session.id: session.code for session in sessions})
     shown = shown_ids(forum)
     return Plan(

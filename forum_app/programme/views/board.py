@@ -21,10 +21,7 @@ from ..rules.times import FAIR, GOOD
 _MINUTES = 24 * 60  # of a day on a wall
 _AROUND = timedelta(days=2)  # a session that is dragged over midnight is somewhere in it
 _EPOCH = datetime.combine(date(1970, 1, 1), time())  # naive: a wall shows no zone
-_JUDGED = (  # rules that the script says itself while something is dragged
-    *(clash.HALL_TWICE, clash.PERSON_TWICE, clash.OUTSIDE_FORUM, clash.UNAVAILABLE, clash.ORDER),
-    *(clash.NOT_ALONE, clash.SPEAKING_HOURS, clash.CHANGEOVER),
-)
+_RULES = tuple(x for x in vars(clash).values() if isinstance(x, clash.Rule))
 
 
 def board_said(forum: Forum, board: Board, lang: str) -> dict[str, Any]:
@@ -73,7 +70,7 @@ def _frame_said(forum: Forum, board: Board, lang: str) -> dict[str, Any]:
         "points": {
             code: _offsets(around, zone) for code, zone in zones.items() if zone_named(zone)
         },
-        "says": {rule.code: [rule.is_hard, say(lang, rule.says)] for rule in _JUDGED},
+        "says": {rule.code: [rule.is_hard, say(lang, rule.says)] for rule in _RULES},
     }
 
 
@@ -99,10 +96,12 @@ def card_said(card: Any, lang: str) -> dict[str, Any]:
 
 
 def clashes_said(clashes: Iterable[Clash], lang: str) -> list[dict[str, Any]]:
-    return [
-        {"names": x.sessions, "rule": x.code, "hard": x.is_hard, "says": x.said_in(lang)}
-        for x in clashes
-    ]
+    return [{"names": x.sessions, "rule": x.code, "facts": _facts_said(x, lang)} for x in clashes]
+
+
+def _facts_said(one: Clash, lang: str) -> dict[str, Any]:
+    """What fills the sentence of its rule, which the board has: most of a sentence is the same."""
+    return {k: v.said_in(lang) if hasattr(v, "said_in") else v for k, v in one.facts}
 
 
 def _more_said(session: PlannedSession, number: dict[str, int]) -> dict[str, Any]:

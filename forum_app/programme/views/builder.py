@@ -115,23 +115,23 @@ def _sent() -> dict[str, Any]:
 def _answered(lang: str, forum_slug: str, act: Act) -> ResponseReturnValue:
     """Do it in a transaction; what stands where by now, or why not."""
 
-    def work() -> tuple[dict[str, Any], list[str], list[int]]:
+    def work() -> tuple[dict[str, Any], dict[int, str]]:
         forum = forum_or_404(forum_slug)
         hold_draft(forum)  # before the look: nobody plans between it and our act
         before, changed = queries.board_tag(forum), act(forum)
         told = {"before": before, "tag": queries.board_tag(forum)}
-        return told, [x.code for x in changed], [x.id for x in changed]
+        return told, {x.id: x.code for x in changed}
 
     try:
-        told, codes, ids = written(work)
+        told, codes = written(work)
     except Refusal as refusal:
         return _refused(lang, forum_slug, refusal)
     forum = forum_or_404(forum_slug)
-    there = {card.code: card for card in queries.cards_of(forum, codes)}
+    there = {card.code: card for card in queries.cards_of(forum, codes.values())}
     return told | {
         "cards": [card_said(card, lang) for card in there.values()],
-        "gone": [code for code in codes if code not in there],
-        "clashes": clashes_said(queries.clashes_near(forum, ids), lang),
+        "gone": [code for code in codes.values() if code not in there],
+        "clashes": clashes_said(queries.clashes_near(forum, codes), lang),
     }
 
 

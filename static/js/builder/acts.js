@@ -1,7 +1,7 @@
 // Every act is shown at once and saved in its turn, each with the version that was seen when it began. Who was slower
 // is asked which of both is to stay; undo and redo are acts like any other.
 import { isoOf } from "./clock.js";
-import { filled } from "./judge.js";
+import { filled } from "./plan.js";
 
 const PATIENCE = 20; // seconds for one answer
 

@@ -1,7 +1,7 @@
 // The day drawn: a column for each hall, a row for each hour, each session where it stands. Positions are set on the
 // elements' own style objects: the page's policy allows no style written in it.
 import { hoursOf, timeOf } from "./clock.js";
-import { filled } from "./judge.js";
+import { filled } from "./plan.js";
 
 const LEAST = 20; // minutes that a card is high at least, so that it can be met with a finger
 const FIRST = 420; // minutes of the day at which an empty one is opened

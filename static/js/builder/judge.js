@@ -25,16 +25,16 @@ export function localHours(plan, card, place) {
 
 function* alone(plan, card, place) {
   const [first, after] = plan.forum;
-  if (place.wall < first || plan.endOf(place) > after) yield told(plan, "outside_forum", { one: card.code });
+  if (place.wall < first || plan.endOf(place) > after) yield plan.told("outside_forum", { one: card.code });
   for (const person of peopleOf(card)) {
     const [starts, ends] = spanOf(person, place);
     const free = plan.free[person.who];
     if (free && !free.some(([since, until]) => since <= starts && ends <= until)) {
-      yield told(plan, "speaker_unavailable", { person: plan.people[person.who], one: card.code });
+      yield plan.told("speaker_unavailable", { person: plan.people[person.who], one: card.code });
     }
   }
   for (const { name, point, hours, comfort } of localHours(plan, card, place)) {
-    if (comfort === "hard") yield told(plan, "speaking_point_hours", { person: name, one: card.code, point, hours });
+    if (comfort === "hard") yield plan.told("speaking_point_hours", { person: name, one: card.code, point, hours });
   }
 }
 
@@ -44,7 +44,7 @@ function* inOrder(plan, card, place) {
     const starts = later === card.code ? place.at : plan.cards.get(later)?.at ?? laterStarts;
     const before = plan.cards.get(earlier);
     const ends = earlier === card.code ? place.at + place.minutes : before ? before.at + before.minutes : earlierEnds;
-    if (starts < ends) yield told(plan, "order", { one: later, other: earlier });
+    if (starts < ends) yield plan.told("order", { one: later, other: earlier });
   }
 }
 
@@ -53,16 +53,16 @@ function* together(plan, own, there) {
   const both = { one: one.code, other: other.code };
   const several = plan.hallAt.get(one.hall)?.several;
   if (overlap(whole(one), whole(other))) {
-    if (one.hall === other.hall && !several) yield told(plan, "hall_twice", { ...both, hall: one.hall });
+    if (one.hall === other.hall && !several) yield plan.told("hall_twice", { ...both, hall: one.hall });
     const [plenary, beside] = one.kind === "plenary" ? [one, other] : [other, one];
     if (plenary.kind === "plenary" && beside.kind !== "break") {
-      yield told(plan, "plenary_not_alone", { one: plenary.code, other: beside.code });
+      yield plan.told("plenary_not_alone", { one: plenary.code, other: beside.code });
     }
   } else if (plan.changeover && one.hall === other.hall && !several) yield* changeover(plan, one, other);
   for (const mine of peopleOf(one)) {
     for (const theirs of peopleOf(other)) {
       if (mine.who === theirs.who && overlap(spanOf(mine, one), spanOf(theirs, other))) {
-        yield told(plan, "person_twice", { person: plan.people[mine.who], ...both });
+        yield plan.told("person_twice", { person: plan.people[mine.who], ...both });
       }
     }
   }
@@ -76,7 +76,7 @@ function* changeover(plan, one, other) {
       const free = spanOf(theirs, then)[0] - spanOf(mine, first)[1];
       if (originOf(mine) === originOf(theirs) || free >= plan.changeover) continue;
       const names = { person: plan.people[mine.who], one: first.code, next: plan.people[theirs.who], other: then.code };
-      return yield told(plan, "changeover", { ...names, minutes: plan.changeover });
+      return yield plan.told("changeover", { ...names, minutes: plan.changeover });
     }
   }
 }
@@ -105,14 +105,4 @@ function originOf({ way, point, who }) {
 function comfortOf({ good, fair }, starts, ends) {
   const within = ([first, last]) => dayOf(starts) === dayOf(ends) && starts % 1440 >= first && ends % 1440 <= last;
   return within(good) ? "good" : within(fair) ? "fair" : "hard";
-}
-
-function told(plan, rule, facts) {
-  const [hard, says] = plan.says[rule];
-  return { rule, hard, says: filled(says, facts) };
-}
-
-// "%(one)s" and "{one}" alike
-export function filled(text, facts) {
-  return text.replace(/%\((\w+)\)s|\{(\w+)\}|%%/g, (whole, name, other) => facts[name ?? other] ?? (whole === "%%" ? "%" : whole));
 }

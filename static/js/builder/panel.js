@@ -3,7 +3,8 @@
 import { dayWords } from "../times.js";
 import { element } from "./board.js";
 import { hoursOf, isoOf, wallIn } from "./clock.js";
-import { filled, judge, localHours } from "./judge.js";
+import { judge, localHours } from "./judge.js";
+import { filled } from "./plan.js";
 
 export function startPanel(page, acts) {
   const part = (name) => page.root.querySelector(`[data-${name}]`);

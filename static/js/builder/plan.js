@@ -29,8 +29,14 @@ export class Plan {
     if (this.tag === before) this.tag = tag;
   }
 
+  // [{hard, says}], hard ones first, as the server sorts them
   clashesOf(code) {
-    return this.clashes.filter(({ names }) => names.includes(code));
+    return this.clashes.filter(({ names }) => names.includes(code)).map(({ rule, facts }) => this.told(rule, facts));
+  }
+
+  told(rule, facts) {
+    const [hard, says] = this.says[rule];
+    return { rule, hard, says: filled(says, facts) };
   }
 
   // {hall, wall, fold, minutes, at}; null in the tray; `at` is null where the clocks skip the hour
@@ -60,4 +66,9 @@ export class Plan {
   isOnDay(card) {
     return !card.tray && this.topOf(card) < 1440 && this.topOf(card) + card.minutes > 0;
   }
+}
+
+// "%(one)s" and "{one}" alike
+export function filled(text, facts) {
+  return text.replace(/%\((\w+)\)s|\{(\w+)\}|%%/g, (whole, name, other) => facts[name ?? other] ?? (whole === "%%" ? "%" : whole));
 }
