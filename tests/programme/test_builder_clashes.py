@@ -17,9 +17,9 @@ from ..builders import NOW, a_forum, a_hall, a_person, a_point, a_session
 HOURS = ("00:00", "07:30", "08:00", "09:00", "09:55", "10:00", "13:00", "22:00", "23:30")
 
 
-def a_draft(draw):
+def a_draft(draw, **given):
     """Twelve sessions in three halls on two days, in each other's way as chance has it."""
-    forum = a_forum(changeover_minutes=draw.choice((0, 10)))
+    forum = a_forum(changeover_minutes=draw.choice((0, 10)), **given)
     halls = [a_hall(forum) for _ in range(3)]
     halls[0].holds_several = draw.random() < 0.5
     point = a_point(forum, zone="America/New_York")
@@ -51,10 +51,11 @@ def _a_session(forum, halls, point, people, draw):
     db.session.flush()
     for person in draw.sample(people, 2):
         how = {"documented": False, "from_documented": False, "now": NOW}
-        one = let_appear(
-            person, session, AppearanceRole.SPEAKER, draw.choice((Way.HALL, Way.ONLINE)), **how
-        )
+        way = draw.choice((Way.HALL, Way.ONLINE))
+        one = let_appear(person, session, AppearanceRole.SPEAKER, way, **how)
         one.talk_id = draw.choice((None, talk.id))
+        if draw.random() < 0.3:
+            one.from_way, one.point_id = Way.POINT, point.id
     db.session.flush()
     return session
 

@@ -41,9 +41,10 @@ function* alone(plan, card, place) {
 function* inOrder(plan, card, place) {
   for (const [later, earlier, laterStarts, earlierEnds] of plan.orders) {
     if (later !== card.code && earlier !== card.code) continue;
-    const starts = later === card.code ? place.at : plan.cards.get(later)?.at ?? laterStarts;
-    const before = plan.cards.get(earlier);
-    const ends = earlier === card.code ? place.at + place.minutes : before ? before.at + before.minutes : earlierEnds;
+    const other = plan.cards.get(later === card.code ? earlier : later);
+    if (other?.tray) continue; // not held: told once this one is dropped
+    const starts = later === card.code ? place.at : other?.at ?? laterStarts;
+    const ends = earlier === card.code ? place.at + place.minutes : other ? other.at + other.minutes : earlierEnds;
     if (starts < ends) yield plan.told("order", { one: later, other: earlier });
   }
 }
