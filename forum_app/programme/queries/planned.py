@@ -65,20 +65,30 @@ def plan_of(
         points={point.code: PlannedPoint(point.code, point.zone) for point in points},
         available=_hours_of(forum),
         sessions=tuple(
-            PlannedSession(
-                code=row.code,
-                kind=row.kind,
-                span=Span(row.starts_at, row.ends_at),
-                hall=row.hall,
-                appearances=tuple(appearances[row.id]),
-                seats=tuple(seats[row.id]),
-                after=tuple(sorted(after[row.id])),
-                cancelled=row.cancelled_at is not None,
-                unscheduled=row.unscheduled_at is not None,
-                shown=row.id in shown,
-            )
+            _planned(row, appearances[row.id], seats[row.id], after[row.id], row.id in shown)
             for row in sessions
         ),
+    )
+
+
+def _planned(
+    row: Any,
+    appearances: list[PlannedAppearance],
+    seats: list[PlannedSeats],
+    after: list[str],
+    shown: bool,
+) -> PlannedSession:
+    return PlannedSession(
+        code=row.code,
+        kind=row.kind,
+        span=Span(row.starts_at, row.ends_at),
+        hall=row.hall,
+        appearances=tuple(appearances),
+        seats=tuple(seats),
+        after=tuple(sorted(after)),
+        cancelled=row.cancelled_at is not None,
+        unscheduled=row.unscheduled_at is not None,
+        shown=shown,
     )
 
 
