@@ -28,6 +28,7 @@ from ..forums.services.people import appoint
 from ..programme.models import Session
 from ..seal import new_secret
 from ..server import HOST
+from .desk import learn
 from .drafts import DAYS, HALLS, SLUG, fill_draft
 from .grounds import ACTOR, DAY, forum_with
 from .reports import PROCESSES, Lab, Report
@@ -80,6 +81,7 @@ def builder(lab: Lab) -> Report:
         with entered(stand) as app:
             with writing():
                 fill_draft(many, draw)
+            learn()
             editors = [_editor(app, name) for name in ("one", "other")]
             client = app.test_client(use_cookies=False)
             _judge_view(report, client, editors[0])

@@ -41,7 +41,7 @@ def desk(lab: Lab) -> Report:
         client = _organiser(app, [empty, full])
         with writing():
             _fill(full.id, many, lab.seed, clock.now())
-        _learn()
+        learn()
         far = _id_at(full, min(200 * PAGE, many - PAGE))
         paths = {name: f"/vi/{full.slug}/desk/delegates{q}" for name, q in _pages(far).items()}
         beside = f"/vi/{empty.slug}/desk/delegates"
@@ -176,7 +176,7 @@ def _places(
         }
 
 
-def _learn() -> None:
+def learn() -> None:
     """PostgreSQL looks at tables by itself after a while; here nobody waits for it."""
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -1,6 +1,15 @@
 """Questions about the programme. What the public sees is the latest release, never the draft."""
 
-from .board import Board, board_of, board_tag, cards_of, clashes_near, days_with_sessions
+from .board import (
+    Board,
+    BoardDay,
+    board_day_of,
+    board_of,
+    board_tag,
+    cards_of,
+    clashes_near,
+    days_with_sessions,
+)
 from .drafts import draft_of, draft_version, is_shown_so, session_at
 from .hours import hours_in, hours_of, speaker_in, speakers_of_draft
 from .pages import (
@@ -31,10 +40,12 @@ from .rises import rises_of
 
 __all__ = [
     "Board",
+    "BoardDay",
     "Schedule",
     "ScheduleEntry",
     "after_of",
     "appearances_of",
+    "board_day_of",
     "board_of",
     "board_tag",
     "cards_of",

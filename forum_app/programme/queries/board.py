@@ -1,4 +1,4 @@
-"""The board on which the draft is built: one day of it, and the clashes of a few sessions alone.
+"""The board on which the draft is built: a day of it, and the clashes of a few sessions alone.
 
 Judging one session asks for its neighbours and for those in its order, never for the whole draft:
 `tests/programme/test_builder_clashes.py` holds both to say the same.
@@ -32,19 +32,15 @@ _CARD = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Board:
+class BoardDay:
     """One day of the draft, and its tray; nothing that is cancelled.
 
-    cards: rows of `_CARD` by hall and start, those in the tray by code. plan: they, and all that
-    can clash with them. clashes: those that name one of them.
+    cards: rows of `_CARD` by start, those in the tray by code.
     """
 
     day: date
-    tag: str
     halls: Sequence[Hall]
     cards: Sequence[Any]
-    plan: Plan
-    clashes: Sequence[Clash]
 
     @property
     def placed(self) -> list[Any]:
@@ -55,11 +51,26 @@ class Board:
         return [card for card in self.cards if card.unscheduled_at is not None]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Board(BoardDay):
+    """plan: the cards, and all that can clash with them. clashes: those that name one of them."""
+
+    tag: str
+    plan: Plan
+    clashes: Sequence[Clash]
+
+
+def board_day_of(forum: Forum, day: date) -> BoardDay:
+    """What stands on `day`, without judging it. Two queries."""
+    cards = _cards(forum, day_of(day, forum.zone))
+    return BoardDay(day=day, halls=halls_of(forum), cards=cards)
+
+
 def board_of(forum: Forum, day: date) -> Board:
     """What stands on the board of `day`. Fifteen queries."""
-    tag, cards = board_tag(forum), _cards(forum, day_of(day, forum.zone))
-    plan, clashes = _judged(forum, {card.id: card.code for card in cards})
-    return Board(day=day, tag=tag, halls=halls_of(forum), cards=cards, plan=plan, clashes=clashes)
+    tag, shown = board_tag(forum), board_day_of(forum, day)
+    plan, clashes = _judged(forum, {card.id: card.code for card in shown.cards})
+    return Board(**vars(shown), tag=tag, plan=plan, clashes=clashes)
 
 
 def board_tag(forum: Forum) -> str:

@@ -38,7 +38,7 @@ def show_builder(lang: str, forum_slug: str) -> ResponseReturnValue:
     """`?day=` is one of the forum's, or one on which something stands; else the first."""
     forum = forum_or_404(forum_slug)
     days = _days(forum)
-    board = queries.board_of(forum, _day_asked(days))
+    board = queries.board_day_of(forum, _day_asked(days))
     given: dict[str, Any] = {
         "board": board,
         "days": days,
