@@ -69,8 +69,14 @@ def test_a_session_is_taken_out_of_the_tray_and_another_organiser_sees_it(organi
     wait_for_it(mine, "W4", None, "150 min")
     wait_for_it(theirs, "W4", None, "150 min")
 
+    drag(mine, "W4", "H5", 13)
+    wait_for_it(theirs, "W4", "H5", "13:00–15:30")
+    mine.keyboard.press("Control+z")
+    wait_for_it(theirs, "W4", None, "150 min")
+
+    mine.select_option("#move-hall", "H4")
     card(mine, "W4").focus()
-    mine.keyboard.press("Enter")  # the first free slot of the hall it was in
+    mine.keyboard.press("Enter")  # the first free slot of that hall
     wait_for_it(theirs, "W4", "H4", "08:00–10:30")
     mine.keyboard.press("Shift+ArrowDown")
     mine.keyboard.press("ArrowRight")
@@ -101,6 +107,23 @@ def test_who_drops_a_session_that_somebody_moved_meanwhile_chooses_and_loses_not
     assert "W2 and W3 are in hall H3 at the same time." in told
     assert "08:35–11:05, Room 2" in both
     assert "09:00–11:30, Room 3" in both
+
+
+def test_a_break_is_copied_into_every_hall_and_the_step_is_undone(organiser):
+    page = organiser("organiser")
+    card(page, "B1").click()
+    page.click("[data-copy]")
+    wait_for_it(page, "B1-H3", "H3", "11:00–13:00")
+    copied = page.locator('.builder .card[data-code^="B1-"]').count()
+
+    page.click("[data-undo]")
+    card(page, "B1-H3").wait_for(state="detached", timeout=SOON)
+    page.click("[data-redo]")
+    wait_for_it(page, "B1-H3", "H3", "11:00–13:00")
+    page.click("[data-undo]")
+    card(page, "B1-H3").wait_for(state="detached", timeout=SOON)
+
+    assert copied == 6
 
 
 def test_on_a_phone_a_session_is_moved_by_its_form(organiser):

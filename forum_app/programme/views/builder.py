@@ -57,7 +57,7 @@ def show_board(lang: str, forum_slug: str) -> Response:
     if request.headers.get("If-None-Match") != f'"{tag}"':
         board = queries.board_of(forum, _day_asked(_days(forum)))
         tag, answer = board.tag, _zipped(board_said(forum, board, lang))
-    answer.headers |= {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
+    answer.headers |= {"ETag": f'"{tag}"', "Cache-Control": "no-store"}
     return answer
 
 

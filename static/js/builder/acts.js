@@ -21,6 +21,7 @@ export class Acts {
   move(code, to, before) {
     const { plan } = this.page;
     const card = plan.cards.get(code);
+    if (!card) return; // cancelled meanwhile
     before = before === undefined ? plan.placeOf(card) : before;
     if (same(before, to)) return this.release(code);
     this.show(code, to);

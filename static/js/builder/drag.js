@@ -4,6 +4,7 @@ import { judge } from "./judge.js";
 
 const SLOP = 5; // pixels that are no drag yet
 const BORDER = 36; // pixels from the edge of the board where it begins to move
+const GRIP = 5; // minutes below its head at which a card of the tray is held
 const SPEED = 14; // pixels for each frame
 
 export function startDragging(page, board, acts) {
@@ -15,7 +16,7 @@ export function startDragging(page, board, acts) {
     if (!card || event.button || drag || (event.pointerType === "touch" && page.chosen !== card.code)) return;
     page.settle();
     const isEdge = event.target.classList.contains("edge");
-    const grip = card.tray ? card.minutes / 2 : minutesAt(event.clientY) - page.plan.topOf(card);
+    const grip = card.tray ? GRIP : minutesAt(event.clientY) - page.plan.topOf(card);
     drag = { card, made, isEdge, grip, id: event.pointerId, from: event, x: event.clientX, y: event.clientY };
   });
 

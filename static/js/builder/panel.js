@@ -10,6 +10,7 @@ export function startPanel(page, acts) {
   const part = (name) => page.root.querySelector(`[data-${name}]`);
   const form = part("move");
   const fields = form.elements;
+  let shown = "";
 
   page.showPlace = (card, place) => show(card, place, judge(page.plan, card, place));
 
@@ -20,7 +21,9 @@ export function startPanel(page, acts) {
     const place = page.plan.placeOf(card);
     const isMoving = page.held.has(card.code);
     show(card, place, isMoving ? judge(page.plan, card, place) : page.plan.clashesOf(card.code));
-    if (!form.contains(document.activeElement)) fill(card);
+    const seen = JSON.stringify([card.code, card.version, place]);
+    if (seen !== shown) fill(card); // what was typed since stays
+    shown = seen;
   };
 
   page.showNothing = () => {
