@@ -84,6 +84,9 @@ def test_a_session_is_taken_out_of_the_tray_and_another_organiser_sees_it(organi
     said = mine.locator("[data-said]").inner_text()
     mine.click("[data-undo]")
     wait_for_it(theirs, "W4", "H4", "08:00–10:30")
+    for _ in range(2):
+        mine.click("[data-undo]")
+    wait_for_it(theirs, "W4", "H4", "08:30–11:00")
 
     assert "W4 and W5 are in hall H5 at the same time." in said
 
@@ -103,6 +106,8 @@ def test_who_drops_a_session_that_somebody_moved_meanwhile_chooses_and_loses_not
     wait_for_it(theirs, "W2", "H3", "09:00–11:30")
     mine.keyboard.press("Control+z")
     wait_for_it(theirs, "W2", "H2", "08:35–11:05")
+    card(theirs, "W2").press("ArrowUp")
+    wait_for_it(mine, "W2", "H2", "08:30–11:00")
 
     assert "W2 and W3 are in hall H3 at the same time." in told
     assert "08:35–11:05, Room 2" in both
@@ -126,6 +131,21 @@ def test_a_break_is_copied_into_every_hall_and_the_step_is_undone(organiser):
     assert copied == 6
 
 
+def test_a_session_is_made_longer_by_its_lower_edge(organiser):
+    page = organiser("organiser")
+    page.evaluate("document.querySelector('.planner').scrollTop = 800")
+    box = card(page, "V1").bounding_box()
+    hour = box["height"]  # it lasts one
+    page.mouse.move(box["x"] + 20, box["y"] + hour - 3)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20, box["y"] + hour * 1.5 - 3, steps=4)
+    page.mouse.up()
+    wait_for_it(page, "V1", "EX", "13:00–14:30")
+
+    page.keyboard.press("Control+z")
+    wait_for_it(page, "V1", "EX", "13:00–14:00")
+
+
 def test_on_a_phone_a_session_is_moved_by_its_form(organiser):
     page = organiser("organiser", width=390)
     card(page, "P1").click()
@@ -134,3 +154,5 @@ def test_on_a_phone_a_session_is_moved_by_its_form(organiser):
     page.click("[data-move] button[type=submit]")
 
     wait_for_it(page, "P1", "H0", "15:00–16:00")
+    page.click("[data-undo]")
+    wait_for_it(page, "P1", "H0", "14:00–17:00")

@@ -16,7 +16,8 @@ export function startDragging(page, board, acts) {
     if (!card || event.button || drag || (event.pointerType === "touch" && page.chosen !== card.code)) return;
     page.settle();
     const isEdge = event.target.classList.contains("edge");
-    const grip = card.tray ? GRIP : minutesAt(event.clientY) - page.plan.topOf(card);
+    const held = page.plan.topOf(card) + (isEdge ? card.minutes : 0);
+    const grip = card.tray ? GRIP : minutesAt(event.clientY) - held;
     drag = { card, made, isEdge, grip, id: event.pointerId, from: event, x: event.clientX, y: event.clientY };
   });
 
@@ -57,7 +58,7 @@ export function startDragging(page, board, acts) {
   function aimed() {
     const { plan } = page;
     if (drag.isEdge) {
-      const minutes = snapped(minutesAt(drag.y) - plan.topOf(drag.card));
+      const minutes = snapped(minutesAt(drag.y) - drag.grip - plan.topOf(drag.card));
       const longest = plan.longest;
       return plan.placed(drag.card.hall, drag.card.wall, Math.min(longest, Math.max(plan.step, minutes)), drag.card.fold);
     }
