@@ -6,7 +6,7 @@ It is read in views, api, tasks and commands; everything below is handed an awar
 import re
 import zoneinfo
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -123,6 +123,16 @@ def wall_of(instant: datetime, zone: str) -> tuple[datetime, int]:
     return local.replace(tzinfo=None, fold=0), local.fold
 
 
+def day_begins(day: date, zone: str) -> datetime:
+    """The first instant of `day` in `zone`; where the clocks skip its midnight, when they go on."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def offset_of(instant: datetime, zone: str) -> timedelta:
+    """How far clocks in `zone` are ahead of UTC at `instant`."""
+    return instant.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+
+
 def day_on_wall(instant: datetime, zone: str) -> date:
     return instant.astimezone(ZoneInfo(zone)).date()
 
@@ -172,7 +182,7 @@ def day_and_hours_said(starts: datetime, ends: datetime, zone: str, lang: str) -
 
 def offset_said(instant: datetime, zone: str) -> str:
     """The offset of `zone` at that instant: "UTC+7", "UTC+6:30", "UTC−4"."""
-    offset = instant.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    offset = offset_of(instant, zone)
     minutes = int(offset.total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     sign = "−" if minutes < 0 else "+"

@@ -31,6 +31,7 @@ await script("site.js");
 await script("passkeys.js");
 await script("door.js");
 await script("gate.js");
+await script("builder.js");
 await worker("ticket-worker.js");
 writeFileSync(join(DIST, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 removeOld();

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import click
 
 from .booths import booths, twin_of_booths
+from .builder import builder
 from .clashes import clash
 from .costs import memory
 from .desk import desk
@@ -35,6 +36,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "gate": gate,
     "clash": clash,
     "release": release,
+    "builder": builder,
     "strangers": strangers,
     "streams": streams,
     "kill": kill,

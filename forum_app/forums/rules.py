@@ -248,7 +248,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 def check_code(code: str) -> None:
     """Raises BadCode; also for what the addresses of the desk use themselves."""
-    if not can_be_code(code) or len(code) > MOST_CODE or code in ("new", "release"):
+    if not can_be_code(code) or len(code) > MOST_CODE or code in ("builder", "new", "release"):
         raise BadCode(code=code[:80])
 
 

@@ -2,6 +2,7 @@
 
 The draft and the released programme are apart. People register for, the gate opens by and the
 door counts against the released rows; a release is never changed, only followed by another.
+The draft is built on a board of halls and hours, where sessions without a time lie in a tray.
 What clashes in a draft is worked out by pure rules when it is looked at; a release with a hard
 clash is refused. A session may have hosts, who see and write what is of that session alone.
 """

@@ -1,5 +1,6 @@
 // Hears that something a page shows has changed, on one stream for all of it.
 //   <div data-refresh="/url" data-live="/live?t=…">   asks anew as soon as one of its topics has another version
+//   <div … data-live-within=".1">                     within so many seconds, where only few people watch it
 //   <div … data-live-beside>                           so too, where the page has a stream for something else
 // While the stream is open its pages ask by themselves only now and then. Where there is none (an old browser, a full
 // server, a proxy that swallows it), they ask as often as ever, and the stream is tried again later.
@@ -44,7 +45,8 @@ export function listen(watched) {
     const within = news.some((topic) => known.has(topic)) ? SPREAD : FIRST;
     for (const topic of news) known.set(topic, versions[topic]);
     for (const one of live) {
-      if (news.some((topic) => topicsOf(one.place).includes(topic))) setTimeout(one.ask, Math.random() * within * 1000);
+      const seconds = Number(one.place.dataset.liveWithin) || within;
+      if (news.some((topic) => topicsOf(one.place).includes(topic))) setTimeout(one.ask, Math.random() * seconds * 1000);
     }
   }
 

@@ -86,7 +86,7 @@ function wall(instant, timeZone) {
 }
 
 // As clock.short_day_said writes it on the server: "Thứ Năm 22/10", "Thu 22 Oct".
-function dayWords(instant, timeZone) {
+export function dayWords(instant, timeZone) {
   const lang = document.documentElement.lang;
   const form =
     lang === "vi"

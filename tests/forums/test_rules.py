@@ -73,7 +73,7 @@ def test_a_banner_is_shown_from_its_first_instant_to_before_its_last(banner, is_
     assert bool(shown_at([banner], NOW)) is is_shown
 
 
-@pytest.mark.parametrize("code", ["", "new", "release", "a b", "\0", "é", "x" * 21])
+@pytest.mark.parametrize("code", ["", "builder", "new", "release", "a b", "\0", "é", "x" * 21])
 def test_what_cannot_stand_in_an_address_of_the_desk_is_no_code(code):
     with pytest.raises(BadCode):
         check_code(code)

@@ -12,6 +12,7 @@ from .two_forums import two_forums
 
 FRAGMENTS = {  # renewed within a page
     "broadcast.show_board_rows",
+    "programme.show_board",
     "registration.show_insides",
     "registration.show_meters",
     "registration.show_progress",

@@ -44,6 +44,7 @@ FRAGMENTS = {  # what an open page asks for by itself
     "programme.show_now",
     "programme.show_seats",
     "programme.show_session_seats",
+    "programme.show_board",
     "registration.show_seats",
     "registration.show_meters",
     "registration.show_insides",

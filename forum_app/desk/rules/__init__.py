@@ -84,6 +84,11 @@ GROUPS = (
                 "show_releases show_restoring make_draft registration.write_to_moved",
             ),
             entry(
+                "programme.show_builder",
+                N_("Agenda builder"),
+                "show_board place shelve copy_break take_copies_back",
+            ),
+            entry(
                 "programme.show_speaker_hours",
                 N_("Hours of speakers"),
                 "show_hours add_hours remove_hours",

@@ -40,6 +40,13 @@ CANCELLED = Ask(
     Kind.TICK,
     help=N_("It stays in the schedule, marked so, and offers no seats."),
 )
+UNSCHEDULED = Ask(
+    "unscheduled",
+    N_("In the tray"),
+    Kind.TICK,
+    help=N_("It waits there for its hall and time, and is in no release."),
+)
+STATES = (UNSCHEDULED, CANCELLED)
 AFTER = Ask(
     "after",
     N_("Comes after"),
@@ -103,6 +110,7 @@ def new_asks(halls: Sequence[Hall], lang: str) -> tuple[Ask, ...]:
             help=N_("Empty: nobody attends this way."),
         ),
         Ask("at_points", N_("Seats at every point, as many as it has"), Kind.TICK),
+        UNSCHEDULED,
     )
 
 
@@ -114,6 +122,7 @@ def saved_in(session: Session, after: Sequence[str]) -> dict[str, Any]:
         "languages": ", ".join(session.languages) or None,
         "after": ", ".join(after) or None,
         "cancelled": session.cancelled_at is not None,
+        "unscheduled": session.unscheduled_at is not None,
     }
 
 

@@ -1,5 +1,15 @@
 """Questions about the programme. What the public sees is the latest release, never the draft."""
 
+from .board import (
+    Board,
+    BoardDay,
+    board_day_of,
+    board_of,
+    board_tag,
+    cards_of,
+    clashes_near,
+    days_with_sessions,
+)
 from .drafts import draft_of, draft_version, is_shown_so, session_at
 from .hours import hours_in, hours_of, speaker_in, speakers_of_draft
 from .pages import (
@@ -23,18 +33,27 @@ from .released import (
     released_session_at,
     released_sessions,
     seat_counts_of,
+    shown_ids,
     talks_of,
 )
 from .releases import changelog_of, release_at, releasers_of, releases_of
 from .rises import rises_of
 
 __all__ = [
+    "Board",
+    "BoardDay",
     "Schedule",
     "ScheduleEntry",
     "after_of",
     "appearances_of",
+    "board_day_of",
+    "board_of",
+    "board_tag",
+    "cards_of",
     "changelog_of",
+    "clashes_near",
     "clashes_of",
+    "days_with_sessions",
     "draft_of",
     "draft_version",
     "home_of",
@@ -59,6 +78,7 @@ __all__ = [
     "session_at",
     "session_page",
     "session_seats",
+    "shown_ids",
     "speaker_in",
     "speakers_of",
     "speakers_of_draft",

@@ -1,10 +1,11 @@
 """The draft as the clash rules ask it, in a constant number of questions."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from ...db import db
 from ...forums.models import Forum, Hall, Person, Point
@@ -19,7 +20,7 @@ from ..rules.planned import (
     PlannedSession,
     Span,
 )
-from .released import released_sessions
+from .released import shown_ids
 
 _SESSION = (
     Session.id,
@@ -33,18 +34,28 @@ _SESSION = (
 )
 
 
-def plan_of(forum: Forum) -> Plan:
-    """Every session of the draft and what can clash with it. Nine queries."""
+def plan_of(
+    forum: Forum,
+    *,
+    among: Collection[int] | None = None,
+    seats_of: Collection[int] | None = None,
+) -> Plan:
+    """Every session of the draft and what can clash with it. Nine queries.
+
+    among: ids of the sessions that are asked for, seats_of: of those whose seats are; None: all.
+    """
     asked = select(*_SESSION).join(Hall, Hall.id == Session.hall_id)
-    sessions = db.session.execute(asked.where(Session.forum_id == forum.id)).all()
+    asked = asked.where(Session.forum_id == forum.id, _is_in(Session.id, among))
+    sessions = db.session.execute(asked).all()
     halls = select(Hall.code, Hall.holds_several).where(Hall.forum_id == forum.id)
     points = db.session.execute(
         select(Point.id, Point.code, Point.zone).where(Point.forum_id == forum.id)
     ).all()
     names = {point.id: point.code for point in points}
-    appearances, seats = _appearances_of(forum, sessions, names), _seats_of(forum, names)
+    appearances = _appearances_of(forum, sessions, names, among)
+    seats = _seats_of(forum, names, seats_of)
     after = _orders_of(forum, {session.id: session.code for session in sessions})
-    shown = {x.session_id for x in released_sessions(forum) if not x.cancelled}
+    shown = shown_ids(forum)
     return Plan(
         zone=forum.zone,
         first_day=forum.first_day,
@@ -54,20 +65,30 @@ def plan_of(forum: Forum) -> Plan:
         points={point.code: PlannedPoint(point.code, point.zone) for point in points},
         available=_hours_of(forum),
         sessions=tuple(
-            PlannedSession(
-                code=row.code,
-                kind=row.kind,
-                span=Span(row.starts_at, row.ends_at),
-                hall=row.hall,
-                appearances=tuple(appearances[row.id]),
-                seats=tuple(seats[row.id]),
-                after=tuple(sorted(after[row.id])),
-                cancelled=row.cancelled_at is not None,
-                unscheduled=row.unscheduled_at is not None,
-                shown=row.id in shown,
-            )
+            _planned(row, appearances[row.id], seats[row.id], after[row.id], row.id in shown)
             for row in sessions
         ),
+    )
+
+
+def _planned(
+    row: Any,
+    appearances: list[PlannedAppearance],
+    seats: list[PlannedSeats],
+    after: list[str],
+    shown: bool,
+) -> PlannedSession:
+    return PlannedSession(
+        code=row.code,
+        kind=row.kind,
+        span=Span(row.starts_at, row.ends_at),
+        hall=row.hall,
+        appearances=tuple(appearances),
+        seats=tuple(seats),
+        after=tuple(sorted(after)),
+        cancelled=row.cancelled_at is not None,
+        unscheduled=row.unscheduled_at is not None,
+        shown=shown,
     )
 
 
@@ -83,10 +104,14 @@ def after_of(session: Session) -> list[str]:
     return sorted(db.session.scalars(asked))
 
 
+def _is_in(column: Any, among: Collection[int] | None) -> Any:
+    return true() if among is None else column.in_(among)
+
+
 def _appearances_of(
-    forum: Forum, sessions: Any, points: dict[int, str]
+    forum: Forum, sessions: Any, points: dict[int, str], among: Collection[int] | None
 ) -> dict[int, list[PlannedAppearance]]:
-    talks = _talks_of(forum, {session.id: session.starts_at for session in sessions})
+    talks = _talks_of(forum, {session.id: session.starts_at for session in sessions}, among)
     asked = (
         select(
             Appearance.session_id,
@@ -97,7 +122,7 @@ def _appearances_of(
             Person.name,
         )
         .join(Person, Person.id == Appearance.person_id)
-        .where(Appearance.forum_id == forum.id)
+        .where(Appearance.forum_id == forum.id, _is_in(Appearance.session_id, among))
         .order_by(Appearance.position, Appearance.id)
     )
     found = defaultdict(list)
@@ -110,9 +135,12 @@ def _appearances_of(
     return found
 
 
-def _talks_of(forum: Forum, starts: dict[int, Any]) -> dict[int | None, Span]:
+def _talks_of(
+    forum: Forum, starts: dict[int, Any], among: Collection[int] | None
+) -> dict[int | None, Span]:
     """id of a talk -> when it is: one after the other from the start of its session."""
-    asked = select(Talk.id, Talk.session_id, Talk.minutes).where(Talk.forum_id == forum.id)
+    asked = select(Talk.id, Talk.session_id, Talk.minutes)
+    asked = asked.where(Talk.forum_id == forum.id, _is_in(Talk.session_id, among))
     found: dict[int | None, Span] = {}
     at = dict(starts)
     for talk in db.session.execute(asked.order_by(Talk.session_id, Talk.position)):
@@ -122,9 +150,12 @@ def _talks_of(forum: Forum, starts: dict[int, Any]) -> dict[int | None, Span]:
     return found
 
 
-def _seats_of(forum: Forum, points: dict[int, str]) -> dict[int, list[PlannedSeats]]:
+def _seats_of(
+    forum: Forum, points: dict[int, str], among: Collection[int] | None
+) -> dict[int, list[PlannedSeats]]:
     columns = (SeatCount.session_id, SeatCount.way, SeatCount.point_id)
-    asked = select(*columns, SeatCount.seats, SeatCount.taken).where(SeatCount.forum_id == forum.id)
+    asked = select(*columns, SeatCount.seats, SeatCount.taken)
+    asked = asked.where(SeatCount.forum_id == forum.id, _is_in(SeatCount.session_id, among))
     found = defaultdict(list)
     for row in db.session.execute(asked.order_by(SeatCount.id)):
         point = points.get(row.point_id)
@@ -136,7 +167,8 @@ def _orders_of(forum: Forum, codes: dict[int, str]) -> dict[int, list[str]]:
     asked = select(Prerequisite).where(Prerequisite.forum_id == forum.id)
     found = defaultdict(list)
     for row in db.session.scalars(asked):
-        found[row.session_id].append(codes[row.after_id])
+        if row.session_id in codes and row.after_id in codes:
+            found[row.session_id].append(codes[row.after_id])
     return found
 
 

@@ -22,6 +22,14 @@ def released_sessions(forum: Forum) -> list[ReleasedSession]:
     return list(db.session.scalars(asked))
 
 
+def shown_ids(forum: Forum) -> set[int]:
+    """Ids of the sessions that the latest release shows as held. One query."""
+    latest = _number_of_latest(forum).scalar_subquery()
+    asked = select(ReleasedSession.session_id).join(Release)
+    asked = asked.where(Release.forum_id == forum.id, Release.number == latest)
+    return set(db.session.scalars(asked.where(~ReleasedSession.cancelled)))
+
+
 def released_session_at(forum: Forum, code: str) -> ReleasedSession | None:
     """The session of the latest release with `code`, typed by anybody. At most one query."""
     if not can_be_code(code):

@@ -1,7 +1,7 @@
 """The clashes of a whole programme, kept while its sessions are moved one by one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from datetime import date, timedelta
 
 from . import clash as rules
@@ -14,9 +14,12 @@ _LONG = 7  # days; a longer session is a neighbour of every other
 
 
 class Clashes:
-    """All clashes of `plan`. `move` judges one session against those of its days alone."""
+    """All clashes of `plan`, or of the sessions `only`: the rest is there to clash with them.
 
-    def __init__(self, plan: Plan) -> None:
+    `move` judges one session against those of its days alone.
+    """
+
+    def __init__(self, plan: Plan, *, only: Collection[str] | None = None) -> None:
         self._plan = plan
         self._sessions = {session.code: session for session in plan.sessions}
         self._days: dict[date, set[str]] = defaultdict(set)
@@ -27,8 +30,9 @@ class Clashes:
             self._enter(session)
         judged: set[str] = set()  # each pair once
         for session in self._sessions.values():
-            self._judge(session, but=judged)
-            judged.add(session.code)
+            if only is None or session.code in only:
+                self._judge(session, but=judged)
+                judged.add(session.code)
         self._circles = self._all_circles()
 
     def all(self) -> list[Clash]:

@@ -138,13 +138,13 @@ def _local_hours(session: PlannedSession, plan: Plan) -> Iterator[Clash]:
     code, late = session.code, []
     for one in session.appearances:
         span = session.span_of(one)
-        if one.point and (hours := _hours_at_night(span, plan, one.point)):
+        if one.point and (hours := _hours_at_night(span, _zone_at(one.point, plan))):
             said = {"person": one.name, "one": code, "point": one.point, "hours": hours}
             facts = tuple(said.items())
             yield Clash(clash.SPEAKING_HOURS, (code,), (one.person,), (one.point,), facts)
     for count in session.seats:
         offered = count.point if count.seats else None
-        if offered and (hours := _hours_at_night(session.span, plan, offered)):
+        if offered and (hours := _hours_at_night(session.span, _zone_at(offered, plan))):
             late.append((offered, f"{offered} {hours}"))
     if late:
         points, said_hours = zip(*late, strict=True)
@@ -163,9 +163,9 @@ def _zone_at(point: str, plan: Plan) -> str | None:
     return _zone_named(there.zone) if there else None
 
 
-def _hours_at_night(span: Span, plan: Plan, point: str) -> str | None:
+@lru_cache(maxsize=4096)  # many sessions begin at one hour, and many points have one zone
+def _hours_at_night(span: Span, zone: str | None) -> str | None:
     """What clocks show there, where any of `span` is at night; None by day, or without a zone."""
-    zone = _zone_at(point, plan)
     if zone is None:
         return None
     starts, ends = (wall_of(at, zone)[0] for at in (span.starts, span.ends))

@@ -40,10 +40,11 @@ def make_session(
     *,
     hall: Hall,
     after: Sequence[str] = (),
+    is_unscheduled: bool = False,
     actor: str,
     now: datetime,
 ) -> Session:
-    """A new session of the draft with its seats.
+    """A new session of the draft with its seats; in the tray where `is_unscheduled`.
 
     wanted: kind, title, abstract, practical, starts_wall, ends_wall, languages. after: codes of
     the sessions that must be over before it. Raises BadCode, CodeTaken, UnknownLanguage,
@@ -66,6 +67,7 @@ def make_session(
     session = plan_session(forum, hall, plan)
     for text in ("abstract", "practical", "languages"):
         setattr(session, text, wanted[text])
+    session.unscheduled_at = now if is_unscheduled else None
     offer_seats(session, _offers(forum, seats))
     put_in_order(session, after)
     facts = {"code": code} | ({"comes_after": sorted(after)} if after else {})
@@ -93,6 +95,7 @@ def edit_session(
     wanted: Mapping[str, Any],
     *,
     is_cancelled: bool,
+    is_unscheduled: bool | None = None,
     after: Sequence[str] | None = None,
     seen: int,
     actor: str,
@@ -100,16 +103,22 @@ def edit_session(
 ) -> None:
     """Change the draft; nobody sees it before the next release. wanted: columns of it.
 
-    after: codes of the sessions that must be over before it; None: as it is. What is changed is
-    no longer what a public source says. Raises UnknownLanguage, WallSkipped, SessionBackwards,
-    ChangedMeanwhile, UnknownSession, OrderCircle.
+    is_unscheduled: whether it is in the tray; None: as it is. after: codes of the sessions that
+    must be over before it; None: as it is. What is changed is no longer what a public source
+    says. Raises UnknownLanguage, WallSkipped, SessionBackwards, ChangedMeanwhile, UnknownSession,
+    OrderCircle.
     """
     check_languages(wanted["languages"])
     _check_times(wanted["starts_wall"], wanted["ends_wall"], session.zone)
-    facts = change(session, _with_derived(session, wanted, is_cancelled, now), seen=seen)
+    columns = _with_derived(session, wanted, is_cancelled, now)
+    if is_unscheduled is not None:
+        columns["unscheduled_at"] = (session.unscheduled_at or now) if is_unscheduled else None
+    facts = change(session, columns, seen=seen)
     if after is not None:
         _put_after(session, after, facts, seen)
     act = "programme.edit_session"
+    if "unscheduled_at" in facts.get("after", {}):
+        act = "programme.shelve_session" if is_unscheduled else "programme.place_session"
     if "cancelled_at" in facts.get("after", {}):
         act = "programme.cancel_session" if is_cancelled else "programme.take_cancel_back"
     for side in facts.values():

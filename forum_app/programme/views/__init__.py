@@ -1,6 +1,6 @@
 """The public site of the programme: home, schedule, sessions, speakers, points; and its desk."""
 
-from . import desk, home, hosting, hosts, hours, now, points, releases, schedule, speakers
+from . import builder, desk, home, hosting, hosts, hours, now, points, releases, schedule, speakers
 from .blueprint import bp
 from .desk import show_setup
 from .hosting import hosted_path, hosted_session, session_host, show_hosted_sessions
@@ -8,6 +8,7 @@ from .now import show_changes
 
 __all__ = [
     "bp",
+    "builder",
     "desk",
     "home",
     "hosted_path",

@@ -94,8 +94,9 @@ def make_session(lang: str, forum_slug: str) -> ResponseReturnValue:
             at_points=values.pop("at_points"),
         )
         code, hall = values.pop("code"), _hall(forum, values.pop("hall"))
-        after = forms.codes_in(values.pop("after"))
-        drafts.make_session(forum, code, forms.columns(values), seats, hall=hall, after=after, **at)
+        more: dict[str, Any] = {"after": forms.codes_in(values.pop("after"))}
+        more |= {"hall": hall, "is_unscheduled": values.pop("unscheduled")} | at
+        drafts.make_session(forum, code, forms.columns(values), seats, **more)
 
     done = url_for(".show_draft", lang=lang, forum_slug=forum_slug)
     page = lambda: _page(lang, forum_slug)  # noqa: E731
@@ -120,6 +121,7 @@ def save_session(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
         forum, values = forum_or_404(forum_slug), form.values()
         hall, after = _hall(forum, values.pop("hall")), forms.codes_in(values.pop("after"))
         more = {"is_cancelled": values.pop("cancelled"), "after": after} | at
+        more["is_unscheduled"] = values.pop("unscheduled")
         wanted = forms.columns(values) | {"hall_id": hall.id}
         session, seen = _session_or_404(forum, code), form.seen_version()
         drafts.edit_session(session, wanted, seen=seen, **more)
@@ -159,7 +161,7 @@ def _there(forum: Forum, code: str) -> tuple[dict[str, Any], int]:
 
 def _form(lang: str, forum: Forum, code: str) -> AskForm:
     saved, version = _there(forum, code)
-    asks = (*forms.session_asks(halls_of(forum), lang), forms.AFTER, forms.CANCELLED)
+    asks = (*forms.session_asks(halls_of(forum), lang), forms.AFTER, *forms.STATES)
     return form_of(asks, saved, version)
 
 
