@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from zoneinfo import ZoneInfo
 
 import segno
-from icalendar import Calendar, Event, Timezone
+from icalendar import Event
 
+from ..calendars import a_calendar, calendar_file
 from ..forums.models import Forum
 from ..i18n import N_, say
 from ..programme.models import ReleasedSession, Way
@@ -16,7 +16,6 @@ from . import queries
 from .models import Delegate, DelegateState, Place, PlaceState, Ticket, Waiting
 from .rules.tickets import payload_of
 
-PRODUCT = "-//Hybrid Forum//Agenda//EN"
 UNDECIDED = (DelegateState.SUBMITTED, DelegateState.PENDING)
 QUIET_ZONE = 4  # modules, the least a reader may count on (ISO/IEC 18004)
 
@@ -28,11 +27,7 @@ def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetim
     each release of the programme, so that a calendar takes what was moved; what is attended no
     more stays in as CANCELLED, so that it is taken out.
     """
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", forum.short_name.said_in(lang))
+    calendar = a_calendar("Agenda", forum.short_name.said_in(lang))
     released = {session.session_id: session for session in released_sessions(forum)}
     places = queries.places_ever_of(delegate)
     sequence = latest_number(forum) + _changes_of(delegate, places)
@@ -41,15 +36,7 @@ def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetim
             event = _event(forum, delegate, session, place, lang, now)
             event.add("sequence", sequence)
             calendar.add_component(event)
-    for zone in sorted(calendar.get_missing_tzids(), reverse=True):
-        calendar.subcomponents.insert(0, _rules_of(zone))
-    return bytes(calendar.to_ical())
-
-
-@cache
-def _rules_of(zone: str) -> Timezone:
-    """The clocks of a zone as calendars want them told; worked out once, which takes 10 ms."""
-    return Timezone.from_tzid(zone)
+    return calendar_file(calendar)
 
 
 def _event(

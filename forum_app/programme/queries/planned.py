@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ...db import db
 from ...forums.models import Forum, Hall, Person, Point
@@ -34,7 +34,7 @@ _SESSION = (
 
 
 def plan_of(forum: Forum) -> Plan:
-    """Every session of the draft and what can clash with it. Nine queries."""
+    """Every session of the draft and what can clash with it. Eleven queries."""
     asked = select(*_SESSION).join(Hall, Hall.id == Session.hall_id)
     sessions = db.session.execute(asked.where(Session.forum_id == forum.id)).all()
     halls = select(Hall.code, Hall.holds_several).where(Hall.forum_id == forum.id)
@@ -43,6 +43,7 @@ def plan_of(forum: Forum) -> Plan:
     ).all()
     names = {point.id: point.code for point in points}
     appearances, seats = _appearances_of(forum, sessions, names), _seats_of(forum, names)
+    minutes, declined = _talk_minutes_of(forum), _declined_in(forum)
     after = _orders_of(forum, {session.id: session.code for session in sessions})
     shown = {x.session_id for x in released_sessions(forum) if not x.cancelled}
     return Plan(
@@ -65,6 +66,8 @@ def plan_of(forum: Forum) -> Plan:
                 cancelled=row.cancelled_at is not None,
                 unscheduled=row.unscheduled_at is not None,
                 shown=row.id in shown,
+                talk_minutes=minutes.get(row.id, 0),
+                declined=tuple(declined[row.id]),
             )
             for row in sessions
         ),
@@ -72,7 +75,7 @@ def plan_of(forum: Forum) -> Plan:
 
 
 def clashes_of(forum: Forum) -> Clashes:
-    """The clashes of the draft. Nine queries."""
+    """The clashes of the draft. Eleven queries."""
     return Clashes(plan_of(forum))
 
 
@@ -97,7 +100,7 @@ def _appearances_of(
             Person.name,
         )
         .join(Person, Person.id == Appearance.person_id)
-        .where(Appearance.forum_id == forum.id)
+        .where(Appearance.forum_id == forum.id, Appearance.declined_at.is_(None))
         .order_by(Appearance.position, Appearance.id)
     )
     found = defaultdict(list)
@@ -119,6 +122,23 @@ def _talks_of(forum: Forum, starts: dict[int, Any]) -> dict[int | None, Span]:
         ends = at[talk.session_id] + timedelta(minutes=talk.minutes)
         found[talk.id] = Span(at[talk.session_id], ends)
         at[talk.session_id] = ends
+    return found
+
+
+def _talk_minutes_of(forum: Forum) -> dict[int, int]:
+    """id of a session -> how long its talks are together."""
+    asked = select(Talk.session_id, func.sum(Talk.minutes)).where(Talk.forum_id == forum.id)
+    return dict(db.session.execute(asked.group_by(Talk.session_id)).all())
+
+
+def _declined_in(forum: Forum) -> dict[int, list[tuple[str, str]]]:
+    """id of a session -> (uuid, name) of who will not come, each once."""
+    asked = select(Appearance.session_id, Person.uuid, Person.name).distinct()
+    asked = asked.join(Person, Person.id == Appearance.person_id)
+    asked = asked.where(Appearance.forum_id == forum.id, Appearance.declined_at.is_not(None))
+    found = defaultdict(list)
+    for session_id, *person in db.session.execute(asked.order_by(Person.name, Person.uuid)):
+        found[session_id].append((person[0], person[1]))
     return found
 
 

@@ -16,6 +16,7 @@ from ...live.services import touch
 from ...trail.services import Note, note
 from ..models import Appearance, Release, ReleasedSession, Session, Talk
 from ..queries import plan_of
+from ..queries.speakers import said_of_speakers
 from ..rules.changes import Clashing
 from ..rules.clash import Sentences
 from ..rules.clash_index import clashes_in
@@ -89,7 +90,7 @@ def _row_of(session: Session, release: Release) -> dict[str, Any]:
 
 
 def _all_said(forum: Forum, sessions: Iterable[Session]) -> list[dict[str, Any]]:
-    talks, appearances = _talks_of(forum), _appearances_of(forum)
+    talks, appearances, said = _talks_of(forum), _appearances_of(forum), said_of_speakers(forum)
     asked = select(Point.id, Point.code).where(Point.forum_id == forum.id)
     points = dict(db.session.execute(asked).all())
     uuids = {talk.id: talk.uuid for part in talks.values() for talk in part}
@@ -98,7 +99,7 @@ def _all_said(forum: Forum, sessions: Iterable[Session]) -> list[dict[str, Any]]
         | {
             "talks": [_talk_said(talk) for talk in talks[session.id]],
             "appearances": [
-                _appearance_said(one)
+                _appearance_said(one, said.get(one.person_id, {}))
                 | {"talk": uuids.get(one.talk_id or 0), "point": points.get(one.point_id or 0)}
                 for one in appearances[session.id]
             ],
@@ -117,7 +118,9 @@ def _talks_of(forum: Forum) -> dict[int, list[Talk]]:
 
 def _appearances_of(forum: Forum) -> dict[int, list[Appearance]]:
     by_session = defaultdict(list)
+    """Without whoever declined: they leave the next release."""
     asked = select(Appearance).where(Appearance.forum_id == forum.id)
+    asked = asked.where(Appearance.declined_at.is_(None))
     asked = asked.order_by(Appearance.position, Appearance.id)
     for one in db.session.scalars(asked.options(joinedload(Appearance.person))):
         by_session[one.session_id].append(one)
@@ -157,8 +160,9 @@ def _talk_said(talk: Talk) -> dict[str, Any]:
     }
 
 
-def _appearance_said(one: Appearance) -> dict[str, Any]:
+def _appearance_said(one: Appearance, of_themself: dict[str, Any]) -> dict[str, Any]:
     person = one.person
+    mine = of_themself if one.confirmed_at else {}
     return {
         "person": {
             "uuid": person.uuid,
@@ -167,7 +171,8 @@ def _appearance_said(one: Appearance) -> dict[str, Any]:
             "organisation": person.organisation,
             "country": person.country,
             "documented": person.documented,
-        },
+        }
+        | mine,
         "role": str(one.role),
         "from_way": str(one.from_way),
         "position": one.position,
