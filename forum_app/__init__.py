@@ -66,6 +66,8 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("account.desks", desk.show_desks),
     ("account.desks", forums.show_roles),
     ("account.desks", programme.show_hosted_sessions),
+    ("account.desks", programme.show_led_sessions),
+    ("account.desks", programme.show_spoken),
     ("account.landing", programme.hosted_path),
     ("host.session", registration.show_hosted_delegates),
     ("account.registrations", registration_slots.show_registrations),

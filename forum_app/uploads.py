@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO
+from typing import IO
 
 _CONTENT = re.compile(r"[0-9a-f]{64}")
 _PIECE = 1024 * 1024  # bytes
 
 
-def keep(folder: Path, file: BinaryIO) -> str:
+def keep(folder: Path, file: IO[bytes]) -> str:
     """Keep all of `file` below `folder`; the SHA-256 of its bytes, by which `path_of` finds it."""
     folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
@@ -50,7 +50,7 @@ def is_whole(folder: Path, content: str) -> bool:
         return False
 
 
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
     file.seek(0)
     while piece := file.read(_PIECE):
         yield piece

@@ -20,6 +20,7 @@ from ..broadcast.models import Link
 from ..db import db, writing
 from ..keys.models import IdempotencyKey
 from ..post.models import Message
+from ..programme.models import SpeakerPage
 from ..registration.models import Delegate
 
 SEALED: tuple[tuple[InstrumentedAttribute[int], InstrumentedAttribute[Any]], ...] = (
@@ -27,6 +28,8 @@ SEALED: tuple[tuple[InstrumentedAttribute[int], InstrumentedAttribute[Any]], ...
     (Message.id, Message.facts),
     (Link.id, Link.sealed_secret),
     (Delegate.id, Delegate.link_sealed),
+    (SpeakerPage.id, SpeakerPage.link_sealed),
+    (SpeakerPage.id, SpeakerPage.feed_sealed),
     (CodeMaker.user_id, CodeMaker.sealed_secret),
 )
 BATCH = 100  # rows of a transaction

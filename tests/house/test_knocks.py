@@ -13,14 +13,15 @@ from forum_app.live.rules import signed
 
 from ..pages import Browser
 from ..tools.kept import once
-from .doors import (
+from .doors import DOORS
+from .guards import (
     ADMIN,
     ANYONE,
     BOOTHS_TOKEN,
+    CHAIR,
     DOOR_DEVICE,
     DOOR_KEEPER,
     DOOR_STAFF,
-    DOORS,
     EXHIBITOR,
     HALF,
     HOST,
@@ -32,7 +33,7 @@ from .doors import (
     REGISTRATIONS_TOKEN,
     SIGNED_IN,
 )
-from .two_forums import secret_of, two_forums
+from .two_forums import key_of, secret_of, two_forums
 
 IN, UNKNOWN, NOT_YOU, NOTHING, REFUSED = "in", 401, 403, 404, 409
 FAR = {"REMOTE_ADDR": "192.0.2.7"}
@@ -43,6 +44,7 @@ VISITORS = {  # visitor -> (who is signed in, the token shown, from where)
     "door": ("door", None, {}),
     "exhibitor": ("exhibitor", None, {}),
     "host": ("host", None, {}),
+    "chair": ("chair", None, {}),
     "organiser": ("organiser", None, {}),
     "organiser elsewhere": ("organiser elsewhere", None, {}),
     "admin": ("admin", None, {}),
@@ -72,6 +74,9 @@ GETS_IN = {  # guard -> visitor -> what comes of knocking where everything of th
     HOST: dict.fromkeys(VISITORS, NOT_YOU)
     | STRANGERS_UNKNOWN
     | dict.fromkeys(["host", "organiser", "admin", "admin from far"], IN),
+    CHAIR: dict.fromkeys(VISITORS, NOTHING)
+    | STRANGERS_UNKNOWN
+    | dict.fromkeys(["chair", "organiser", "admin", "admin from far"], IN),
     EXHIBITOR: dict.fromkeys(VISITORS, NOT_YOU) | STRANGERS_UNKNOWN | {"exhibitor": IN},
     BOOTHS_TOKEN: dict.fromkeys(VISITORS, UNKNOWN)
     | {"machine of another scope": IN, "machine": NOT_YOU, "machine elsewhere": NOT_YOU},
@@ -91,6 +96,7 @@ RIGHTFUL = {
     ORGANISER: "organiser",
     EXHIBITOR: "exhibitor",
     HOST: "host",
+    CHAIR: "chair",
     REGISTRATIONS_TOKEN: "machine",
     BOOTHS_TOKEN: "machine of another scope",
     SIGNED_IN: "somebody",
@@ -123,7 +129,7 @@ def house(app):
 
     def address(rule, **names):
         named = {"lang": "en", "secret": secret_of(app, house.here)}
-        named |= as_named_by(rule, house.here) | names
+        named |= as_named_by(rule, house.here) | key_of(app, house.here) | names
         there = rule.build({part: named[part] for part in rule.arguments})[1]
         return f"{there}?t={signed('seats.1')}" if there == "/live" else there
 
@@ -187,6 +193,7 @@ def knocks_with_what_is_foreign(app, house, rule, method, guard):
     """(what came of it, what should) for each part of the address, by who may enter rightfully."""
     who, parts = RIGHTFUL.get(guard, "stranger"), sorted(rule.arguments - {"lang"})
     theirs = as_named_by(rule, house.there) | {"secret": secret_of(app, house.there)}
+    theirs |= key_of(app, house.there)
     theirs |= {"uuid": NOBODYS} if guard == OWN_MACHINE else {}  # shows the letters of all forums
     found = {part: house.knock(rule, method, who, **{part: theirs[part]}) for part in parts}
     return found, {part: expected_of(part, guard, rule) for part in parts}

@@ -12,18 +12,8 @@ from ...forums.models import Forum
 from ...i18n import N_, say
 from ..models import Release, SpeakerPage
 from ..rules.frozen import OwnSession, own_sessions
-
-ROLES = {
-    "chair": N_("Chair"),
-    "moderator": N_("Moderator"),
-    "opening": N_("Opening remarks"),
-    "keynote": N_("Keynote speech"),
-    "speaker": N_("Speech"),
-    "report": N_("Report"),
-    "panellist": N_("Panellist"),
-    "closing": N_("Closing remarks"),
-    "report and closing": N_("Report and closing remarks"),
-}
+from ..rules.speaking import ROLES
+from ..rules.ways import AppearanceRole
 
 
 def speaker_calendar(
@@ -79,7 +69,9 @@ def _where(forum: Forum, mine: OwnSession, lang: str) -> str:
 
 
 def _lines(mine: OwnSession, lang: str) -> Iterable[str]:
-    yield ", ".join(dict.fromkeys(say(lang, ROLES[one.role]) for one in mine.appearances))
+    yield ", ".join(
+        dict.fromkeys(say(lang, ROLES[AppearanceRole(one.role)]) for one in mine.appearances)
+    )
     of_mine = {one.talk for one in mine.appearances}
     for talk in mine.talks:
         if talk.uuid in of_mine:

@@ -7,7 +7,7 @@ import io
 import struct
 from dataclasses import dataclass
 from threading import Lock
-from typing import BinaryIO
+from typing import IO
 
 from PIL import Image, ImageOps
 
@@ -39,7 +39,7 @@ class Drawn:
     height: int
 
 
-def drawn_anew(file: BinaryIO) -> Drawn:
+def drawn_anew(file: IO[bytes]) -> Drawn:
     """`file` as a JPEG of at most 800 pixels, upright, on white, and nothing but the picture.
 
     Raises FileTooLarge, NoPicture, PictureTooLarge, BrokenPicture.

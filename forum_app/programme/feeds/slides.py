@@ -1,7 +1,7 @@
 """Slides that somebody sent: what they are is said by their own bytes."""
 
 import io
-from typing import BinaryIO
+from typing import IO
 from zipfile import BadZipFile, ZipFile
 
 from ..rules.files import MIB, MOST_SLIDES, FileTooLarge, NoFile, SlidesKind, kind_of_slides
@@ -10,7 +10,7 @@ _HEAD = 1024  # bytes: readers look for "%PDF-" no further
 _MOST_WITHIN = 20_000  # files in a presentation: more is no presentation
 
 
-def judged(file: BinaryIO) -> tuple[SlidesKind, int]:
+def judged(file: IO[bytes]) -> tuple[SlidesKind, int]:
     """What it is, and its bytes. Nothing is unpacked. Raises NoFile, FileTooLarge, NoSlides."""
     size = file.seek(0, io.SEEK_END)
     if not size:
@@ -21,7 +21,7 @@ def judged(file: BinaryIO) -> tuple[SlidesKind, int]:
     return kind_of_slides(file.read(_HEAD), _names_within(file)), size
 
 
-def _names_within(file: BinaryIO) -> frozenset[str]:
+def _names_within(file: IO[bytes]) -> frozenset[str]:
     """Of the files in a ZIP, by its table of contents; none where it is no ZIP."""
     file.seek(0)
     if file.read(4) != b"PK\x03\x04":

@@ -24,6 +24,7 @@ from .released import (
     released_sessions,
     seat_counts_of,
     talks_of,
+    two_latest,
 )
 from .rises import rises_of
 
@@ -58,4 +59,5 @@ __all__ = [
     "speakers_of",
     "speakers_of_draft",
     "talks_of",
+    "two_latest",
 ]

@@ -1,8 +1,9 @@
 """Speakers: who they are, what they were asked and answered, their own pages and files."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,17 @@ from ... import seal
 from ...db import db
 from ...forums.models import Forum, Person
 from ...text import folded
-from ..models import Appearance, Photo, Release, Session, Slides, SpeakerPage, Talk
+from ..models import (
+    Appearance,
+    Photo,
+    Release,
+    ReleasedSession,
+    Session,
+    Slides,
+    SpeakerPage,
+    Talk,
+    Way,
+)
 from ..rules.speaking import Standing, standing_of
 
 LONGEST = 100  # characters of a search
@@ -90,10 +101,68 @@ def _spoken(*which: Any) -> list[Spoken]:
     return [Spoken(*row) for row in db.session.execute(asked)]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """All that one person does in one session of the draft.
+
+    talks: of theirs, each from when until when: one after the other from the start of the session.
+    """
+
+    session: Session
+    spoken: list[Spoken]
+    talks: list[tuple[Talk, datetime, datetime]]
+
+    @property
+    def standing(self) -> Standing:
+        return standing_of([one.appearance for one in self.spoken])
+
+    @property
+    def first(self) -> Appearance:
+        return self.spoken[0].appearance
+
+    def zone_there(self, page: SpeakerPage | None) -> str:
+        """Whose clocks they go by: of their point, else what they say, else the venue's."""
+        point = next((x.appearance.point for x in self.spoken if x.appearance.point), None)
+        if point is not None:
+            return point.zone
+        is_far = self.first.from_way is not Way.HALL
+        return (page.zone if page and is_far else None) or self.session.zone
+
+
+def asked_of(person: Person) -> list[Asked]:
+    """What `person` is to do, session by session, in the order of the programme. Two queries."""
+    found: dict[int, Asked] = {}
+    for one in spoken_by(person):
+        found.setdefault(one.session.id, Asked(one.session, [], [])).spoken.append(one)
+    there: dict[int, list[Talk]] = defaultdict(list)
+    talks = select(Talk).where(Talk.session_id.in_(found)).order_by(Talk.position, Talk.id)
+    for talk in db.session.scalars(talks):
+        there[talk.session_id].append(talk)
+    for session_id, mine in found.items():
+        own = {one.talk for one in mine.spoken}
+        mine.talks.extend(x for x in with_times(mine.session, there[session_id]) if x[0] in own)
+    return list(found.values())
+
+
 def talks_in_draft(session: Session) -> list[Talk]:
     """In their order. One query."""
     asked = select(Talk).where(Talk.session_id == session.id)
     return list(db.session.scalars(asked.order_by(Talk.position, Talk.id)))
+
+
+def with_times(session: Session, talks: Iterable[Talk]) -> list[tuple[Talk, datetime, datetime]]:
+    """Each with when it is: one after the other from the start of `session`."""
+    found, starts = [], session.starts_at
+    for talk in talks:
+        ends = starts + timedelta(minutes=talk.minutes)
+        found.append((talk, starts, ends))
+        starts = ends
+    return found
+
+
+def talks_of_appearance(appearance: Appearance) -> list[Talk]:
+    """The one talk it is in, or none. One query."""
+    return list(db.session.scalars(select(Talk).where(Talk.id == appearance.talk_id)))
 
 
 def talk_in(session: Session, uuid: UUID) -> Talk | None:
@@ -123,6 +192,14 @@ def page_of_feed(forum: Forum, secret: str) -> SpeakerPage | None:
 def page_of_user(forum: Forum, user_id: int) -> SpeakerPage | None:
     mine = select(Person.id).where(Person.forum_id == forum.id, Person.user_id == user_id)
     return _page_by(forum, SpeakerPage.person_id.in_(mine))
+
+
+def forums_spoken_in(user_id: int) -> list[Forum]:
+    """Those in which this user has a page as a speaker, the latest first. One query."""
+    asked = select(Forum).join(Person, Person.forum_id == Forum.id)
+    asked = asked.join(SpeakerPage, SpeakerPage.person_id == Person.id)
+    asked = asked.where(Person.user_id == user_id).order_by(Forum.first_day.desc(), Forum.slug)
+    return list(db.session.scalars(asked))
 
 
 def _page_by(forum: Forum, which: Any) -> SpeakerPage | None:
@@ -156,7 +233,8 @@ def is_photo_released(forum: Forum, content: str) -> bool:
     latest = select(Release.id).where(Release.forum_id == forum.id)
     latest = latest.order_by(Release.number.desc()).limit(1)
     there = cast(Release.frozen, String).contains(f'"{content}"', autoescape=True)
-    asked = select(Release.id).where(Release.id == latest.scalar_subquery(), there)
+    known = select(Photo.id).where(Photo.forum_id == forum.id, Photo.content == content).exists()
+    asked = select(Release.id).where(Release.id == latest.scalar_subquery(), known, there)
     return db.session.scalar(asked) is not None
 
 
@@ -165,17 +243,18 @@ def slides_of(person: Person) -> dict[int, list[Slides]]:
     return _by_session(select(Slides).where(Slides.person_id == person.id))
 
 
-def slides_shown(session_id: int) -> Sequence[Slides]:
-    """The latest version that may be shown of each person in this session. One query."""
-    asked = select(Slides).where(Slides.session_id == session_id, Slides.shown_at.is_not(None))
-    found = db.session.scalars(asked.options(joinedload(Slides.person)).order_by(Slides.number))
-    latest = {one.person_id: one for one in found}
+def slides_of_these(session: ReleasedSession, people: Set[str]) -> Sequence[Slides]:
+    """The latest version that everybody may have of each of `people`, by uuid, in this session.
+
+    None where it is cancelled. One query.
+    """
+    if session.cancelled:
+        return []
+    shown = (Slides.session_id == session.session_id, Slides.shown_at.is_not(None))
+    asked = select(Slides).where(*shown).options(joinedload(Slides.person)).order_by(Slides.number)
+    found = db.session.scalars(asked)
+    latest = {one.person_id: one for one in found if one.person.uuid in people}
     return sorted(latest.values(), key=lambda one: (one.person.name_sort, one.person_id))
-
-
-def slides_in(forum: Forum, slides_id: int) -> Slides | None:
-    found = db.session.get(Slides, slides_id)
-    return found if found is not None and found.forum_id == forum.id else None
 
 
 def slides_numbered(person: Person, session: Session, number: int) -> Slides | None:

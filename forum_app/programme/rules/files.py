@@ -61,10 +61,6 @@ class NoSlides(Refusal):
     status = 422
 
 
-class SlidesGone(Refusal):
-    says = N_("These slides are not there any more.")
-
-
 def is_picture(head: bytes) -> bool:
     """Whether it begins as a JPEG, PNG or WebP does: nothing else is given to a decoder."""
     is_webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"

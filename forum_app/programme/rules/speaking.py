@@ -1,15 +1,39 @@
 """Talks that fit their session, what speakers were asked and answered, and why not."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
 from typing import Protocol, TypeVar
 
-from ...i18n import N_
+from ...i18n import N_, Words
 from ...refusal import Refusal
+from .ways import AppearanceRole
 
+ROLES = {
+    AppearanceRole.CHAIR: N_("Chair"),
+    AppearanceRole.MODERATOR: N_("Moderator"),
+    AppearanceRole.OPENING: N_("Opening remarks"),
+    AppearanceRole.KEYNOTE: N_("Keynote speech"),
+    AppearanceRole.SPEAKER: N_("Speech"),
+    AppearanceRole.REPORT: N_("Report"),
+    AppearanceRole.PANELLIST: N_("Panellist"),
+    AppearanceRole.CLOSING: N_("Closing remarks"),
+    AppearanceRole.REPORT_AND_CLOSING: N_("Report and closing remarks"),
+}
 MOST_MINUTES = 24 * 60  # of one talk
 MOST_REASON = 500  # characters of why somebody declines
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Somebody as an organiser writes them down. Whoever has the address already is that person."""
+
+    name: str | None
+    email: str | None
+    organisation: str | None
+    post: Words | None
+    country: str | None  # ISO 3166-1 alpha-2
 
 
 class TalksTooLong(Refusal):
@@ -27,14 +51,6 @@ class NoMinutes(Refusal):
 
 class MovedMeanwhile(Refusal):
     says = N_("Somebody changed the order after you opened this page. Please look, and move again.")
-
-
-class TalkGone(Refusal):
-    says = N_("This talk is not in the session any more.")
-
-
-class AppearanceGone(Refusal):
-    says = N_("This person is not in the session any more in that role.")
 
 
 class RoleTwice(Refusal):

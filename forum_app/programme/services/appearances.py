@@ -1,7 +1,6 @@
 """Who appears in a session of the draft: put in, changed, moved, taken out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -11,28 +10,16 @@ from sqlalchemy import func, select
 from ...db import db
 from ...forums.models import Forum, Person
 from ...forums.services.noting import note_act
-from ...i18n import Words
 from ...text import folded, sort_key
 from ...versioned import change
 from ..models import Appearance, AppearanceRole, Session, Way
 from ..queries.speakers import people_in
-from ..rules.speaking import MovedMeanwhile, NobodyNamed, NoSuchPoint, RoleTwice, moved
+from ..rules.speaking import MovedMeanwhile, Named, NobodyNamed, NoSuchPoint, RoleTwice, moved
 from .draft_versions import hold_draft
 from .speaking import page_for
 from .talks import put_in_positions
 
 AT = ("role", "talk_id", "from_way", "point_id")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Named:
-    """Somebody as an organiser writes them down. Whoever has the address already is that person."""
-
-    name: str | None
-    email: str | None
-    organisation: str | None
-    post: Words | None
-    country: str | None  # ISO 3166-1 alpha-2
 
 
 def person_for(forum: Forum, named: Named, *, now: datetime) -> Person:

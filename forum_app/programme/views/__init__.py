@@ -1,14 +1,36 @@
 """The public site of the programme: home, schedule, sessions, speakers, points; and its desk."""
 
-from . import desk, home, hosting, hosts, hours, now, points, schedule, speakers
+from . import (
+    appearances,
+    cues,
+    desk,
+    desk_speakers,
+    home,
+    hosting,
+    hosts,
+    hours,
+    now,
+    own,
+    own_files,
+    parts,
+    points,
+    schedule,
+    speakers,
+    talks,
+)
 from .blueprint import bp
+from .cues import show_led_sessions
 from .desk import show_setup
 from .hosting import hosted_path, hosted_session, session_host, show_hosted_sessions
 from .now import show_changes
+from .own import show_spoken
 
 __all__ = [
+    "appearances",
     "bp",
+    "cues",
     "desk",
+    "desk_speakers",
     "home",
     "hosted_path",
     "hosted_session",
@@ -16,11 +38,17 @@ __all__ = [
     "hosts",
     "hours",
     "now",
+    "own",
+    "own_files",
+    "parts",
     "points",
     "schedule",
     "session_host",
     "show_changes",
     "show_hosted_sessions",
+    "show_led_sessions",
     "show_setup",
+    "show_spoken",
     "speakers",
+    "talks",
 ]

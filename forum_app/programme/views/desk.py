@@ -204,7 +204,7 @@ def _page(lang: str, forum_slug: str, code: str = "") -> EditPage:
         crumbs=crumbs,
         template="desk/session.html",
         happened=url_for(".show_session_happened", code=code, **at),
-        more={"clashes": queries.clashes_of(forum).of(code)},
+        more={"clashes": queries.clashes_of(forum).of(code), "code": code},
     )
 
 

@@ -1,4 +1,4 @@
-"""The letters about a registration: what they are called, and what their opening may name."""
+"""The letters of a forum: what they are called, and what their opening may name."""
 
 from dataclasses import dataclass
 
@@ -20,5 +20,6 @@ KINDS = {  # template -> what it is
     "registration.changed": Kind(N_("Registration changed")),
     "registration.promoted": Kind(N_("A seat came free"), (*OWN, "session")),
     "registration.decided": Kind(N_("Decision")),
+    "programme.speaker_invitation": Kind(N_("Invitation of a speaker"), ("name", "forum")),
     "registration.receipt": Kind(N_("Receipt for a registration"), ("name", "forum")),
 }
