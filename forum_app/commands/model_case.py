@@ -25,6 +25,7 @@ from ..programme.services.releases import release_programme
 from ..programme.services.sessions import Offer, SessionPlan, let_appear, offer_seats, plan_session
 from ..registration.services.founding import add_category, add_wording, open_registration
 from .model_exhibition import lay_out_exhibition
+from .model_talks import draw_talks
 
 FILES = Path(__file__).parents[1] / "data" / "forum-2020"
 SLUG = "ascf-2020"
@@ -65,6 +66,7 @@ def make_model_case(*, now: datetime) -> Forum:
     for code, after in illustrations()["comes_after"].items():
         put_in_order(sessions[code], after)
     _let_speak(forum, sessions, now)
+    draw_talks(forum, sessions, points, illustrations()["talks"], now=now)
     _open(forum, now)
     lay_out_exhibition(halls["EX"], illustrations()["exhibition"], actor=ACTOR, now=now)
     _write(forum, now)

@@ -28,7 +28,7 @@ def organiser(app, browser):
         db.session.commit()
         names = user.id, person.uuid
     page = browser(names[0])
-    page.speaker = f"/en/summit/desk/speakers/{names[1]}"
+    page.speaker = f"/en/summit/desk/speakers/{names[1]}/hours"
     return page
 
 

@@ -12,6 +12,7 @@ from . import (
     booths,
     constraints,
     doors,
+    files,
     halls,
     lines,
     registrations,
@@ -39,6 +40,7 @@ def invariants() -> Iterator[Invariant]:
     yield from registrations.invariants()
     yield from doors.invariants()
     yield from halls.invariants()
+    yield from files.invariants()
     yield from acts.invariants()
     yield from booths.invariants()
 

@@ -53,6 +53,14 @@ class MovedMeanwhile(Refusal):
     says = N_("Somebody changed the order after you opened this page. Please look, and move again.")
 
 
+class TalkGone(Refusal):
+    says = N_("This talk is not in the session any more.")
+
+
+class AppearanceGone(Refusal):
+    says = N_("This person is not in the session any more in that role.")
+
+
 class RoleTwice(Refusal):
     says = N_(
         "%(name)s has this role here already. Please choose another role or talk, or change the "

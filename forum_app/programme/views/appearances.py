@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort
+from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 
 from ...asks import AskForm, form_of
@@ -17,12 +17,14 @@ from .. import queries
 from ..forms import speaking as forms
 from ..models import Appearance, Session
 from ..queries import speakers as asked
+from ..rules.speaking import AppearanceGone
 from ..services import appearances
 from .blueprint import bp
 from .parts import at_now, crumbs_of, did, order_seen, parts_url, session_there
 
 PEOPLE = f"{FORUM_URL}/desk/programme/<code>/people"
 PERSON = f"{PEOPLE}/<{ID}:appearance_id>"
+GONE = f"{PEOPLE}/<{ID}:seat_id>"  # or so it may be, by the time that a button is pressed
 
 
 @bp.get(f"{PEOPLE}/new")
@@ -65,7 +67,7 @@ def show_appearance(
     return edit_page_of(lang, forum_slug, page, _person_form(lang, forum, session, row))
 
 
-@bp.post(PERSON)
+@bp.post(f"{PERSON}/role")
 @organiser
 @checks_token
 @writes
@@ -96,31 +98,39 @@ def save_appearance(
     )
 
 
-@bp.post(f"{PERSON}/move")
+@bp.post(f"{GONE}/move")
 @organiser
 @writes
-def move_person(lang: str, forum_slug: str, code: str, appearance_id: int) -> ResponseReturnValue:
+def move_person(lang: str, forum_slug: str, code: str, seat_id: int) -> ResponseReturnValue:
     at = at_now() | order_seen()
 
     def work() -> None:
         session = session_there(forum_slug, code)[1]
-        appearances.move_person(_appearance_or_404(session, appearance_id), session, **at)
+        appearances.move_person(_appearance_or_gone(session, seat_id), session, **at)
 
     return did(lang, forum_slug, code, work, N_("The order is changed."))
 
 
-@bp.post(f"{PERSON}/removal")
+@bp.post(f"{GONE}/removal")
 @organiser
 @writes
-def take_out(lang: str, forum_slug: str, code: str, appearance_id: int) -> ResponseReturnValue:
+def take_out(lang: str, forum_slug: str, code: str, seat_id: int) -> ResponseReturnValue:
     at = at_now()
 
     def work() -> None:
         session = session_there(forum_slug, code)[1]
-        appearances.take_out(_appearance_or_404(session, appearance_id), **at)
+        appearances.take_out(_appearance_or_gone(session, seat_id), **at)
 
     told = N_("Taken out of the draft. What is released stays as it is until the next release.")
     return did(lang, forum_slug, code, work, told)
+
+
+def _appearance_or_gone(session: Session, appearance_id: int) -> Appearance:
+    """Of an act on a page that somebody else may have changed. Raises AppearanceGone."""
+    found = asked.appearance_in(session, appearance_id)
+    if found is None:
+        raise AppearanceGone
+    return found
 
 
 def _appearance_or_404(session: Session, appearance_id: int) -> Appearance:
@@ -159,5 +169,9 @@ def _placed(forum: Forum, session: Session, values: dict[str, Any]) -> dict[str,
 
 def _person_page(lang: str, forum_slug: str, code: str, row: Appearance | None = None) -> EditPage:
     session = session_there(forum_slug, code)[1]
-    heading = row.person.name if row else say(lang, N_("Somebody more in the session"))
-    return EditPage(heading=heading, crumbs=crumbs_of(lang, forum_slug, session))
+    at: dict[str, Any] = {"lang": lang, "forum_slug": forum_slug, "code": code}
+    return EditPage(
+        heading=row.person.name if row else say(lang, N_("Somebody more in the session")),
+        crumbs=crumbs_of(lang, forum_slug, session),
+        action=url_for(".save_appearance", appearance_id=row.id, **at) if row else None,
+    )

@@ -12,13 +12,15 @@ from ...forms import checks_token
 from ...forums.views import EditPage, edit_page_of, organiser, save
 from ...i18n import N_, say, say_many
 from ..forms import speaking as forms
-from ..models import Talk
+from ..models import Session, Talk
 from ..queries import speakers as asked
+from ..rules.speaking import TalkGone
 from ..services import talks
 from .blueprint import bp
 from .parts import PARTS, at_now, crumbs_of, did, order_seen, parts_url, session_there
 
 TALK = f"{PARTS}/<uuid:talk>"
+GONE = f"{PARTS}/<uuid:talk_uuid>"  # or so it may be, by the time that a button is pressed
 
 
 @bp.get(f"{PARTS}/new")
@@ -70,28 +72,28 @@ def save_talk(lang: str, forum_slug: str, code: str, talk: UUID) -> ResponseRetu
     return save(lang, forum_slug, form, verb, page=page, saved=saved, done=done)
 
 
-@bp.post(f"{TALK}/move")
+@bp.post(f"{GONE}/move")
 @organiser
 @writes
-def move_talk(lang: str, forum_slug: str, code: str, talk: UUID) -> ResponseReturnValue:
+def move_talk(lang: str, forum_slug: str, code: str, talk_uuid: UUID) -> ResponseReturnValue:
     at = at_now() | order_seen()
 
     def work() -> None:
         session = session_there(forum_slug, code)[1]
-        talks.move_talk(_talk_or_404(forum_slug, code, talk), session, **at)
+        talks.move_talk(_talk_or_gone(session, talk_uuid), session, **at)
 
     return did(lang, forum_slug, code, work, N_("The order is changed."))
 
 
-@bp.post(f"{TALK}/removal")
+@bp.post(f"{GONE}/removal")
 @organiser
 @writes
-def remove_talk(lang: str, forum_slug: str, code: str, talk: UUID) -> ResponseReturnValue:
+def remove_talk(lang: str, forum_slug: str, code: str, talk_uuid: UUID) -> ResponseReturnValue:
     at = at_now()
 
     def work() -> int:
         session = session_there(forum_slug, code)[1]
-        return talks.remove_talk(_talk_or_404(forum_slug, code, talk), session, **at)
+        return talks.remove_talk(_talk_or_gone(session, talk_uuid), session, **at)
 
     stayed = written(work)
     flash(say(lang, N_("The talk is taken out.")))
@@ -104,6 +106,14 @@ def remove_talk(lang: str, forum_slug: str, code: str, talk: UUID) -> ResponseRe
         )
         flash(told)
     return redirect(parts_url(lang, forum_slug, code), 303)
+
+
+def _talk_or_gone(session: Session, uuid: UUID) -> Talk:
+    """Of an act on a page that somebody else may have changed. Raises TalkGone."""
+    talk = asked.talk_in(session, uuid)
+    if talk is None:
+        raise TalkGone
+    return talk
 
 
 def _talk_or_404(forum_slug: str, code: str, uuid: UUID) -> Talk:
