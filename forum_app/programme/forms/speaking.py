@@ -72,7 +72,7 @@ def who_asks(speakers: Iterable[Person], lang: str) -> tuple[Ask, ...]:
     new = ("", Said(N_("Somebody new, as written below")))
     lands = [("", Said(N_("not said"))), *((x.value, x.label) for x in countries(lang))]
     return (
-        Ask("person", N_("Who"), Kind.CHOICE, choices=(new, *known)),
+        Ask("person", N_("Who it is"), Kind.CHOICE, choices=(new, *known)),
         Ask("name", N_("Name of somebody new"), most=120),
         Ask(
             "email",

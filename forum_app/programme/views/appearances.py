@@ -24,6 +24,7 @@ from .parts import at_now, crumbs_of, did, order_seen, parts_url, session_there
 
 PEOPLE = f"{FORUM_URL}/desk/programme/<code>/people"
 PERSON = f"{PEOPLE}/<{ID}:appearance_id>"
+AS_USUAL = {"role": "speaker", "from_way": "hall"}
 GONE = f"{PEOPLE}/<{ID}:seat_id>"  # or so it may be, by the time that a button is pressed
 
 
@@ -140,7 +141,7 @@ def _appearance_or_404(session: Session, appearance_id: int) -> Appearance:
 def _new_person_form(lang: str, forum: Forum, session: Session) -> AskForm:
     speakers = queries.speakers_of_draft(forum)
     asks = (*forms.who_asks(speakers, lang), *_place_asks(lang, forum, session, None))
-    return form_of(asks, {"person": "", "role": "speaker", "from_way": "hall", "talk": ""}, 0)
+    return form_of(asks, dict.fromkeys(("person", "country", "talk", "point"), "") | AS_USUAL, 0)
 
 
 def _person_form(lang: str, forum: Forum, session: Session, row: Appearance) -> AskForm:
