@@ -6,6 +6,8 @@ from zipfile import ZipFile
 from flask import current_app
 from PIL import Image
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from forum_app import seal, uploads
 from forum_app.db import db
@@ -52,6 +54,14 @@ def a_pptx():
         for name in ("[Content_Types].xml", "ppt/presentation.xml"):
             packed.writestr(name, "x")
     return out.getvalue()
+
+
+def sends_file(browser, url, name, content, filename, **fields):
+    """`url` is sent a form with a file in it; the client's own way would leave files open."""
+    file = FileStorage(io.BytesIO(content), filename=filename)
+    boundary, body = encode_multipart({"csrf_token": browser.csrf, **fields, name: file})
+    kind = f"multipart/form-data; boundary={boundary}"
+    return browser._seen(browser.client.post(url, data=body, content_type=kind, buffered=True))
 
 
 def kept(content):

@@ -4,7 +4,6 @@ import io
 from pathlib import Path
 
 from flask import Response, abort, current_app, request, send_file
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from ... import uploads
 from ...asks import AskForm, form_of
@@ -34,11 +33,9 @@ def about_form(page: SpeakerPage) -> AskForm | None:
     """What somebody sent about themself, with a photo beside it; None where it was far too large
     to be read.
     """
-    request.max_content_length = MOST_PHOTO + _ROOM
-    try:
-        return form_of(forms.ABOUT, forms.saved_in_page(page), page.version)
-    except RequestEntityTooLarge:
+    if not _may_be_read(MOST_PHOTO):
         return None
+    return form_of(forms.ABOUT, forms.saved_in_page(page), page.version)
 
 
 def about_unsent(page: SpeakerPage) -> AskForm:
@@ -67,11 +64,9 @@ def picture_sent() -> Picture | None:
 
 def slides_form() -> AskForm | None:
     """A file of slides, and who may have it; None where it was far too large to be read."""
-    request.max_content_length = MOST_SLIDES + _ROOM
-    try:
-        return form_of((forms.SHOWN,), {"shown": False}, 0)
-    except RequestEntityTooLarge:
+    if not _may_be_read(MOST_SLIDES):
         return None
+    return form_of((forms.SHOWN,), {"shown": False}, 0)
 
 
 def slides_sent() -> Sent:
@@ -82,6 +77,12 @@ def slides_sent() -> Sent:
     kind, size = judged(file.stream)
     content = uploads.keep(_folder(), file.stream)
     return Sent(name=name_kept(file.filename, kind), kind=kind, content=content, size=size)
+
+
+def _may_be_read(most: int) -> bool:
+    """Whether what was sent is read at all, with a file of so many bytes in it."""
+    request.max_content_length = most + _ROOM
+    return (request.content_length or 0) <= most + _ROOM
 
 
 def photo_answer(photo: Photo | str, *, is_public: bool) -> Response:
