@@ -22,7 +22,7 @@ ASKED = {  # endpoint -> questions; of each page, one is the banner's
     "programme.show_start": 1,
     "programme.show_home": 7,
     "programme.show_schedule": 7,
-    "programme.show_session": 7,
+    "programme.show_session": 8,
     "programme.show_now": 2,
     "programme.show_seats": 3,
     "programme.show_session_seats": 3,
@@ -37,6 +37,7 @@ ASKED = {  # endpoint -> questions; of each page, one is the banner's
 }
 CODES = {"points": "SIN", "booths": "B5"}  # part of an address -> what stands behind it
 EXHIBITOR = "den-long-so"
+FILES = ("programme.show_photo", "programme.show_slides")
 NOT_OF_A_FORUM = "operations.", "live.", "post.", "api"
 
 
@@ -51,7 +52,7 @@ def public_pages(app):
     pages = {}
     for rule in app.url_map.iter_rules():
         shown = "GET" in rule.methods and guard_of(app.view_functions[rule.endpoint]) == ANYONE
-        if shown and not rule.endpoint.startswith(NOT_OF_A_FORUM):
+        if shown and not rule.endpoint.startswith((*NOT_OF_A_FORUM, *FILES)):
             code = next((x for path, x in CODES.items() if path in rule.rule), "P1")
             named = names | {"code": code}
             named |= {"slug": EXHIBITOR} if "exhibitors" in rule.rule else {}

@@ -11,12 +11,13 @@ from werkzeug.test import encode_multipart
 
 from forum_app import seal, uploads
 from forum_app.db import db
-from forum_app.models import Appearance, Photo, Slides, SpeakerPage, Talk
+from forum_app.models import Appearance, Forum, Person, Photo, Session, Slides, SpeakerPage, Talk
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.queries.speakers import page_of_person
 from forum_app.programme.rules.files import SlidesKind
 from forum_app.programme.services import slides, speaking
 from forum_app.programme.services.appearances import put_in
+from forum_app.programme.services.releases import release_programme
 from forum_app.programme.services.talks import add_talk
 
 from ..builders import NOW, a_person, words
@@ -130,3 +131,17 @@ def names_of(forum):
         "slides_id": latest.id,
         "content": db.session.get_one(Photo, page.photo_id).content,
     }
+
+
+def released(forum):
+    return release_programme(forum, note=None, by=None, now=NOW)
+
+
+def forum_of(there):
+    return db.session.get_one(Forum, there.forum)
+
+
+def comes_to(there, code):
+    page = page_of_person(db.session.get_one(Person, there.anh))
+    session = db.session.scalars(select(Session).where(Session.code == code)).one()
+    speaking.answer(page, session, speaking.Answer(comes=True), **BY)

@@ -1,66 +1,19 @@
 """Speakers are asked by mail, answer on a page of their own, and leave the next release or not."""
 
-from datetime import timedelta
-from types import SimpleNamespace
-
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from forum_app import announce
 from forum_app.db import db
-from forum_app.forums.models import Role
 from forum_app.forums.services.texts import set_letter_text
-from forum_app.models import Appearance, Availability, Entry, Forum, Person, Session, SpeakerPage
-from forum_app.programme.queries import clashes_of, speakers_of
-from forum_app.programme.queries.speakers import page_of_person, speakers_listed
-from forum_app.programme.rules import appearances_in
+from forum_app.models import Appearance, Availability, Entry
+from forum_app.programme.queries import clashes_of
 from forum_app.programme.rules.speaking import NoAddress, NothingToAsk
 from forum_app.programme.services import speaking
-from forum_app.programme.services.releases import release_programme
 from forum_app.throttle.services import MISSED_LINKS
 
 from ..accounts.letters import letters, said
-from ..builders import NOW, a_forum, a_person, a_point, a_session, a_user, words
-from .speaking import BY, a_talk, appears, feed_of, has_photo, link_of, sent_slides
-
-AS_EVER = ("uuid", "name", "post", "organisation", "country", "documented")
-
-
-def released(forum):
-    return release_programme(forum, note=None, by=None, now=NOW)
-
-
-@pytest.fixture
-def there(app, browser):
-    """Ánh speaks in W1 from Singapore and in W2 from the hall; somebody else in W3."""
-    with app.app_context():
-        forum = a_forum(slug="summit", contact_email="forum@example.org")
-        sin = a_point(forum, code="SIN", name="Singapore", zone="Asia/Singapore")
-        w1, w2, w3 = (a_session(forum, code=x) for x in ("W1", "W2", "W3"))
-        for wall in ("starts_wall", "ends_wall"):
-            setattr(w2, wall, getattr(w1, wall) + timedelta(hours=6))
-        user = a_user()
-        anh = a_person(
-            forum, "Đỗ Ánh", email=user.email, organisation="Sao Mai", user_id=user.id, country="SG"
-        )
-        appears(w1, anh, talk=a_talk(w1, en="Trams"), point=sin)
-        appears(w1, anh, "panellist", point=sin)
-        appears(w2, anh, "keynote")
-        appears(w3, a_person(forum, "Lê Bình"))
-        organiser = a_user(forum=forum, role=Role.ORGANISER)
-        db.session.commit()
-        own = f"/en/summit/speaker/{link_of(anh)}"
-        return SimpleNamespace(
-            forum=forum.id,
-            anh=anh.id,
-            email=anh.email,
-            own=own,
-            feed=f"/en/summit/speaker/{feed_of(anh)}.ics",
-            desk=f"/en/summit/desk/speakers/{anh.uuid}",
-            organiser=browser(organiser.id),
-            signed_in=browser(user.id),
-            reader=browser(),
-        )
+from ..builders import a_forum, a_person, a_session, words
+from .speaking import BY, appears, comes_to, forum_of, released
 
 
 def rows_of(app, there):
@@ -235,101 +188,3 @@ def test_the_list_of_the_desk_finds_names_without_marks_and_tells_how_it_stands(
     assert "Lê Bình" in everybody
     assert ("Đỗ Ánh" in found, "Declined" in found, "Lê Bình" in found) == (True, True, False)
     assert "Nobody of this name" in there.organiser.get("/en/summit/desk/speakers?q=xyz").text
-
-
-def test_the_public_page_shows_biography_and_photo_of_who_confirmed_as_they_were_released(
-    app, there
-):
-    with app.app_context():
-        forum, anh = forum_of(there), db.session.get_one(Person, there.anh)
-        writes_of_themself(anh, "Of trams.")
-        released(forum)
-        shown = [biography_released(forum)]
-        comes_to(there, "W1")
-        released(forum)
-        writes_of_themself(anh, "A draft.")
-        shown.append(biography_released(forum))
-        db.session.commit()
-
-    assert shown == [None, words("Of trams.")]
-
-
-def test_old_releases_without_biographies_are_read_as_ever(app, there):
-    with app.app_context():
-        forum = forum_of(there)
-        frozen = released(forum).frozen
-        for session in frozen["sessions"]:
-            for one in session["appearances"]:
-                one["person"] = {k: one["person"][k] for k in AS_EVER}
-
-        assert {x.person.name for x in appearances_in(frozen)} == {"Đỗ Ánh", "Lê Bình"}
-
-
-def test_the_calendar_has_what_was_released_and_takes_out_what_ended(app, there):
-    with app.app_context():
-        forum = forum_of(there)
-        released(forum)
-        db.session.commit()
-    before = there.reader.get(there.feed).text
-
-    there.reader.post(f"{there.own}/sessions/W2/answer", {"comes": "n"})
-    after = there.reader.get(there.feed).text
-
-    assert before.count("BEGIN:VEVENT") == after.count("BEGIN:VEVENT") == 2
-    assert "TZID:Asia/Ho_Chi_Minh" in before
-    assert "LOCATION:SIN" in before
-    assert (before.count("STATUS:CANCELLED"), after.count("STATUS:CANCELLED")) == (0, 1)
-    assert ("SEQUENCE:1" in before, "SEQUENCE:2" in after) == (True, True)
-    uids = [sorted(x for x in text.split() if x.startswith("UID:")) for text in (before, after)]
-    assert uids[0] == uids[1]
-    with app.app_context():
-        released(forum_of(there))
-        db.session.commit()
-    third = there.reader.get(there.feed).text
-    assert (third.count("STATUS:CANCELLED"), "SEQUENCE:3" in third) == (1, True)
-
-
-def test_two_persons_who_are_one_have_one_page_with_all_of_both(room):
-    session = a_session(a_forum())
-    kept, gone = (a_person(session.forum, "Đỗ Ánh") for _ in range(2))
-    appears(session, kept)
-    appears(session, gone)
-    appears(session, gone, "chair")
-    writes_of_themself(gone, "Of trams.")
-    has_photo(gone)
-    for person in (kept, gone):
-        sent_slides(person, session, f"%PDF-{person.id}".encode())
-    link = link_of(kept)
-
-    about = {"kept_id": kept.id, "gone_id": gone.id, "forum_id": session.forum_id}
-    announce.say(announce.PersonsMerged(**about, actor="tests", at=NOW))
-    db.session.expire_all()
-
-    assert db.session.scalar(select(func.count(SpeakerPage.id))) == 1
-    page = page_of_person(kept)
-    assert (page.biography, page.photo is not None) == (words("Of trams."), True)
-    assert link_of(kept) == link
-    [listed] = speakers_listed(session.forum)
-    assert [x.appearance.role for x in listed.appearances] == ["speaker", "chair"]
-
-
-def forum_of(there):
-    return db.session.get_one(Forum, there.forum)
-
-
-def comes_to(there, code):
-    page = page_of_person(db.session.get_one(Person, there.anh))
-    session = db.session.scalars(select(Session).where(Session.code == code)).one()
-    speaking.answer(page, session, speaking.Answer(comes=True), **BY)
-
-
-def biography_released(forum):
-    [anh] = [x.person for x in speakers_of(forum).speakers if x.person.name == "Đỗ Ánh"]
-    return anh.biography
-
-
-def writes_of_themself(person, text):
-    page = page_of_person(person)
-    wanted = {name: getattr(page, name) for name in speaking.OF_A_PAGE}
-    wanted["biography"] = words(text)
-    speaking.edit_page(page, wanted, None, seen=page.version, **BY)
