@@ -55,15 +55,15 @@ def test_each_sending_is_another_version_and_the_earlier_ones_stay(there):
 
     page = there.reader.get(there.own).text
     assert page.index("version 2") < page.index("version 1")
-    first, second = (there.reader.get(f"{there.slides}/{n}") for n in (1, 2))
+    first, second = (there.reader.get(f"{there.slides}/{n}/file") for n in (1, 2))
     assert (first.data, second.data) == (PDF + b"1", PDF + b"2")
-    assert there.reader.get(f"{there.slides}/3").status_code == 404
+    assert there.reader.get(f"{there.slides}/3/file").status_code == 404
 
 
 def test_a_file_is_always_saved_and_never_shown_by_us(there):
     sends(there.reader, there.slides, a_pptx(), name='x".pptx')
 
-    answer = there.reader.get(f"{there.slides}/1")
+    answer = there.reader.get(f"{there.slides}/1/file")
 
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -95,8 +95,8 @@ def test_nobody_sends_or_fetches_slides_of_a_session_that_is_not_theirs(there):
     sends(there.reader, there.binh)
 
     assert sends(there.reader, there.others).status_code == 404
-    assert there.reader.get(f"{there.slides}/1").status_code == 404
-    assert there.reader.get(f"{there.binh}/1").status_code == 200
+    assert there.reader.get(f"{there.slides}/1/file").status_code == 404
+    assert there.reader.get(f"{there.binh}/1/file").status_code == 200
 
 
 def test_everybody_has_the_latest_version_that_was_given_to_everybody(app, there):
@@ -163,7 +163,7 @@ def test_the_same_bytes_lie_there_once_and_a_lost_file_is_not_found(app, there):
     files[0].write_bytes(b"altered")
     assert not uploads.is_whole(folder, files[0].name)
     files[0].unlink()
-    assert there.reader.get(f"{there.slides}/1").status_code == 404
+    assert there.reader.get(f"{there.slides}/1/file").status_code == 404
 
 
 def test_a_file_is_found_by_its_hash_alone(tmp_path):

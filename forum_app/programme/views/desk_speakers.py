@@ -152,7 +152,7 @@ def show_speaker_photo(lang: str, forum_slug: str, speaker: UUID) -> ResponseRet
     return photo_answer((page and page.photo) or abort(404), is_public=False)
 
 
-@bp.get(THEIRS)
+@bp.get(f"{THEIRS}/file")
 @organiser
 def show_speaker_slides(
     lang: str, forum_slug: str, speaker: UUID, code: str, number: int

@@ -126,7 +126,7 @@ def send_slides(lang: str, forum_slug: str, key: str, code: str) -> ResponseRetu
     return did(lang, forum_slug, key, work, N_("Your slides are here. Earlier versions stay."))
 
 
-@bp.get(f"{MINE}/<{ID}:number>")
+@bp.get(f"{MINE}/<{ID}:number>/file")
 @speaker_link
 def show_own_slides(
     lang: str, forum_slug: str, key: str, code: str, number: int
