@@ -4,4 +4,6 @@ The draft and the released programme are apart. People register for, the gate op
 door counts against the released rows; a release is never changed, only followed by another.
 What clashes in a draft is worked out by pure rules when it is looked at; a release with a hard
 clash is refused. A session may have hosts, who see and write what is of that session alone.
+Speakers answer, and write of themselves, on a page behind a secret link; a chair has the cue sheet
+of the own session. What they send lies among the uploads, named by its bytes.
 """

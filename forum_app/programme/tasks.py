@@ -15,7 +15,7 @@ from ..forums.models import Forum
 from ..forums.services.openings import opened
 from ..i18n import N_, say
 from ..post.rules import Act, Block, Item, Letter, Line, Note, Text
-from .models import Session, SpeakerPage
+from .models import Session, SpeakerPage, Way
 from .queries.speakers import Asked, asked_of
 from .rules.speaking import ROLES
 from .services.seats import go_on_raising
@@ -111,7 +111,8 @@ def _asked_said(forum: Forum, page: SpeakerPage | None, asked: Asked, lang: str)
     roles = dict.fromkeys(say(lang, ROLES[one.appearance.role]) for one in asked.spoken)
     lines = [
         Line(f"{clock.offset_said(session.starts_at, zone)}, {forum.city.said_in(lang)}"),
-        Line(", ".join(roles), say(lang, N_("As"))),
+        Line(", ".join(roles), say(lang, N_("Role"))),
+        Line(_where_said(asked, lang), say(lang, N_("From where"))),
     ]
     for talk, starts, ends in asked.talks:
         lines.append(Line(talk.title.said_in(lang), clock.hours_said(starts, ends, zone)))
@@ -121,6 +122,15 @@ def _asked_said(forum: Forum, page: SpeakerPage | None, asked: Asked, lang: str)
         lines.append(Line(local, say(lang, N_("Local time there"))))
     title = f"{when} · {session.code} {session.title.said_in(lang)}"
     return Item(asked.first.from_way.value, title, lines)
+
+
+def _where_said(asked: Asked, lang: str) -> str:
+    first = asked.first
+    if first.point is not None:
+        return f"{first.point.city.said_in(lang)} ({first.point.code})"
+    if first.from_way is Way.ONLINE:
+        return say(lang, N_("Online"))
+    return asked.session.hall.name.said_in(lang)
 
 
 WRITERS: dict[str, Callable[[dict[str, Any], str], Letter | None]] = {
