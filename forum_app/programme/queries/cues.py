@@ -92,7 +92,8 @@ def chairs(user_id: int, session: Session) -> bool:
 
 def led_by(user_id: int) -> list[tuple[Forum, Session]]:
     """The sessions that this user leads, of the latest forum first. One query."""
-    asked = _led_by(user_id).with_only_columns(Forum, Session).distinct()
+    asked = select(Forum, Session).join(Session, Session.forum_id == Forum.id)
+    asked = asked.where(Session.id.in_(_led_by(user_id)))
     asked = asked.order_by(Forum.first_day.desc(), Forum.slug, Session.starts_at, Session.code)
     return [(forum, session) for forum, session in db.session.execute(asked)]
 
@@ -100,7 +101,6 @@ def led_by(user_id: int) -> list[tuple[Forum, Session]]:
 def _led_by(user_id: int):  # type: ignore[no-untyped-def]
     return (
         select(Session.id)
-        .join(Forum, Forum.id == Session.forum_id)
         .join(Appearance, Appearance.session_id == Session.id)
         .join(Person, Person.id == Appearance.person_id)
         .where(Person.user_id == user_id, Appearance.role.in_(LEADS))
