@@ -80,6 +80,8 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("account.desks", desk.show_desks),
     ("account.desks", forums.show_roles),
     ("account.desks", programme.show_hosted_sessions),
+    ("account.desks", programme.show_led_sessions),
+    ("account.desks", programme.show_spoken),
     ("account.landing", programme.hosted_path),
     ("account.desks", broadcast.show_coordinated),
     ("account.landing", broadcast.coordinated_path),

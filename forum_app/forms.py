@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from babel import Locale
 from flask import g, request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from markupsafe import escape
 from wtforms import Field, SelectChoice, StringField
 from wtforms.validators import StopValidation
@@ -74,7 +75,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """What a page sent; a body of another kind is an empty form."""
+            """What a page sent, unless the form is asked for without; a body of another kind is an
+            empty form."""
+            if formdata is not _Auto:
+                return formdata
             return request.form if form.is_submitted() else None
 
         def get_translations(self, _form: object) -> "_Translations":

@@ -9,7 +9,7 @@ import logging
 import re
 
 _UNTOLD = (
-    (re.compile(r"(/(?:registration|links|password|at-point)/)[^/\s?#'\"<>]+"), r"\1…"),
+    (re.compile(r"(/(?:registration|links|password|at-point|speaker)/)[^/\s?#'\"<>]+"), r"\1…"),
     (re.compile(r"[^\s@'\"<>()\[\]=,;:/]+@[^\s@'\"<>()\[\]=,;]+"), "…"),
     # Which row PostgreSQL refused, with all its values: down to what SQLAlchemy or Python adds.
     (re.compile(r"(DETAIL: ).*?(?=\n\[SQL: |\n\n(?:The above|During handling) |\Z)", re.S), r"\1…"),

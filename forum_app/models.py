@@ -36,6 +36,9 @@ from .programme.models import Talk  # a part of a session
 from .programme.models import Appearance  # who appears, as what, from where
 from .programme.models import Prerequisite  # which session must be over before another begins
 from .programme.models import Availability  # hours in which somebody can appear
+from .programme.models import SpeakerPage  # what a speaker says of themself; two secret addresses
+from .programme.models import Photo  # a picture of a speaker, by its content
+from .programme.models import Slides  # one version of somebody's slides for one session
 from .programme.models import SessionHost  # who hosts one session, and nothing else
 from .programme.models import HostInvitation  # to that, of an address without an account yet
 from .programme.models import SeatCount  # seats of a session by way and point: total, taken, over

@@ -864,6 +864,27 @@ CREATE TABLE merged_persons (
 
 CREATE INDEX ix_merged_persons_kept_id ON merged_persons (kept_id);
 
+CREATE TABLE photos (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    content VARCHAR NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    made_at DATETIME NOT NULL,
+    made_by VARCHAR NOT NULL,
+    CONSTRAINT pk_photos PRIMARY KEY (id),
+    CONSTRAINT uq_photos_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_photos_named_by_its_content CHECK (length(content) = 64),
+    CONSTRAINT ck_photos_has_a_size CHECK (width > 0 AND height > 0),
+    CONSTRAINT fk_photos_forum_id_person_id_persons FOREIGN KEY(forum_id, person_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_photos_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE INDEX ix_photos_content ON photos (forum_id, content);
+
+CREATE INDEX ix_photos_person_id ON photos (person_id);
+
 CREATE TABLE point_contacts (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -1402,6 +1423,32 @@ CREATE TABLE session_hosts (
 
 CREATE INDEX ix_session_hosts_user_id ON session_hosts (user_id);
 
+CREATE TABLE slides (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    kind VARCHAR(4) NOT NULL,
+    name VARCHAR NOT NULL,
+    content VARCHAR NOT NULL,
+    size INTEGER NOT NULL,
+    made_at DATETIME NOT NULL,
+    made_by VARCHAR NOT NULL,
+    shown_at DATETIME,
+    CONSTRAINT pk_slides PRIMARY KEY (id),
+    CONSTRAINT uq_slides_forum_id_session_id_person_id_number UNIQUE (forum_id, session_id, person_id, number),
+    CONSTRAINT ck_slides_counted_from_one CHECK (number > 0),
+    CONSTRAINT ck_slides_not_empty CHECK (size > 0),
+    CONSTRAINT ck_slides_named_by_its_content CHECK (length(content) = 64),
+    CONSTRAINT fk_slides_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_slides_forum_id_person_id_persons FOREIGN KEY(forum_id, person_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_slides_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_slides_slideskind CHECK (kind IN ('pdf', 'pptx'))
+);
+
+CREATE INDEX ix_slides_person_id ON slides (person_id);
+
 CREATE TABLE slot_claims (
     forum_id INTEGER NOT NULL,
     crew_id INTEGER NOT NULL,
@@ -1418,6 +1465,34 @@ CREATE TABLE slot_claims (
 
 CREATE INDEX ix_slot_claims_slot_id ON slot_claims (slot_id);
 
+CREATE TABLE speaker_pages (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    lang VARCHAR NOT NULL,
+    biography JSON,
+    name_said JSON,
+    contact VARCHAR,
+    zone VARCHAR,
+    photo_id INTEGER,
+    link_hash VARCHAR NOT NULL,
+    link_sealed VARCHAR NOT NULL,
+    feed_hash VARCHAR NOT NULL,
+    feed_sealed VARCHAR NOT NULL,
+    letters INTEGER NOT NULL,
+    changes INTEGER NOT NULL,
+    made_at DATETIME NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_speaker_pages PRIMARY KEY (id),
+    CONSTRAINT uq_speaker_pages_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_speaker_pages_person_id UNIQUE (person_id),
+    CONSTRAINT fk_speaker_pages_forum_id_person_id_persons FOREIGN KEY(forum_id, person_id) REFERENCES persons (forum_id, id),
+    CONSTRAINT fk_speaker_pages_forum_id_photo_id_photos FOREIGN KEY(forum_id, photo_id) REFERENCES photos (forum_id, id),
+    CONSTRAINT fk_speaker_pages_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_speaker_pages_link_hash UNIQUE (link_hash),
+    CONSTRAINT uq_speaker_pages_feed_hash UNIQUE (feed_hash)
+);
+
 CREATE TABLE talks (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -1426,6 +1501,7 @@ CREATE TABLE talks (
     position INTEGER NOT NULL,
     title JSON NOT NULL,
     minutes INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_talks PRIMARY KEY (id),
     CONSTRAINT uq_talks_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_talks_forum_id_session_id_position UNIQUE (forum_id, session_id, position),
@@ -1456,25 +1532,34 @@ CREATE TABLE appearances (
     from_way VARCHAR(6) NOT NULL,
     point_id INTEGER,
     position INTEGER NOT NULL,
+    invited_at DATETIME,
     confirmed_at DATETIME,
+    declined_at DATETIME,
+    declined_because VARCHAR,
     documented BOOLEAN NOT NULL,
     from_documented BOOLEAN NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_appearances PRIMARY KEY (id),
     CONSTRAINT uq_appearances_forum_id_id UNIQUE (forum_id, id),
-    CONSTRAINT uq_appearances_forum_id_session_id_person_id_role UNIQUE (forum_id, session_id, person_id, role),
     CONSTRAINT ck_appearances_point_where_point CHECK ((from_way = 'point') = (point_id IS NOT NULL)),
+    CONSTRAINT ck_appearances_one_answer CHECK (confirmed_at IS NULL OR declined_at IS NULL),
+    CONSTRAINT ck_appearances_reason_of_declining CHECK (declined_because IS NULL OR declined_at IS NOT NULL),
     CONSTRAINT fk_appearances_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
     CONSTRAINT fk_appearances_forum_id_person_id_persons FOREIGN KEY(forum_id, person_id) REFERENCES persons (forum_id, id),
     CONSTRAINT fk_appearances_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
-    CONSTRAINT fk_appearances_forum_id_talk_id_talks FOREIGN KEY(forum_id, talk_id) REFERENCES talks (forum_id, id),
+    CONSTRAINT fk_appearances_forum_id_session_id_talk_id_talks FOREIGN KEY(forum_id, session_id, talk_id) REFERENCES talks (forum_id, session_id, id),
     CONSTRAINT fk_appearances_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
-    CONSTRAINT ck_appearances_appearancerole CHECK (role IN ('opening', 'keynote', 'speaker', 'report and closing', 'chair', 'moderator')),
+    CONSTRAINT ck_appearances_appearancerole CHECK (role IN ('chair', 'moderator', 'opening', 'keynote', 'speaker', 'report', 'panellist', 'closing', 'report and closing')),
     CONSTRAINT ck_appearances_way CHECK (from_way IN ('hall', 'point', 'online'))
 );
 
 CREATE INDEX ix_appearances_person_id ON appearances (person_id);
 
 CREATE INDEX ix_appearances_session_id ON appearances (session_id);
+
+CREATE UNIQUE INDEX uq_appearances_one_per_role ON appearances (forum_id, session_id, person_id, role) WHERE talk_id IS NULL;
+
+CREATE UNIQUE INDEX uq_appearances_one_per_role_in_a_talk ON appearances (forum_id, talk_id, person_id, role) WHERE talk_id IS NOT NULL;
 
 CREATE TABLE booth_waitings (
     id INTEGER NOT NULL,

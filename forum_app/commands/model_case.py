@@ -27,6 +27,7 @@ from ..registration.services.founding import add_category, add_wording, open_reg
 from .model_exhibition import lay_out_exhibition
 from .model_lines import lay_lines
 from .model_points import man_points
+from .model_talks import draw_talks
 from .model_tests import make_tests
 
 FILES = Path(__file__).parents[1] / "data" / "forum-2020"
@@ -69,6 +70,7 @@ def make_model_case(*, now: datetime) -> Forum:
         put_in_order(sessions[code], after)
     _let_speak(forum, sessions, now)
     man_points(points, sessions, illustrations()["at_work"], actor=ACTOR, now=now)
+    draw_talks(forum, sessions, points, illustrations()["talks"], now=now)
     _open(forum, now)
     lay_out_exhibition(halls["EX"], illustrations()["exhibition"], actor=ACTOR, now=now)
     _write(forum, now)

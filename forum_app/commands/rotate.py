@@ -20,6 +20,7 @@ from ..broadcast.models import Link, PointKey
 from ..db import db, writing
 from ..keys.models import IdempotencyKey
 from ..post.models import Message
+from ..programme.models import SpeakerPage
 from ..registration.models import Delegate
 
 SEALED: tuple[tuple[InstrumentedAttribute[int], InstrumentedAttribute[Any]], ...] = (
@@ -28,6 +29,8 @@ SEALED: tuple[tuple[InstrumentedAttribute[int], InstrumentedAttribute[Any]], ...
     (Link.id, Link.sealed_secret),
     (PointKey.id, PointKey.key_sealed),
     (Delegate.id, Delegate.link_sealed),
+    (SpeakerPage.id, SpeakerPage.link_sealed),
+    (SpeakerPage.id, SpeakerPage.feed_sealed),
     (CodeMaker.user_id, CodeMaker.sealed_secret),
 )
 BATCH = 100  # rows of a transaction

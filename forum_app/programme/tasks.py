@@ -1,4 +1,6 @@
-"""What goes on after an organiser's act, and the letters to hosts. Written as they leave."""
+"""What goes on after an organiser's act, and the letters to hosts and speakers.
+
+Written as they leave."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,14 +9,18 @@ from typing import Any
 
 from flask import url_for
 
-from .. import clock
+from .. import clock, seal
 from ..accounts.queries.links import waiting_link
 from ..db import db, written
 from ..forums.models import Forum
+from ..forums.services.openings import opened
 from ..i18n import N_, say
-from ..post.rules import Act, Letter, Note, Text
-from .models import Session
+from ..post.rules import Act, Block, Item, Letter, Line, Note, Text
+from .models import Session, SpeakerPage, Way
+from .queries.speakers import Asked, asked_of
+from .rules.speaking import ROLES
 from .services.seats import go_on_raising
+from .services.speaking import LETTER
 
 
 def raise_seats(facts: dict[str, Any], now: datetime) -> None:
@@ -61,7 +67,85 @@ def _letter(facts: dict[str, Any], lang: str, act: Act, *notes: Note) -> Letter:
     )
 
 
+def _speaker(facts: dict[str, Any], lang: str) -> Letter | None:
+    """To a speaker; where the facts name a forum, the example that its desk shows."""
+    page = db.session.get(SpeakerPage, facts["page_id"]) if "page_id" in facts else None
+    if page is None and "forum_id" not in facts:
+        return None
+    forum = db.session.get_one(Forum, page.forum_id if page else facts["forum_id"])
+    asked = [x for x in asked_of(page.person) if _is_open(x)] if page else []
+    if page and not asked:
+        return None  # answered meanwhile, or taken out
+    name = forum.short_name.said_in(lang)
+    named = {"name": page.person.name if page else facts["name"], "forum": name}
+    letter = Letter(
+        sender=name,
+        subject=say(lang, N_("Invitation to take part in %(forum)s"), **named),
+        heading=say(lang, N_("%(name)s, we ask you to take part"), **named),
+        blocks=_speaker_blocks(forum, page, asked, lang),
+        contact=forum.contact_email,
+    )
+    return opened(letter, LETTER, forum, named, facts, lang)
+
+
+def _is_open(asked: Asked) -> bool:
+    return any(not x.appearance.confirmed_at and not x.appearance.declined_at for x in asked.spoken)
+
+
+def _speaker_blocks(
+    forum: Forum, page: SpeakerPage | None, asked: list[Asked], lang: str
+) -> list[Block]:
+    at: dict[str, Any] = {"lang": lang, "forum_slug": forum.slug}
+    there = url_for("programme.show_home", **at)
+    if page:
+        there = url_for("programme.show_own", key=seal.opened(page.link_sealed), **at)
+    please = N_(
+        "Please tell us for each session whether you will come. A button on your page does it."
+    )
+    more = N_(
+        "The same page takes your biography, photo and slides, the hours when you can appear, and "
+        "gives you a calendar. Its link is yours alone: please do not pass it on."
+    )
+    example = [] if page else [Note(say(lang, N_("(the sessions of the person)")))]
+    return [
+        Text(say(lang, please)),
+        *(_asked_said(forum, page, one, lang) for one in asked),
+        *example,
+        Act(say(lang, N_("Answer on your page")), there),
+        Note(say(lang, more)),
+    ]
+
+
+def _asked_said(forum: Forum, page: SpeakerPage | None, asked: Asked, lang: str) -> Item:
+    session, zone = asked.session, forum.zone
+    when = clock.day_and_hours_said(session.starts_at, session.ends_at, zone, lang)
+    roles = dict.fromkeys(say(lang, ROLES[one.appearance.role]) for one in asked.spoken)
+    lines = [
+        Line(f"{clock.offset_said(session.starts_at, zone)}, {forum.city.said_in(lang)}"),
+        Line(", ".join(roles), say(lang, N_("Role"))),
+        Line(_where_said(asked, lang), say(lang, N_("From where"))),
+    ]
+    for talk, starts, ends in asked.talks:
+        lines.append(Line(talk.title.said_in(lang), clock.hours_said(starts, ends, zone)))
+    theirs = asked.zone_there(page)
+    if clock.offset_said(session.starts_at, theirs) != clock.offset_said(session.starts_at, zone):
+        local = clock.Moment(session.starts_at, theirs).said_in(lang)
+        lines.append(Line(local, say(lang, N_("Local time there"))))
+    title = f"{when} · {session.code} {session.title.said_in(lang)}"
+    return Item(asked.first.from_way.value, title, lines)
+
+
+def _where_said(asked: Asked, lang: str) -> str:
+    first = asked.first
+    if first.point is not None:
+        return f"{first.point.city.said_in(lang)} ({first.point.code})"
+    if first.from_way is Way.ONLINE:
+        return say(lang, N_("Online"))
+    return asked.session.hall.name.said_in(lang)
+
+
 WRITERS: dict[str, Callable[[dict[str, Any], str], Letter | None]] = {
     "programme.host": _host,
     "programme.host_invitation": _host_invitation,
+    LETTER: _speaker,
 }

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from zoneinfo import ZoneInfo
 
 import segno
-from icalendar import Calendar, Event, Timezone
+from icalendar import Event
 
+from ..calendars import a_calendar, calendar_file
 from ..forums.models import Forum
 from ..i18n import N_, Words, say
 from ..programme.models import ReleasedSession, Way
@@ -18,7 +18,6 @@ from .models import Delegate, DelegateState, Place, PlaceState, Ticket, Waiting
 from .rules.moves import Move
 from .rules.tickets import payload_of
 
-PRODUCT = "-//Hybrid Forum//Agenda//EN"
 UNDECIDED = (DelegateState.SUBMITTED, DelegateState.PENDING)
 QUIET_ZONE = 4  # modules, the least a reader may count on (ISO/IEC 18004)
 
@@ -30,7 +29,7 @@ def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetim
     each release of the programme, so that a calendar takes what was moved; what is attended no
     more stays in as CANCELLED, so that it is taken out.
     """
-    calendar = _calendar(forum, lang)
+    calendar = a_calendar("Agenda", forum.short_name.said_in(lang))
     released = {session.session_id: session for session in released_sessions(forum)}
     places = queries.places_ever_of(delegate)
     sequence = latest_number(forum) + _changes_of(delegate, places)
@@ -39,7 +38,7 @@ def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetim
             event = _event(forum, delegate, session, place, lang, now)
             event.add("sequence", sequence)
             calendar.add_component(event)
-    return _told(calendar)
+    return calendar_file(calendar)
 
 
 def speaking_calendar(
@@ -50,7 +49,7 @@ def speaking_calendar(
     number: of the release, which is the SEQUENCE: a calendar takes the newer over the older. What
     they appear in no more is CANCELLED, so that it is taken out.
     """
-    calendar = _calendar(forum, lang)
+    calendar = a_calendar("Agenda", forum.short_name.said_in(lang))
     for move in moves:
         event, change = Event(), move.change
         appears = uuid in people_of(change.after or {}) and not change.shown["cancelled"]
@@ -65,29 +64,7 @@ def speaking_calendar(
         event.add("location", f"{hall}, {forum.venue.said_in(lang)}")
         event.add("sequence", number)
         calendar.add_component(event)
-    return _told(calendar)
-
-
-def _calendar(forum: Forum, lang: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", forum.short_name.said_in(lang))
-    return calendar
-
-
-def _told(calendar: Calendar) -> bytes:
-    """With the clocks of the zones that it names."""
-    for zone in sorted(calendar.get_missing_tzids(), reverse=True):
-        calendar.subcomponents.insert(0, _rules_of(zone))
-    return bytes(calendar.to_ical())
-
-
-@cache
-def _rules_of(zone: str) -> Timezone:
-    """The clocks of a zone as calendars want them told; worked out once, which takes 10 ms."""
-    return Timezone.from_tzid(zone)
+    return calendar_file(calendar)
 
 
 def _event(

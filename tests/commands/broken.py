@@ -61,6 +61,7 @@ from ..builders import (
     words,
 )
 from ..house.at_points import CONTACT
+from ..programme import speaking
 from ..registration.applications import hall, registered, waits_for, withdraw
 
 
@@ -90,6 +91,7 @@ def furnished():
     there = _book(forum) | _connect(forum, sessions["P1"]) | _let_in(forum, sessions["W1"])
     there |= _come_in(forum, delegates["seated"]) | _join(forum, sessions["W1"])
     there |= _take_part(forum, sessions["W1"])
+    there["speaker"] = _speak(sessions["E1"])
     keep(claim("token 1", "key", "body", now=NOW), Answer(201, "made"))
     db.session.get_one(Terms, forum.id).opens_wall = NOW.replace(tzinfo=None) - timedelta(days=9)
     db.session.commit()
@@ -102,6 +104,14 @@ def furnished():
     there |= {name: row.id for name, row in (sessions | delegates).items()}
     there |= {"forum": forum.id, "place": seated.id, "line": line.id, "now": NOW.isoformat(" ")}
     return there | people
+
+
+def _speak(session):
+    """Who speaks in it, with a photo and slides; another chairs it."""
+    speaker = a_person(session.forum, "Phạm Chi")
+    speaking.appears(session, speaker)
+    speaking.furnish(session, speaker, versions=1)
+    return speaker.id
 
 
 def _write_and_join(forum):

@@ -1,25 +1,28 @@
 """Every route of the house with who may enter. A new route fails until somebody decides here."""
 
 from .doors_at_points import AT_POINTS
+from .guards import (
+    ADMIN,
+    ANYONE,
+    BOOTHS_TOKEN,
+    DOOR_DEVICE,
+    DOOR_KEEPER,
+    DOOR_STAFF,
+    EXHIBITOR,
+    HALF,
+    HOST,
+    LINK_HOLDER,
+    ORGANISER,
+    OWN_MACHINE,
+    OWNER,
+    PROGRAMME_TOKEN,
+    READER,
+    REGISTRATIONS_TOKEN,
+    SIGNED_IN,
+    WATCHERS,
+)
+from .speaker_doors import SPEAKER_DOORS
 
-ANYONE = "anyone"
-LINK_HOLDER = "whoever holds the secret link"
-OWN_MACHINE = "the demo's own machine"
-REGISTRATIONS_TOKEN = "a token with scope registrations"
-BOOTHS_TOKEN = "a token with scope booths"
-PROGRAMME_TOKEN = "a token with scope programme"
-SIGNED_IN = "whoever is signed in"
-EXHIBITOR = "who acts for an exhibitor of this forum"
-ORGANISER = "an organiser of this forum"
-READER = "whoever reads the mail"
-HALF = "whoever is at the second step"
-OWNER = "whose it is"
-ADMIN = "whoever administers the site"
-HOST = "a host of this session, or an organiser"
-DOOR_STAFF = "door staff of this forum, signed in"
-DOOR_KEEPER = "door staff of this forum, or a device in its shift"
-DOOR_DEVICE = "a device with a shift"
-WATCHERS = "the machine itself, or the token of its watchers"
 DOORS = {  # endpoint -> the guard its view must carry
     **AT_POINTS,
     "operations.show_health": ANYONE,
@@ -248,7 +251,6 @@ DOORS = {  # endpoint -> the guard its view must carry
     "programme.show_session_form": ORGANISER,
     "programme.save_session": ORGANISER,
     "programme.show_session_happened": ORGANISER,
-    "programme.show_speaker_hours": ORGANISER,
     "programme.show_hours": ORGANISER,
     "programme.add_hours": ORGANISER,
     "programme.remove_hours": ORGANISER,
@@ -296,4 +298,4 @@ DOORS = {  # endpoint -> the guard its view must carry
     "exhibition_api.list_booths": ANYONE,
     "exhibition_api.create_booking": BOOTHS_TOKEN,
     "exhibition_api.cancel": BOOTHS_TOKEN,
-}
+} | SPEAKER_DOORS

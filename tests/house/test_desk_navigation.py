@@ -10,9 +10,10 @@ from forum_app.desk.rules import GROUPS
 from ..pages import Browser
 from .two_forums import two_forums
 
-FRAGMENTS = {  # renewed within a page
+FRAGMENTS = {  # renewed or shown within a page
     "broadcast.show_board_rows",
     "programme.show_board",
+    "programme.show_speaker_photo",
     "registration.show_insides",
     "registration.show_meters",
     "registration.show_progress",

@@ -11,7 +11,8 @@ APP = Path(__file__).parents[2] / "forum_app"
 ROOF = {"__init__", "models", "commands", "web", "operations", "worker", "server", "bench"}
 GROUND = (
     "log db beside clock access refusal forms i18n text seal pages live jobs post trail keys "
-    "throttle announce problems schemas api openapi asks markup versioned hosts tables released"
+    "throttle announce problems schemas api openapi asks markup versioned hosts tables released "
+    "uploads calendars"
 )
 FLOORS = [  # upper floors import from lower ones; neighbours do not know each other
     set(GROUND.split()),

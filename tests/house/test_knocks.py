@@ -12,15 +12,18 @@ import pytest
 from forum_app.live.rules import signed
 
 from ..pages import Browser
+from ..programme.speaking import lay_files
 from ..tools.kept import once
-from .doors import (
+from .doors import DOORS
+from .doors_at_points import COORDINATOR, POINT_KEY
+from .guards import (
     ADMIN,
     ANYONE,
     BOOTHS_TOKEN,
+    CHAIR,
     DOOR_DEVICE,
     DOOR_KEEPER,
     DOOR_STAFF,
-    DOORS,
     EXHIBITOR,
     HALF,
     HOST,
@@ -34,8 +37,7 @@ from .doors import (
     SIGNED_IN,
     WATCHERS,
 )
-from .doors_at_points import COORDINATOR, POINT_KEY
-from .two_forums import secret_of, two_forums
+from .two_forums import key_of, secret_of, two_forums
 
 IN, UNKNOWN, NOT_YOU, NOTHING, REFUSED = "in", 401, 403, 404, 409
 FAR = {"REMOTE_ADDR": "192.0.2.7"}
@@ -47,6 +49,7 @@ VISITORS = {  # visitor -> (who is signed in, the token shown, from where)
     "exhibitor": ("exhibitor", None, {}),
     "host": ("host", None, {}),
     "coordinator": ("coordinator", None, {}),
+    "chair": ("chair", None, {}),
     "organiser": ("organiser", None, {}),
     "organiser elsewhere": ("organiser elsewhere", None, {}),
     "admin": ("admin", None, {}),
@@ -81,6 +84,9 @@ GETS_IN = {  # guard -> visitor -> what comes of knocking where everything of th
     | STRANGERS_UNKNOWN
     | dict.fromkeys(["coordinator", "organiser", "admin", "admin from far"], IN),
     POINT_KEY: EVERYBODY_IN,  # the address itself is the key
+    CHAIR: dict.fromkeys(VISITORS, NOTHING)
+    | STRANGERS_UNKNOWN
+    | dict.fromkeys(["chair", "organiser", "admin", "admin from far"], IN),
     EXHIBITOR: dict.fromkeys(VISITORS, NOT_YOU) | STRANGERS_UNKNOWN | {"exhibitor": IN},
     **{
         guard: dict.fromkeys(VISITORS, UNKNOWN)
@@ -104,6 +110,7 @@ RIGHTFUL = {
     EXHIBITOR: "exhibitor",
     HOST: "host",
     COORDINATOR: "coordinator",
+    CHAIR: "chair",
     REGISTRATIONS_TOKEN: "machine",
     BOOTHS_TOKEN: "machine of another scope",
     PROGRAMME_TOKEN: "machine of another scope",
@@ -132,6 +139,8 @@ ONE_OF_MANY = {  # told by the page behind one's own link, or that the role is n
     **dict.fromkeys(
         ["waiting_id", "user_id", "role", "entry", "hours_id", "removed_contact_id"], REFUSED
     ),
+    **dict.fromkeys(["waiting_id", "user_id", "role", "entry", "hours_id"], REFUSED),
+    **dict.fromkeys(["talk_uuid", "seat_id"], REFUSED),
     **dict.fromkeys(["token", "what", "figure"], IN),
     **dict.fromkeys(["waiting_id", "user_id", "role", "entry", "hours_id"], REFUSED),
     **dict.fromkeys(["token", "what", "figure", "number"], IN),
@@ -143,10 +152,12 @@ def house(app):
     """Two forums, in a demonstration; `knock` is one press at a door."""
     app.config["FORUM_DEMO"] = True
     house = SimpleNamespace(**vars(once(app, "two_forums", two_forums)))
+    with app.app_context():
+        lay_files(("here", "there"))
 
     def address(rule, **names):
         named = {"lang": "en", "secret": secret_of(app, house.here)}
-        named |= as_named_by(rule, house.here) | names
+        named |= as_named_by(rule, house.here) | key_of(app, house.here) | names
         there = rule.build({part: named[part] for part in rule.arguments})[1]
         return f"{there}?t={signed('seats.1')}" if there == "/live" else there
 
@@ -210,6 +221,7 @@ def knocks_with_what_is_foreign(app, house, rule, method, guard):
     """(what came of it, what should) for each part of the address, by who may enter rightfully."""
     who, parts = RIGHTFUL.get(guard, "stranger"), sorted(rule.arguments - {"lang"})
     theirs = as_named_by(rule, house.there) | {"secret": secret_of(app, house.there)}
+    theirs |= key_of(app, house.there)
     theirs |= {"uuid": NOBODYS} if guard == OWN_MACHINE else {}  # shows the letters of all forums
     found = {part: house.knock(rule, method, who, **{part: theirs[part]}) for part in parts}
     if "number" in found:  # of a release: each forum has the first, so it is one's own
@@ -244,6 +256,7 @@ def test_an_id_that_no_database_knows_leads_to_nothing(app, house, number):
     assert len(found) >= 2
     assert {k: v for k, v in found.items() if v != NOTHING} == {}
     assert {x: y for x, y in found.items() if y != NOTHING} == {}
+    assert {x for x in found if found[x] != NOTHING} == set()
 
 
 def numbers_in(rule):

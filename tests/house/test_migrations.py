@@ -32,7 +32,6 @@ EMPTY = {  # tables in which no act of today puts a row
     "floor_plans",
     "jobs",
     "passkeys",
-    "talks",
     "zone_invitations",
 }
 

@@ -39,6 +39,7 @@ ASKED = {  # endpoint -> questions; of each page, one is the banner's
 }
 CODES = {"points": "SIN", "booths": "B5"}  # part of an address -> what stands behind it
 EXHIBITOR = "den-long-so"
+FILES = ("programme.show_photo", "programme.show_slides")
 NOT_OF_A_FORUM = "operations.", "live.", "post.", "api"
 
 
@@ -54,7 +55,7 @@ def public_pages(app):
     pages = {}
     for rule in app.url_map.iter_rules():
         shown = "GET" in rule.methods and guard_of(app.view_functions[rule.endpoint]) == ANYONE
-        if shown and not rule.endpoint.startswith(NOT_OF_A_FORUM):
+        if shown and not rule.endpoint.startswith((*NOT_OF_A_FORUM, *FILES)):
             code = next((x for path, x in CODES.items() if path in rule.rule), "P1")
             named = names | {"code": code}
             named |= {"slug": EXHIBITOR} if "exhibitors" in rule.rule else {}

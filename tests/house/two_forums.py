@@ -21,6 +21,7 @@ from forum_app.models import (
     Delegate,
     DoorShift,
     FloorPlan,
+    Forum,
     ForumRole,
     Hall,
     HostInvitation,
@@ -32,14 +33,17 @@ from forum_app.models import (
     SeatCount,
     Session,
     SignIn,
+    SpeakerPage,
 )
 from forum_app.post.models import MessageState
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.queries import speakers_of
+from forum_app.programme.queries.speakers import page_of_person
 from forum_app.programme.services import hosts
 from forum_app.programme.services.hours import add_hours
 from forum_app.programme.services.releases import release_programme
 from forum_app.programme.services.sessions import let_appear
+from forum_app.programme.services.speaking import page_for
 from forum_app.registration import queries
 from forum_app.registration.queries.doors import door_of
 from forum_app.registration.queries.shown import shown_at
@@ -65,6 +69,7 @@ from ..builders import (
     words,
 )
 from ..exhibition import floors
+from ..programme import speaking
 from ..registration.applications import hall, online, registered
 from .at_points import at_point
 
@@ -86,12 +91,14 @@ def two_forums(app):
             "exhibitor": a_user(),
             "host": a_user(),
             "coordinator": a_user(),
+            "chair": a_user(),
             "organiser": a_user(forum=here, role=Role.ORGANISER),
             "organiser elsewhere": a_user(forum=there, role=Role.ORGANISER),
             "admin": a_user(site_role=SiteRoleName.ADMIN),
         }
         of_accounts = [_of_accounts(forum, users) for forum in (here, there)]
         booths = {"here": _exhibit(here, users["exhibitor"]), "there": _exhibit(there, a_user())}
+        _chair(here, users["chair"])
         hosted = [_host(here, users["host"]), _host(there, a_user())]
         at_points = [at_point(here, users["coordinator"]), at_point(there, a_user())]
         a_token(here, "token")
@@ -115,6 +122,7 @@ def _of_accounts(forum, users):
     user = users["somebody"] if is_here else users["organiser elsewhere"]
     delegate = _pending(forum)
     delegate.person.user_id = user.id
+    page_for(delegate.person, now=NOW)  # who speaks too
     key = "aGVyZQ" if is_here else "dGhlcmU"  # base64url
     passkey = Passkey(
         user_id=user.id, credential=key, public_key=key, sign_count=0, name="", made_at=NOW
@@ -154,6 +162,7 @@ def _forum(slug, **days):
     let_appear(speaker, session, role, Way.HALL, now=NOW, **how)
     day = [datetime.combine(forum.first_day, time(hour)) for hour in (7, 18)]
     add_hours(speaker, forum, *day, actor="tests", now=NOW)
+    speaking.furnish(session, speaker, versions=1 if slug == "here" else 2)
     release_programme(forum, note=None, by=None, now=NOW)
     a_category(forum, code="press", needs_approval=True)
     a_category(forum, code=f"c-{slug}")
@@ -200,6 +209,13 @@ def _host(forum, user):
     return {"host_invitation_id": db.session.scalar(asked)}
 
 
+def _chair(forum, user):
+    asked = select(Person).where(Person.forum_id == forum.id, Person.name == "Chair")
+    person = db.session.scalars(asked).one()
+    person.user_id = user.id
+    db.session.delete(page_of_person(person))  # "somebody" alone opens one by signing in
+
+
 def _keep_a_door(forum, user):
     """A shift, through whose door somebody came in."""
     shift = open_shift(forum, "Room 1", new_keys(), user_id=user.id, now=NOW)
@@ -241,6 +257,7 @@ def _names(forum):
         "figure": "days",  # the same in every forum
         "line_id": a_line(forum).id,
         "number": 1,  # of a release: every forum has one
+        **speaking.names_of(forum),
     }
 
 
@@ -288,3 +305,12 @@ def _tests_of(forum):
     starts_at = clock.instant_of(datetime.combine(forum.first_day, time(9)), forum.zone)
     slot = slots.book(forum, testing, point, crew, starts_at, **by)
     return {"item": item.code, "round_code": testing.code, "slot_id": slot.id}
+
+
+def key_of(app, names):
+    """The secrets of a speaker's page and calendar as they are now."""
+    with app.app_context():
+        mine = select(SpeakerPage).join(Forum, Forum.id == SpeakerPage.forum_id)
+        mine = mine.where(Forum.slug == names["forum_slug"], SpeakerPage.photo_id > 0)
+        page = db.session.scalars(mine).one()
+        return {"key": seal.opened(page.link_sealed), "feed": seal.opened(page.feed_sealed)}

@@ -24,6 +24,7 @@ ROLES = (
     "holder",
     "delegate",
     "host",
+    "speaker",
     "exhibitor",
     "door",
     "device",
@@ -33,6 +34,7 @@ ROLES = (
 ELSEWHERE = {  # endpoint -> why no walk comes there
     "programme.show_start": "leads to the only forum there is",
     "registration.open_own": "leads to the secret link",
+    "programme.open_own_speaker": "leads to the secret link",
     "accounts.show_second_step": "asked of whoever set one up: test_account",
     "registration.show_sent": "after sending alone: looked at while the site is prepared",
 }
@@ -141,12 +143,13 @@ def _prepare(server, page):
     _enter(page, server, "organiser")
     _put_up_a_banner(server, page)
     act, preview = _act_for_many(server, page)
-    desk = [f"{FORUM}/desk/", act, preview]
+    desk = [f"{FORUM}/desk/programme/W5/talks", f"{FORUM}/desk/", act, preview]
     return {
         "stranger": ["/", "/mail", "/vi/sign-in/sent", *mailed],
         "holder": [link],
         "delegate": ["/vi/account", "/vi/account/again"],
         "host": ["/vi/account"],
+        "speaker": ["/vi/account", f"{FORUM}/speaker"],
         "exhibitor": ["/vi/account", f"{FORUM}/exhibitor"],
         "door": ["/vi/account", f"{FORUM}/door", f"{FORUM}/door/sessions/P1/at/SIN"],
         "device": [f"{FORUM}/door", f"{FORUM}/door/pin"],

@@ -1,14 +1,17 @@
 """A small forum as the public sees it: two released sessions, points on three continents."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from forum_app.db import db
+from forum_app.forums.models import Role
 from forum_app.models import Appearance
 from forum_app.programme.services.releases import release_programme
 
-from ..builders import NOW, a_forum, a_person, a_point, a_session, words
+from ..builders import NOW, a_forum, a_person, a_point, a_session, a_user, words
+from .speaking import a_talk, appears, feed_of, link_of
 
 SPEAKER = {"documented": True, "post": words("Tổng Thư ký", "Secretary-General")}
 
@@ -53,3 +56,36 @@ def _appears(person, session, role, from_way, *, documented=False, **given):
     usual = {"role": role, "from_way": from_way, "position": 1, "documented": documented}
     db.session.add(Appearance(**row, **usual, from_documented=documented, **given))
     db.session.flush()
+
+
+@pytest.fixture
+def there(app, browser):
+    """Ánh speaks in W1 from Singapore and in W2 from the hall; somebody else in W3."""
+    with app.app_context():
+        forum = a_forum(slug="summit", contact_email="forum@example.org")
+        sin = a_point(forum, code="SIN", name="Singapore", zone="Asia/Singapore")
+        w1, w2, w3 = (a_session(forum, code=x) for x in ("W1", "W2", "W3"))
+        for wall in ("starts_wall", "ends_wall"):
+            setattr(w2, wall, getattr(w1, wall) + timedelta(hours=6))
+        user = a_user()
+        anh = a_person(
+            forum, "Đỗ Ánh", email=user.email, organisation="Sao Mai", user_id=user.id, country="SG"
+        )
+        appears(w1, anh, talk=a_talk(w1, en="Trams"), point=sin)
+        appears(w1, anh, "panellist", point=sin)
+        appears(w2, anh, "keynote")
+        appears(w3, a_person(forum, "Lê Bình"))
+        organiser = a_user(forum=forum, role=Role.ORGANISER)
+        db.session.commit()
+        own = f"/en/summit/speaker/{link_of(anh)}"
+        return SimpleNamespace(
+            forum=forum.id,
+            anh=anh.id,
+            email=anh.email,
+            own=own,
+            feed=f"/en/summit/speaker/{feed_of(anh)}.ics",
+            desk=f"/en/summit/desk/speakers/{anh.uuid}",
+            organiser=browser(organiser.id),
+            signed_in=browser(user.id),
+            reader=browser(),
+        )

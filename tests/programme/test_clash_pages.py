@@ -28,7 +28,7 @@ def organiser(app, browser):
         db.session.commit()
         names = user.id, person.uuid
     page = browser(names[0])
-    page.speaker = f"/en/summit/desk/speakers/{names[1]}"
+    page.speaker = f"/en/summit/desk/speakers/{names[1]}/hours"
     return page
 
 
@@ -88,7 +88,7 @@ def test_hours_of_a_speaker_are_added_clash_and_are_removed_once(app, organiser)
     assert "Ánh is not available for all of their time in A." in organiser.get(DESK).text
     with app.app_context():
         row = db.session.query(Availability).one().id
-    removal = f"{organiser.speaker}/hours/{row}/removal"
+    removal = f"{organiser.speaker}/{row}/removal"
     shown = as_shown(organiser.get(organiser.speaker))
     assert organiser.post(removal, shown).status_code == 303
     assert organiser.post(removal, shown).status_code == 409

@@ -16,10 +16,12 @@ from forum_app.models import (
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.services.hours import add_hours
 from forum_app.programme.services.sessions import let_appear
+from forum_app.programme.services.speaking import page_for
 from forum_app.registration.rules.applications import Contact
 
 from ..builders import NOW, a_person, words
 from ..exhibition.floors import an_exhibitor
+from ..programme.speaking import has_photo, sent_slides
 from .applications import LATER, online, registered
 from .test_merging import merges
 
@@ -64,6 +66,9 @@ def named_everywhere(forum):
     contact = Contact(name=person.name, email=person.email)
     registered(forum, online("P1"), name="Guest", email=None, registered_by=contact)
     appears(person, session)
+    page_for(person, now=NOW)
+    has_photo(person)
+    sent_slides(person, session)
     morning, noon = (datetime.combine(forum.first_day, time(hour)) for hour in (8, 12))
     add_hours(person, forum, morning, noon, actor="tests", now=NOW)
     ticket = db.session.scalars(select(Ticket).filter_by(person_id=person.id)).one()

@@ -13,6 +13,7 @@ from . import (
     broadcast,
     constraints,
     doors,
+    files,
     halls,
     lines,
     orders,
@@ -42,6 +43,7 @@ def invariants() -> Iterator[Invariant]:
     yield from registrations.invariants()
     yield from doors.invariants()
     yield from halls.invariants()
+    yield from files.invariants()
     yield from acts.invariants()
     yield from booths.invariants()
     yield from broadcast.invariants()

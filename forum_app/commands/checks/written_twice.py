@@ -13,6 +13,7 @@ from ...clock import instant_of
 from ...db import Base
 from ...forums.rules import folded_words, sort_keys
 from ...i18n import Words
+from ...programme.models import SpeakerPage
 from ...registration.models import Delegate
 from ...text import folded, sort_key
 from ..rotate import SEALED
@@ -23,6 +24,12 @@ MADE: dict[str, tuple[Callable[[str], object], Callable[[Words], object]]] = {
     "_folded": (folded, folded_words),
     "_sort": (sort_key, sort_keys),
 }
+
+RECOGNISED = (  # the fingerprint of a secret, and the secret itself, sealed
+    (Delegate.id, Delegate.link_hash, Delegate.link_sealed),
+    (SpeakerPage.id, SpeakerPage.link_hash, SpeakerPage.link_sealed),
+    (SpeakerPage.id, SpeakerPage.feed_hash, SpeakerPage.feed_sealed),
+)
 
 
 def invariants() -> Iterator[Invariant]:
@@ -37,7 +44,9 @@ def invariants() -> Iterator[Invariant]:
     for id, sealed in SEALED:
         name = f"{id.class_.__tablename__}.{sealed.key}: opens with a key that is here"
         yield Invariant(name, partial(_closed, id, sealed))
-    yield Invariant("delegates.link_hash: recognises the sealed link", _links_not_found)
+    for id, kept, sealed in RECOGNISED:
+        name = f"{id.class_.__tablename__}.{kept.key}: recognises the sealed link"
+        yield Invariant(name, partial(_links_not_found, id, kept, sealed))
 
 
 def _instant(table: Table, stem: str) -> Invariant:
@@ -85,12 +94,15 @@ def _closed(id: InstrumentedAttribute[int], column: InstrumentedAttribute[Any]) 
             yield str(row_id)
 
 
-def _links_not_found() -> Iterator[str]:
-    asked = select(Delegate.id, Delegate.link_hash, Delegate.link_sealed)
-    for delegate_id, kept, sealed in streamed(asked.order_by(Delegate.id)):
-        secret = _opened(sealed)
-        if secret is not None and kept != seal.fingerprint(secret):
-            yield str(delegate_id)
+def _links_not_found(
+    id: InstrumentedAttribute[int],
+    kept: InstrumentedAttribute[str],
+    sealed: InstrumentedAttribute[str],
+) -> Iterator[str]:
+    for row_id, hashed, closed in streamed(select(id, kept, sealed).order_by(id)):
+        secret = _opened(closed)
+        if secret is not None and hashed != seal.fingerprint(secret):
+            yield str(row_id)
 
 
 def _opened(sealed: str) -> str | None:

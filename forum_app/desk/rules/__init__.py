@@ -81,7 +81,9 @@ GROUPS = (
                 N_("Sessions and release"),
                 "show_new_session make_session show_session_form save_session "
                 "show_session_happened registration.show_review registration.release_reviewed "
-                "show_releases show_restoring make_draft registration.write_to_moved",
+                "show_releases show_restoring make_draft registration.write_to_moved show_parts "
+                "show_new_talk add_talk show_talk save_talk move_talk remove_talk "
+                "show_new_appearance put_in show_appearance save_appearance move_person take_out",
             ),
             entry(
                 "programme.show_builder",
@@ -89,10 +91,13 @@ GROUPS = (
                 "show_board place shelve copy_break take_copies_back",
             ),
             entry(
-                "programme.show_speaker_hours",
-                N_("Hours of speakers"),
+                "programme.show_desk_speakers",
+                N_("Speakers"),
+                "show_desk_speaker invite_speaker renew_speaker_link show_speaker_about "
+                "save_speaker_about show_speaker_photo show_speaker_slides set_slides_shown "
                 "show_hours add_hours remove_hours",
             ),
+            entry("programme.show_cue_sheets", N_("Cue sheets")),
             entry(
                 "forums.show_halls",
                 N_("Halls"),

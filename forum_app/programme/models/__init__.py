@@ -3,6 +3,9 @@
 from ..rules.ways import AppearanceRole as AppearanceRole
 from ..rules.ways import SessionKind as SessionKind
 from ..rules.ways import Way as Way
+from .files import Photo as Photo
+from .files import Slides as Slides
+from .files import SpeakerPage as SpeakerPage
 from .hosts import HostInvitation as HostInvitation
 from .hosts import SessionHost as SessionHost
 from .releases import Release as Release

@@ -2,11 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, event
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...db import Base, WallTime
-from ...forums.models import OfForum, Person, same_forum
+from ...forums.models import OfForum, Person, Point, same_forum
 from ...i18n import Words
 from ..rules.ways import AppearanceRole, Way
 from .sessions import derive_instants
@@ -27,20 +34,51 @@ class Talk(OfForum, Base):
     position: Mapped[int]
     title: Mapped[Words]
     minutes: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
 
 class Appearance(OfForum, Base):
-    """A person in a session, and from where: the hall, a point, or online."""
+    """A person in a session in one role, and from where: the hall, a point, or online.
+
+    talk_id: None for the whole session. Asked, answered: three instants, two of which exclude
+    each other; whoever declined leaves the next release.
+    """
 
     __tablename__ = "appearances"
     __table_args__ = (
         UniqueConstraint("forum_id", "id"),
-        UniqueConstraint("forum_id", "session_id", "person_id", "role"),
         CheckConstraint("(from_way = 'point') = (point_id IS NOT NULL)", name="point_where_point"),
+        CheckConstraint("confirmed_at IS NULL OR declined_at IS NULL", name="one_answer"),
+        CheckConstraint(
+            "declined_because IS NULL OR declined_at IS NOT NULL", name="reason_of_declining"
+        ),
         same_forum("session_id", "sessions"),
         same_forum("person_id", "persons"),
         same_forum("point_id", "points"),
-        same_forum("talk_id", "talks"),
+        ForeignKeyConstraint(
+            ["forum_id", "session_id", "talk_id"],
+            ["talks.forum_id", "talks.session_id", "talks.id"],
+        ),  # a talk of the same session
+        Index(
+            "uq_appearances_one_per_role",
+            "forum_id",
+            "session_id",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=text("talk_id IS NULL"),
+            postgresql_where=text("talk_id IS NULL"),
+        ),
+        Index(
+            "uq_appearances_one_per_role_in_a_talk",
+            "forum_id",
+            "talk_id",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=text("talk_id IS NOT NULL"),
+            postgresql_where=text("talk_id IS NOT NULL"),
+        ),
     )
 
     session_id: Mapped[int] = mapped_column(index=True)
@@ -50,11 +88,16 @@ class Appearance(OfForum, Base):
     from_way: Mapped[Way]
     point_id: Mapped[int | None]
     position: Mapped[int]
+    invited_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
+    declined_because: Mapped[str | None]
     documented: Mapped[bool]
     from_documented: Mapped[bool]
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
     person: Mapped[Person] = relationship(viewonly=True)
+    point: Mapped[Point | None] = relationship(viewonly=True)
 
 
 class Availability(OfForum, Base):

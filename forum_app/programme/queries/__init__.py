@@ -35,6 +35,7 @@ from .released import (
     seat_counts_of,
     shown_ids,
     talks_of,
+    two_latest,
 )
 from .releases import changelog_of, release_at, releasers_of, releases_of
 from .rises import rises_of
@@ -83,4 +84,5 @@ __all__ = [
     "speakers_of",
     "speakers_of_draft",
     "talks_of",
+    "two_latest",
 ]

@@ -1,23 +1,25 @@
 """What each public page shows, one question a page. The forum itself was asked for before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...db import db
 from ...forums.models import Forum, Point
 from ...forums.queries import points_of
 from ...text import sort_key
-from ..models import Release, ReleasedSession, SeatCount, SessionKind
+from ..models import Release, ReleasedSession, SeatCount, SessionKind, Slides
 from ..rules import (
     ReleasedAppearance,
     ReleasedPerson,
     ReleasedTalk,
     WaySeats,
     appearances_in,
+    by_person,
     talks_in,
     ways_of,
 )
 from .released import latest_release, released_session_at, released_sessions, seat_counts_of
+from .speakers import slides_of_these
 
 
 @dataclass(frozen=True)
@@ -54,17 +56,18 @@ class Schedule:
 def schedule_of(forum: Forum) -> Schedule:
     """Four queries."""
     release, counts = latest_release(forum), _counts_by_session(forum)
-    speakers: dict[str, list[ReleasedPerson]] = {}
+    speakers: dict[str, dict[str, ReleasedPerson]] = {}
     speak_at: dict[str, set[str]] = {}
     for one in appearances_in(release.frozen) if release else ():
-        speakers.setdefault(one.session_code, []).append(one.person)
+        # who has several roles is there once
+        speakers.setdefault(one.session_code, {})[one.person.uuid] = one.person
         speak_at.setdefault(one.session_code, set()).update({one.point} if one.point else ())
     entries = []
     for session in released_sessions(forum):
         there = [] if session.cancelled else counts.get(session.session_id, [])
         at = {count.point.code for count in there if count.point}
         points = frozenset(at | speak_at.get(session.code, set()))
-        people = speakers.get(session.code, [])
+        people = list(speakers.get(session.code, {}).values())
         entries.append(ScheduleEntry(session, ways_of(there), people, points))
     return Schedule(release, entries, points_of(forum))
 
@@ -95,20 +98,28 @@ class SessionPage:
     talks: list[ReleasedTalk]
     appearances: list[ReleasedAppearance]
     points: list[Point]
+    slides: Sequence[Slides]  # that everybody may have, of who appears
+
+    @property
+    def people(self) -> list[list[ReleasedAppearance]]:
+        """The appearances of each person together."""
+        return by_person(self.appearances)
 
 
 def session_page(forum: Forum, code: str) -> SessionPage | None:
-    """None where the latest release has no session with `code`. At most four queries."""
+    """None where the latest release has no session with `code`. At most five queries."""
     session = released_session_at(forum, code)
     release = latest_release(forum) if session else None
     if session is None or release is None:
         return None
+    appear = [one for one in appearances_in(release.frozen) if one.session_code == session.code]
     return SessionPage(
         session,
         session_seats(forum, session),
         [talk for talk in talks_in(release.frozen) if talk.session_code == session.code],
-        [one for one in appearances_in(release.frozen) if one.session_code == session.code],
+        appear,
         points_of(forum),
+        slides_of_these(session, {one.person.uuid for one in appear}),
     )
 
 
@@ -123,6 +134,15 @@ def session_seats(forum: Forum, session: ReleasedSession) -> list[WaySeats]:
 class Speaker:
     person: ReleasedPerson
     appearances: list[tuple[ReleasedAppearance, ReleasedSession]]
+
+    @property
+    def sessions(self) -> list[tuple[list[ReleasedAppearance], ReleasedSession]]:
+        """What they do in each session together."""
+        sessions = {session.code: session for _, session in self.appearances}
+        return [
+            (many, sessions[many[0].session_code])
+            for many in by_person(one for one, _ in self.appearances)
+        ]
 
 
 @dataclass(frozen=True)
@@ -140,11 +160,14 @@ def speakers_of(forum: Forum) -> Speakers:
     """Who appears in the latest release, in the order of a Vietnamese dictionary. Three queries."""
     release = latest_release(forum)
     sessions = {session.code: session for session in released_sessions(forum)}
-    found: dict[str, Speaker] = {}
+    people: dict[str, ReleasedPerson] = {}
+    found: dict[str, list[tuple[ReleasedAppearance, ReleasedSession]]] = {}
     for one in appearances_in(release.frozen) if release else ():
-        speaker = found.setdefault(one.person.uuid, Speaker(one.person, []))
-        speaker.appearances.append((one, sessions[one.session_code]))
-    ordered = sorted(found.values(), key=lambda x: (sort_key(x.person.name), x.person.uuid))
+        if one.confirmed or one.person.uuid not in people:  # of who confirmed more is told
+            people[one.person.uuid] = one.person
+        found.setdefault(one.person.uuid, []).append((one, sessions[one.session_code]))
+    all_ = (Speaker(people[uuid], appears) for uuid, appears in found.items())
+    ordered = sorted(all_, key=lambda x: (sort_key(x.person.name), x.person.uuid))
     return Speakers(ordered, points_of(forum))
 
 

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, true
+from sqlalchemy import func, select, true
 
 from ...db import db
 from ...forums.models import Forum, Hall, Person, Point
@@ -40,7 +41,7 @@ def plan_of(
     among: Collection[int] | None = None,
     seats_of: Collection[int] | None = None,
 ) -> Plan:
-    """Every session of the draft and what can clash with it. Nine queries.
+    """Every session of the draft and what can clash with it. Eleven queries.
 
     among: ids of the sessions that are asked for, seats_of: of those whose seats are; None: all.
     """
@@ -54,6 +55,7 @@ def plan_of(
     names = {point.id: point.code for point in points}
     appearances = _appearances_of(forum, sessions, names, among)
     seats = _seats_of(forum, names, seats_of)
+    minutes, declined = _talk_minutes_of(forum, among), _declined_in(forum, among)
     after = _orders_of(forum, {session.id: session.code for session in sessions})
     shown = shown_ids(forum)
     return Plan(
@@ -65,7 +67,11 @@ def plan_of(
         points={point.code: PlannedPoint(point.code, point.zone) for point in points},
         available=_hours_of(forum),
         sessions=tuple(
-            _planned(row, appearances[row.id], seats[row.id], after[row.id], row.id in shown)
+            replace(
+                _planned(row, appearances[row.id], seats[row.id], after[row.id], row.id in shown),
+                talk_minutes=minutes.get(row.id, 0),
+                declined=tuple(declined[row.id]),
+            )
             for row in sessions
         ),
     )
@@ -93,7 +99,7 @@ def _planned(
 
 
 def clashes_of(forum: Forum) -> Clashes:
-    """The clashes of the draft. Nine queries."""
+    """The clashes of the draft. Eleven queries."""
     return Clashes(plan_of(forum))
 
 
@@ -123,6 +129,7 @@ def _appearances_of(
         )
         .join(Person, Person.id == Appearance.person_id)
         .where(Appearance.forum_id == forum.id, _is_in(Appearance.session_id, among))
+        .where(Appearance.declined_at.is_(None))
         .order_by(Appearance.position, Appearance.id)
     )
     found = defaultdict(list)
@@ -147,6 +154,25 @@ def _talks_of(
         ends = at[talk.session_id] + timedelta(minutes=talk.minutes)
         found[talk.id] = Span(at[talk.session_id], ends)
         at[talk.session_id] = ends
+    return found
+
+
+def _talk_minutes_of(forum: Forum, among: Collection[int] | None) -> dict[int, int]:
+    """id of a session -> how long its talks are together."""
+    asked = select(Talk.session_id, func.sum(Talk.minutes))
+    asked = asked.where(Talk.forum_id == forum.id, _is_in(Talk.session_id, among))
+    return dict(db.session.execute(asked.group_by(Talk.session_id)).all())
+
+
+def _declined_in(forum: Forum, among: Collection[int] | None) -> dict[int, list[tuple[str, str]]]:
+    """id of a session -> (uuid, name) of who will not come, each once."""
+    asked = select(Appearance.session_id, Person.uuid, Person.name).distinct()
+    asked = asked.join(Person, Person.id == Appearance.person_id)
+    asked = asked.where(Appearance.forum_id == forum.id, Appearance.declined_at.is_not(None))
+    asked = asked.where(_is_in(Appearance.session_id, among))
+    found = defaultdict(list)
+    for session_id, *person in db.session.execute(asked.order_by(Person.name, Person.uuid)):
+        found[session_id].append((person[0], person[1]))
     return found
 
 

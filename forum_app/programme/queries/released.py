@@ -61,6 +61,12 @@ def latest_number(forum: Forum) -> int:
     return db.session.scalar(_number_of_latest(forum)) or 0
 
 
+def two_latest(forum: Forum) -> list[Release]:
+    """The latest release and the one before it, whole; fewer where there are fewer. One query."""
+    asked = select(Release).where(Release.forum_id == forum.id)
+    return list(db.session.scalars(asked.order_by(Release.number.desc()).limit(2)))
+
+
 def last_two_releases(forum: Forum) -> tuple[list[ReleasedSession], list[ReleasedSession]]:
     """The sessions of the release before the latest and of the latest, halls loaded. One query.
 

@@ -1,6 +1,13 @@
 """What follows from facts in hand: local times, seats in sum, what a release froze."""
 
-from .frozen import ReleasedAppearance, ReleasedPerson, ReleasedTalk, appearances_in, talks_in
+from .frozen import (
+    ReleasedAppearance,
+    ReleasedPerson,
+    ReleasedTalk,
+    appearances_in,
+    by_person,
+    talks_in,
+)
 from .maps import REGION, WORLD, Dot, Outline, with_names
 from .moved import changes_between
 from .now import NowNext, is_over, now_and_next
@@ -23,6 +30,7 @@ __all__ = [
     "WaySeats",
     "appearances_in",
     "by_offset",
+    "by_person",
     "changes_between",
     "comfort_of",
     "illustrative_in",

@@ -132,6 +132,14 @@ UNPLACED = Rule(
     True,
     N_("%(one)s is shown to people, and lies in the tray. Please place it, or cancel it."),
 )
+TALKS_TOO_LONG = Rule(
+    "talks_too_long",
+    True,
+    N_(
+        "The talks of %(one)s take %(minutes)s minutes more than the session has. Please shorten "
+        "a talk, or make the session longer."
+    ),
+)
 NO_HALL = Rule(
     "no_hall", True, N_("There is no hall %(hall)s, where %(one)s is. Please choose another.")
 )
@@ -154,6 +162,14 @@ SEATS = Rule(
     N_(
         "%(one)s has more places taken than seats: %(seats)s. Please add seats, or speak with "
         "those who come."
+    ),
+)
+DECLINED = Rule(
+    "speaker_declined",
+    False,
+    N_(
+        "%(person)s declined to appear in %(one)s, and is not in the next release. Please find "
+        "somebody else, or take them out."
     ),
 )
 SPEAKING_HOURS = Rule(

@@ -3,9 +3,10 @@
 Hard ones keep a draft from being released: a hall or a person twice at one time, whether in the
 hall, at a point or online; outside the forum's days or a speaker's hours; an order of sessions
 that is broken, goes in a circle or names one that is not held; too little time between two remote
-speakers in one hall; a hall or a time zone that is not there. Soft ones are only shown: a plenary
-that is not alone, fewer seats than places taken, local hours outside 07:00–23:00 (DESIGN, section
-3) where somebody speaks at a point or people follow at one.
+speakers in one hall; talks that are longer than their session; a hall or a time zone that is not
+there. Soft ones are only shown: a plenary that is not alone, fewer seats than places taken, a
+speaker who declined, local hours outside 07:00–23:00 (DESIGN, section 3) where somebody speaks at
+a point or people follow at one.
 
 Not judged, for want of rows: languages without an interpreter (a session says what is heard in it,
 not who interprets), local hours of whoever speaks or follows online (nobody's zone is known), and
@@ -40,6 +41,7 @@ def alone(session: PlannedSession, plan: Plan) -> Iterator[Clash]:
     ):
         yield Clash(clash.OUTSIDE_FORUM, (one,), facts=(("one", one),))
     yield from _unavailable(session, plan)
+    yield from _of_people_and_talks(session)
     taken = tuple(x for x in session.seats if x.taken > x.seats)
     if taken:
         points = tuple(x.point for x in taken if x.point)
@@ -132,6 +134,16 @@ def _unavailable(session: PlannedSession, plan: Plan) -> Iterator[Clash]:
         ):
             facts = (("person", one.name), ("one", session.code))
             yield Clash(clash.UNAVAILABLE, (session.code,), (one.person,), facts=facts)
+
+
+def _of_people_and_talks(session: PlannedSession) -> Iterator[Clash]:
+    one = session.code
+    has = (session.span.ends - session.span.starts) // timedelta(minutes=1)
+    if session.talk_minutes > has:
+        facts = (("one", one), ("minutes", session.talk_minutes - has))
+        yield Clash(clash.TALKS_TOO_LONG, (one,), facts=facts)
+    for person, name in session.declined:
+        yield Clash(clash.DECLINED, (one,), (person,), facts=(("person", name), ("one", one)))
 
 
 def _local_hours(session: PlannedSession, plan: Plan) -> Iterator[Clash]:

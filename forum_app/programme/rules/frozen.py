@@ -1,7 +1,7 @@
 """Talks and speakers as a release froze them: its JSON, read. See services/releases.py."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,8 @@ class ReleasedPerson:
     organisation: str | None
     country: str | None  # ISO 3166-1 alpha-2
     documented: bool
+    biography: Words | None = None  # of who confirmed; the rest of them too
+    photo: str | None = None  # the SHA-256 of its bytes
 
     @property
     def slug(self) -> str:
@@ -50,6 +52,22 @@ class ReleasedTalk:
     ends_at: datetime
 
 
+@dataclass(frozen=True)
+class OwnSession:
+    """A released session as one person in it sees it; their appearances, all its talks."""
+
+    uuid: str
+    code: str
+    title: Words
+    hall: Words  # its name
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    cancelled: bool
+    appearances: list[ReleasedAppearance]
+    talks: list[ReleasedTalk]
+
+
 def appearances_in(frozen: Mapping[str, Any]) -> list[ReleasedAppearance]:
     """Who appears, in the order of the programme; not in sessions that are cancelled."""
     return [
@@ -61,14 +79,35 @@ def appearances_in(frozen: Mapping[str, Any]) -> list[ReleasedAppearance]:
 
 def talks_in(frozen: Mapping[str, Any]) -> list[ReleasedTalk]:
     """The parts of every session that is not cancelled, in their order."""
-    talks = []
-    for code, session in _held(frozen):
-        starts_at = datetime.fromisoformat(session["starts_at"])
-        for said in session["talks"]:
-            ends_at = starts_at + timedelta(minutes=said["minutes"])
-            talks.append(ReleasedTalk(said["uuid"], code, Words(said["title"]), starts_at, ends_at))
-            starts_at = ends_at
-    return talks
+    return [talk for _, session in _held(frozen) for talk in _talks(session)]
+
+
+def own_sessions(frozen: Mapping[str, Any], person: str) -> Iterator[OwnSession]:
+    """The sessions in which the person with this uuid appears, cancelled ones too."""
+    for session in frozen.get("sessions", ()):
+        code = session["code"]
+        mine = [x for x in session["appearances"] if x["person"]["uuid"] == person]
+        if mine:
+            yield OwnSession(
+                uuid=session["uuid"],
+                code=code,
+                title=Words(session["title"]),
+                hall=Words(session["hall"]["name"]),
+                zone=session["zone"],
+                starts_at=datetime.fromisoformat(session["starts_at"]),
+                ends_at=datetime.fromisoformat(session["ends_at"]),
+                cancelled=session["cancelled"],
+                appearances=[_appearance(code, said) for said in mine],
+                talks=_talks(session),
+            )
+
+
+def by_person(appearances: Iterable[ReleasedAppearance]) -> list[list[ReleasedAppearance]]:
+    """Those of one person in one session together, in the order of their first: several roles."""
+    found: dict[tuple[str, str], list[ReleasedAppearance]] = {}
+    for one in appearances:
+        found.setdefault((one.session_code, one.person.uuid), []).append(one)
+    return list(found.values())
 
 
 def _held(frozen: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -77,12 +116,23 @@ def _held(frozen: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield session["code"], session
 
 
+def _talks(session: Mapping[str, Any]) -> list[ReleasedTalk]:
+    talks, starts_at = [], datetime.fromisoformat(session["starts_at"])
+    for said in session["talks"]:
+        ends_at = starts_at + timedelta(minutes=said["minutes"])
+        title = Words(said["title"])
+        talks.append(ReleasedTalk(said["uuid"], session["code"], title, starts_at, ends_at))
+        starts_at = ends_at
+    return talks
+
+
 def _appearance(code: str, said: Mapping[str, Any]) -> ReleasedAppearance:
     person = dict(said["person"])
-    post = person.pop("post")
+    for words in ("post", "biography"):
+        person[words] = Words(person[words]) if person.get(words) else None
     same = ("talk", "role", "from_way", "point", "confirmed", "documented", "from_documented")
     return ReleasedAppearance(
-        person=ReleasedPerson(post=Words(post) if post else None, **person),
+        person=ReleasedPerson(**person),
         session_code=code,
         **{name: said[name] for name in same},
     )

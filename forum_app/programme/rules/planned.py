@@ -77,6 +77,8 @@ class PlannedSession:
     cancelled: bool = False
     unscheduled: bool = False  # in the tray: its span is no time of it
     shown: bool = False  # the last release has it, and as one that is held
+    talk_minutes: int = 0  # of all its talks together
+    declined: tuple[tuple[str, str], ...] = ()  # (person, name) of those who will not come
 
     @property
     def is_held(self) -> bool:

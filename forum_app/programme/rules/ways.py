@@ -20,9 +20,17 @@ class SessionKind(StrEnum):
 
 
 class AppearanceRole(StrEnum):
+    """As what somebody appears in a session; in several roles by several appearances."""
+
+    CHAIR = auto()
+    MODERATOR = auto()
     OPENING = auto()
     KEYNOTE = auto()
     SPEAKER = auto()
-    REPORT_AND_CLOSING = "report and closing"
-    CHAIR = auto()
-    MODERATOR = auto()
+    REPORT = auto()
+    PANELLIST = auto()
+    CLOSING = auto()
+    REPORT_AND_CLOSING = "report and closing"  # one item of a documented programme
+
+
+LEADS = (AppearanceRole.CHAIR, AppearanceRole.MODERATOR)  # whoever runs the session

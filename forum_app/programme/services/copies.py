@@ -67,7 +67,8 @@ def _moved(session: Session, target: Forum, halls: dict[int, int], days: int) ->
 def _copy_talks(source: Forum, copies: dict[int, Session]) -> None:
     for talk in db.session.scalars(select(Talk).where(Talk.forum_id == source.id)):
         if twin := copies.get(talk.session_id):
-            db.session.add(copy_of(talk, forum_id=twin.forum_id, session_id=twin.id))
+            copy = copy_of(talk, forum_id=twin.forum_id, session_id=twin.id, version=1)
+            db.session.add(copy)
     db.session.flush()
 
 

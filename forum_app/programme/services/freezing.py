@@ -11,11 +11,12 @@ from ...db import db
 from ...forums.models import Forum, Point
 from ...i18n import Words
 from ..models import Appearance, Session, Talk
+from ..queries.speakers import said_of_speakers
 
 
 def all_said(forum: Forum, sessions: Iterable[Session]) -> list[dict[str, Any]]:
-    """Each session with its talks and appearances, in the given order. Three queries."""
-    talks, appearances = _talks_of(forum), _appearances_of(forum)
+    """Each session with its talks and appearances, in the given order. Four queries."""
+    talks, appearances, said = _talks_of(forum), _appearances_of(forum), said_of_speakers(forum)
     asked = select(Point.id, Point.code).where(Point.forum_id == forum.id)
     points = dict(db.session.execute(asked).all())
     uuids = {talk.id: talk.uuid for part in talks.values() for talk in part}
@@ -24,7 +25,7 @@ def all_said(forum: Forum, sessions: Iterable[Session]) -> list[dict[str, Any]]:
         | {
             "talks": [_talk_said(talk) for talk in talks[session.id]],
             "appearances": [
-                _appearance_said(one)
+                _appearance_said(one, said.get(one.person_id, {}))
                 | {"talk": uuids.get(one.talk_id or 0), "point": points.get(one.point_id or 0)}
                 for one in appearances[session.id]
             ],
@@ -42,8 +43,10 @@ def _talks_of(forum: Forum) -> dict[int, list[Talk]]:
 
 
 def _appearances_of(forum: Forum) -> dict[int, list[Appearance]]:
+    """Without whoever declined: they leave the next release."""
     by_session = defaultdict(list)
     asked = select(Appearance).where(Appearance.forum_id == forum.id)
+    asked = asked.where(Appearance.declined_at.is_(None))
     asked = asked.order_by(Appearance.position, Appearance.id)
     for one in db.session.scalars(asked.options(joinedload(Appearance.person))):
         by_session[one.session_id].append(one)
@@ -83,8 +86,9 @@ def _talk_said(talk: Talk) -> dict[str, Any]:
     }
 
 
-def _appearance_said(one: Appearance) -> dict[str, Any]:
+def _appearance_said(one: Appearance, of_themself: dict[str, Any]) -> dict[str, Any]:
     person = one.person
+    mine = of_themself if one.confirmed_at else {}
     return {
         "person": {
             "uuid": person.uuid,
@@ -93,7 +97,8 @@ def _appearance_said(one: Appearance) -> dict[str, Any]:
             "organisation": person.organisation,
             "country": person.country,
             "documented": person.documented,
-        },
+        }
+        | mine,
         "role": str(one.role),
         "from_way": str(one.from_way),
         "position": one.position,

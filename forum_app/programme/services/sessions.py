@@ -12,6 +12,7 @@ from ...forums.models import Forum, Hall, Person, Point
 from ...forums.rules import folded_words, sort_keys
 from ...i18n import Words
 from ..models import Appearance, AppearanceRole, SeatCount, Session, SessionKind, Way
+from .speaking import page_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +90,10 @@ def let_appear(
     from_documented: bool,
     now: datetime,
 ) -> Appearance:
-    """Put `person` into `session` after those already there, confirmed; not from a point."""
+    """Put `person` into `session` after those already there, confirmed; not from a point.
+
+    Their own page is there from now on.
+    """
     last = select(func.max(Appearance.position)).where(Appearance.session_id == session.id)
     appearance = Appearance(
         forum_id=session.forum_id,
@@ -104,4 +108,5 @@ def let_appear(
     )
     db.session.add(appearance)
     db.session.flush()
+    page_for(person, now=now)
     return appearance

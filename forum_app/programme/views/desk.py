@@ -182,7 +182,7 @@ def _page(lang: str, forum_slug: str, code: str = "") -> EditPage:
         crumbs=crumbs,
         template="desk/session.html",
         happened=url_for(".show_session_happened", code=code, **at),
-        more={"clashes": queries.clashes_of(forum).of(code), "session": session},
+        more={"clashes": queries.clashes_of(forum).of(code), "session": session, "code": code},
     )
 
 

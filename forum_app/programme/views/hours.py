@@ -1,6 +1,7 @@
 """The desk: when each speaker can appear."""
 
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, g, redirect, url_for
@@ -14,12 +15,10 @@ from ...forums.models import Forum, Person
 from ...forums.views import (
     FORUM_URL,
     EditPage,
-    desk_page_of,
     edit_page_of,
     forum_or_404,
     organiser,
     save,
-    setup_crumb,
 )
 from ...i18n import N_, say
 from .. import queries
@@ -27,26 +26,17 @@ from ..forms import desk as forms
 from ..services import hours as services
 from .blueprint import bp
 
-SPEAKERS = f"{FORUM_URL}/desk/speakers"
-SPEAKER = f"{SPEAKERS}/<uuid:speaker>"
+HOURS = f"{FORUM_URL}/desk/speakers/<uuid:speaker>/hours"
 
 
-@bp.get(SPEAKERS)
-@organiser
-def show_speaker_hours(lang: str, forum_slug: str) -> ResponseReturnValue:
-    forum = forum_or_404(forum_slug)
-    speakers, hours = queries.speakers_of_draft(forum), queries.hours_of(forum)
-    return desk_page_of(lang, forum, "desk/speakers.html", speakers=speakers, hours=hours)
-
-
-@bp.get(SPEAKER)
+@bp.get(HOURS)
 @organiser
 def show_hours(lang: str, forum_slug: str, speaker: UUID) -> ResponseReturnValue:
     page = _page(lang, forum_slug, speaker)
     return edit_page_of(lang, forum_slug, page, _form(forum_or_404(forum_slug)))
 
 
-@bp.post(SPEAKER)
+@bp.post(HOURS)
 @organiser
 @checks_token
 @writes
@@ -63,7 +53,7 @@ def add_hours(lang: str, forum_slug: str, speaker: UUID) -> ResponseReturnValue:
     return save(lang, forum_slug, form, verb, page=page, done=done)
 
 
-@bp.post(f"{SPEAKER}/hours/<{ID}:hours_id>/removal")
+@bp.post(f"{HOURS}/<{ID}:hours_id>/removal")
 @organiser
 @writes
 def remove_hours(lang: str, forum_slug: str, speaker: UUID, hours_id: int) -> ResponseReturnValue:
@@ -86,10 +76,12 @@ def _form(forum: Forum) -> AskForm:
 def _page(lang: str, forum_slug: str, speaker: UUID) -> EditPage:
     forum = forum_or_404(forum_slug)
     person = _speaker_or_404(forum, speaker)
-    there = url_for(".show_speaker_hours", lang=lang, forum_slug=forum_slug)
+    at: dict[str, Any] = {"lang": lang, "forum_slug": forum_slug}
+    speakers = url_for(".show_desk_speakers", **at), say(lang, N_("Speakers"))
+    there = url_for(".show_desk_speaker", speaker=person.uuid, **at)
     return EditPage(
-        heading=person.name,
-        crumbs=[setup_crumb(lang, forum_slug), (there, say(lang, N_("Hours of speakers")))],
+        heading=say(lang, N_("Hours of %(name)s"), name=person.name),
+        crumbs=[speakers, (there, person.name)],
         template="desk/hours.html",
         more={"person": person, "hours": queries.hours_of(forum).get(person.id, [])},
     )

@@ -6,6 +6,7 @@ from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from ... import access, clock
+from ...db import ID
 from ...forums.models import Forum
 from ...forums.views import FORUM_URL, forum_or_404, page_of
 from ...released import held
@@ -16,6 +17,7 @@ from ..queries import ScheduleEntry
 from ..rules import WaySeats, by_offset, comfort_of, illustrative_in, is_over
 from .blueprint import bp, first_instant, zone_choices
 from .now import now_in
+from .sending import slides_answer
 
 
 @bp.get(f"{FORUM_URL}/schedule")
@@ -65,6 +67,15 @@ def show_session(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
         zone=zone_asked(request.args.get("zone", ""), forum, page.points),
         zones=zone_choices(forum, page.points, starts_at, lang),
     )
+
+
+@bp.get(f"{FORUM_URL}/sessions/<code>/slides/<{ID}:slides_id>")
+@access.anyone
+def show_slides(lang: str, forum_slug: str, code: str, slides_id: int) -> ResponseReturnValue:
+    """What the page of the session offers, and nothing else."""
+    page = queries.session_page(forum_or_404(forum_slug), code) or abort(404)
+    found = next((one for one in page.slides if one.id == slides_id), None)
+    return slides_answer(found or abort(404), is_public=True)
 
 
 @bp.get(f"{FORUM_URL}/seats")

@@ -8,7 +8,9 @@ from ...forums.views import FORUM_URL, forum_or_404, page_of
 from ...released import held
 from .. import queries
 from ..forms import zone_asked
+from ..queries.speakers import is_photo_released
 from .blueprint import bp, first_instant, zone_choices
+from .sending import photo_answer
 
 
 @bp.get(f"{FORUM_URL}/speakers")
@@ -43,3 +45,12 @@ def show_speaker(lang: str, forum_slug: str, slug: str) -> ResponseReturnValue:
         zone=zone_asked(request.args.get("zone", ""), forum, page.points),
         zones=zone_choices(forum, page.points, instant, lang),
     )
+
+
+@bp.get(f"{FORUM_URL}/photos/<content>.jpg")
+@access.anyone
+def show_photo(lang: str, forum_slug: str, content: str) -> ResponseReturnValue:
+    """A picture that the latest release shows, by its SHA-256; no draft, whoever asks."""
+    if not is_photo_released(forum_or_404(forum_slug), content):
+        abort(404)
+    return photo_answer(content, is_public=True)

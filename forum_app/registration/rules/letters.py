@@ -1,4 +1,4 @@
-"""The letters about a registration: what they are called, and what their opening may name."""
+"""The letters of a forum: what they are called, and what their opening may name."""
 
 from dataclasses import dataclass
 
@@ -21,5 +21,6 @@ KINDS = {  # template -> what it is
     "registration.promoted": Kind(N_("A seat came free"), (*OWN, "session")),
     "registration.decided": Kind(N_("Decision")),
     "registration.moved": Kind(N_("The programme changed"), ("name", "forum")),
+    "programme.speaker_invitation": Kind(N_("Invitation of a speaker"), ("name", "forum")),
     "registration.receipt": Kind(N_("Receipt for a registration"), ("name", "forum")),
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from ...db import db
 from ...forums.models import Forum
+from ...forums.services.openings import opened
 from ...i18n import N_, say
 from ...post.rules import Act, Block, Item, Letter, Line, Note, Text, Title
 from ...programme.models import Way
@@ -13,7 +14,7 @@ from ..models import Delegate, DelegateState
 from ..services.decisions import UNCONFIRMED
 from .links import write_links
 from .moved import write_moved
-from .opening import Example, opened
+from .opening import Example
 from .writing import Writing
 
 

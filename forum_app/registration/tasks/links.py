@@ -5,11 +5,12 @@ from typing import Any
 
 from ...db import db
 from ...forums.models import Forum
+from ...forums.services.openings import opened
 from ...i18n import N_, say, say_many
 from ...post.rules import Block, Letter, Note, Text, Title
 from ..models import Delegate, DelegateState
 from ..services.registrations import live_of_address
-from .opening import Example, opened
+from .opening import Example
 from .writing import Writing
 
 TEMPLATE = "registration.link"

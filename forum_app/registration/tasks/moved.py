@@ -10,6 +10,7 @@ from ...clock import Moment
 from ...db import db
 from ...forums.models import Forum, Person
 from ...forums.queries import points_of
+from ...forums.services.openings import opened
 from ...i18n import N_, Words
 from ...post.rules import Act, Attachment, Block, Item, Letter, Line, Note, Text, Title
 from ...programme.models import Way
@@ -20,7 +21,7 @@ from ..feeds import speaking_calendar
 from ..models import Delegate
 from ..rules import Slot
 from ..rules.moves import Move, move_in
-from .opening import Example, opened
+from .opening import Example
 from .writing import Writing
 
 TEMPLATE = "registration.moved"

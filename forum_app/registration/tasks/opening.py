@@ -1,45 +1,16 @@
-"""How the organisers let a letter begin, and the example of one that their desk shows."""
+"""The example of a letter that the desk of the organisers shows."""
 
-import re
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
 from ... import clock
 from ...forums.models import Forum
-from ...forums.queries import letter_text_row
-from ...forums.rules import filled
-from ...i18n import N_, Words
-from ...post.rules import Act, Block, Letter, Note, Reference, Text, Title
+from ...i18n import N_
+from ...post.rules import Act, Block, Letter, Note, Reference, Title
 from ...programme.models import ReleasedSession
 from ...programme.queries import released_sessions
 from ..models import Delegate, DelegateState
 from .writing import Writing
-
-
-def opened(
-    letter: Letter,
-    template: str,
-    forum: Forum,
-    named: dict[str, str],
-    facts: dict[str, Any],
-    lang: str,
-) -> Letter:
-    """`letter` with the organisers' paragraph before everything else. One query.
-
-    What it names is put in as text, which letters make harmless. facts["paragraph"]: what to try
-    instead of what is saved, as Words hold it.
-    """
-    if "paragraph" in facts:
-        paragraph = Words(facts["paragraph"]) if facts["paragraph"] else None
-    else:
-        row = letter_text_row(forum.id, template)
-        paragraph = row.paragraph if row else None
-    if paragraph is None:
-        return letter
-    pieces = re.split(r"\n\s*\n", filled(paragraph.said_in(lang), named))
-    opening: list[Block] = [Text(piece) for piece in pieces if piece.strip()]
-    return replace(letter, blocks=[*opening, *letter.blocks])
 
 
 class Example(Writing):

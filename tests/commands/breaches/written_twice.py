@@ -88,4 +88,25 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
         "delegates.link_hash: recognises the sealed link",
         "UPDATE delegates SET link_hash = 'x' WHERE id = {seated}",
     ),
+    *(
+        (
+            f"speaker_pages.{what}_sealed: opens with a key that is here",
+            f"UPDATE speaker_pages SET {what}_sealed = 'x' WHERE person_id = {{speaker}}",
+        )
+        for what in ("link", "feed")
+    ),
+    *(
+        (
+            f"speaker_pages.{what}_hash: recognises the sealed link",
+            f"UPDATE speaker_pages SET {what}_hash = 'x' WHERE person_id = {{speaker}}",
+        )
+        for what in ("link", "feed")
+    ),
+    *(
+        (
+            f"{table}.content: the file is there, and whole",
+            f"UPDATE {table} SET content = '{'0' * 64}'",
+        )
+        for table in ("photos", "slides")
+    ),
 ]
