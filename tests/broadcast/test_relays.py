@@ -8,7 +8,7 @@ from forum_app.broadcast.services.filling import EVERY, PLENARIES, Filling, fill
 from forum_app.db import db
 from forum_app.forums.models import Forum, Point
 from forum_app.models import Appearance, Entry, Relay, ReleasedRelay, Session
-from forum_app.programme.services.drafts import release_draft
+from forum_app.programme.queries import draft_version
 from forum_app.programme.services.releases import release_programme
 
 from ..builders import NOW, a_person
@@ -167,7 +167,10 @@ def test_a_point_on_air_twice_at_one_time_keeps_the_draft_from_being_released(ap
     mine.post(there.relays, sent)
 
     assert "SIN is on air in W1 and in W2" in mine.get(there.relays).text
-    answer = mine.post(f"{there.url}/desk/programme/release", {"seen": "0"})
+    with app.app_context():
+        draft = draft_version(db.session.get_one(Forum, there.forum))
+    asked = {"seen": "0", "draft": str(draft), "write": "no"}
+    answer = mine.post(f"{there.url}/desk/programme/review", asked)
     assert answer.status_code == 409
     assert "SIN is on air in W1 and in W2" in answer.text
     with app.app_context():
@@ -179,6 +182,6 @@ def test_a_withdrawn_point_is_in_no_later_release(app, browser, there):
     with app.app_context():
         db.session.get_one(Point, there.sin).withdrawn_at = NOW
         forum = db.session.get_one(Forum, there.forum)
-        release_draft(forum, None, seen=0, by=there.organiser, now=NOW)
+        release_programme(forum, note=None, by=there.organiser, now=NOW)
         db.session.commit()
         assert db.session.query(ReleasedRelay).count() == 0

@@ -76,4 +76,8 @@ AT_POINTS = {
     "broadcast.show_line_happened": ORGANISER,
     "broadcast.show_invitation": ORGANISER,
     "broadcast.paste_invitation": ORGANISER,
+    "broadcast.show_tests_there": COORDINATOR,
+    "broadcast.show_tests_by_key": POINT_KEY,
+    "broadcast.add_result_there": COORDINATOR,
+    "broadcast.add_result_by_key": POINT_KEY,
 }

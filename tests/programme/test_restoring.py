@@ -124,7 +124,11 @@ def test_a_talk_that_went_to_another_session_comes_back(forum):
     other = a_session(forum, code="W2", starts="14:00", ends="15:00")
     first = released(forum)
     one = db.session.query(Appearance).filter_by(person_id=people[0].id).one()
+    one.talk_id = None
+    db.session.flush()
     one.session_id, talks[0].session_id = other.id, other.id
+    db.session.flush()
+    one.talk_id = talks[0].id
     db.session.flush()
 
     restored(forum, first)
@@ -193,3 +197,20 @@ def test_the_trail_tells_what_was_restored(forum):
     entry = db.session.query(Entry).filter_by(act="programme.restore_release").one()
     assert entry.facts["sessions"] == ["W1", "W2"]
     assert entry.facts["into_tray"] == ["W2"]
+
+
+def test_one_person_in_two_talks_comes_back_into_both_and_their_answers_stay(forum):
+    session, talks, people = with_talks(forum)
+    again = let_appear(people[0], session, AppearanceRole.SPEAKER, Way.HALL, **HOW)
+    again.talk_id = talks[1].id
+    db.session.flush()
+    first = released(forum)
+    again.declined_at, again.declined_because, again.confirmed_at = NOW, "Ốm", None
+    session.title = words("Khác")
+    db.session.flush()
+
+    restored(forum, first)
+
+    asked = db.session.query(Appearance).filter_by(person_id=people[0].id)
+    there = {x.talk_id: x.declined_because for x in asked}
+    assert there == {talks[0].id: None, talks[1].id: "Ốm"}

@@ -11,6 +11,7 @@ from . import point_desk as point_desk
 from . import readiness as readiness
 from . import relays as relays
 from . import slots as slots
+from . import tested as tested
 from . import tests as tests
 from .blueprint import bp as bp
 from .blueprint import coordinator as coordinator

@@ -26,6 +26,9 @@ from ..forms import people as forms
 from ..models import PointContact
 from ..queries import people as asked
 from ..queries.desk import desk_of, lines_for
+from ..queries.readiness import items_of, readiness_at
+from ..queries.slots import slots_at
+from ..rules.readiness import lacks_of
 from ..services import contacts
 from .blueprint import bp, coordinator, key_holder, point_held, point_or_404
 
@@ -64,6 +67,8 @@ _VIEWS = {
     "save": (".save_contact_there", ".save_contact_by_key"),
     "sheet": (".show_sheet_there", ".show_sheet_by_key"),
     "take_over": (".take_over_there", ".take_over_by_key"),
+    "tests": (".show_tests_there", ".show_tests_by_key"),
+    "results": (".add_result_there", ".add_result_by_key"),
 }
 
 
@@ -145,8 +150,12 @@ def take_over_by_key(lang: str, forum_slug: str, key: str, contact_id: int) -> R
 
 def _desk_page(at: At) -> Response:
     forum = forum_or_404(at.forum_slug)
-    desk = desk_of(forum, at.point)
-    return _page(at, "broadcast/desk.html", desk=desk, comfort_of=comfort_of, now=clock.now())
+    desk, now = desk_of(forum, at.point), clock.now()
+    given: dict[str, Any] = {"desk": desk, "comfort_of": comfort_of, "now": now}
+    given["readiness"] = readiness_at(forum, desk.point, now=now)
+    given |= {"slots": slots_at(desk.point), "lacks_of": lacks_of, "names": {}}
+    given["titles"] = {item.code: item.title for item in items_of(forum)}
+    return page_at(at, "broadcast/desk.html", **given)
 
 
 def _sheet(at: At) -> Response:
@@ -154,7 +163,7 @@ def _sheet(at: At) -> Response:
     desk = desk_of(forum_or_404(at.forum_slug), at.point)
     lines = lines_for(desk.point, [part.session for part in desk.parts])
     at_now = clock.now()
-    return _page(at, "broadcast/sheet.html", desk=desk, lines=lines, now=at_now)
+    return page_at(at, "broadcast/sheet.html", desk=desk, lines=lines, now=at_now)
 
 
 def _contact_page(
@@ -162,7 +171,7 @@ def _contact_page(
 ) -> Response:
     contact = _contact_or_404(at, contact_id)
     given = {"contact": contact, "form": form, "both": both, "point": at.point}
-    return _page(at, "broadcast/contact.html", status, **given)
+    return page_at(at, "broadcast/contact.html", status, **given)
 
 
 def _save_contact(at: At, contact_id: int) -> ResponseReturnValue:
@@ -208,7 +217,7 @@ def _form(contact: PointContact) -> AskForm:
     return form_of(forms.REACHED, forms.saved_in(contact), contact.version)
 
 
-def _page(at: At, template: str, status: int = 200, **given: object) -> Response:
+def page_at(at: At, template: str, status: int = 200, **given: object) -> Response:
     """Nobody keeps a copy of it, and no other site is told its address."""
     user = None if at.key or not current_user.is_authenticated else current_user
     forum = forum_or_404(at.forum_slug)

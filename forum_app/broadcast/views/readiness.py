@@ -91,7 +91,8 @@ def add_result(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
     try:
         if found is None:
             raise NoSuchItem
-        written(lambda: _record(forum_slug, point, found, by=by, actor=g.caller, now=now))
+        at = {"by": by, "actor": g.caller, "now": now}
+        written(lambda: _record(forum_slug, point, found, **at))
     except Refusal as refusal:
         forum = forum_or_404(forum_slug)
         return _point_page(lang, forum, point_or_404(forum, point), refusal)
@@ -101,7 +102,12 @@ def add_result(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
 
 def _record(forum_slug: str, code: str, found: Found, **given: Any) -> None:
     forum = forum_or_404(forum_slug)
-    point, (item_code, line_id) = point_or_404(forum, code), subject_sent()
+    record_sent(forum, point_or_404(forum, code), found, **given)
+
+
+def record_sent(forum: Forum, point: Point, found: Found, **given: Any) -> None:
+    """Write down what was sent for one item of `point`. Raises what `record` does."""
+    item_code, line_id = subject_sent()
     item = item_or_404(forum, item_code)
     lines = queries.lines_of(forum, point).get(point.id, [])
     link = next((x for x in lines if x.id == line_id), None)
@@ -111,24 +117,32 @@ def _record(forum_slug: str, code: str, found: Found, **given: Any) -> None:
 
 
 def _point_page(lang: str, forum: Forum, point: Point, refusal: Refusal | None = None) -> Response:
-    now = clock.now()
-    checks = queries.latest_checks(forum, point).get(point.id, [])
-    history = queries.history_of(point, at_most=HISTORY)
+    there = url_for(".add_result", lang=lang, forum_slug=forum.slug, point=point.code)
     return desk_page_of(
         lang,
         forum,
         "desk/readiness/point.html",
         status=refusal.status if refusal else 200,
-        point=point,
-        readiness=queries.readiness_at(forum, point, now=now),
-        items=[x for x in queries.items_of(forum) if queries.as_item(x).is_for(point.kind)],
-        lines=queries.lines_of(forum, point).get(point.id, []),
-        latest={(check.item_id, check.link_id or 0): check for check in checks},
-        history=history,
-        names=_names(check.actor for check in (*checks, *history)),
-        titles={},
-        slots=slots_at(point),
+        send_to=there,
         sentence=refusal.said_in(lang) if refusal else None,
         typed=request.form if refusal else {},
-        about_line=About.LINE,
+        **tests_of(forum, point),
     )
+
+
+def tests_of(forum: Forum, point: Point) -> dict[str, Any]:
+    """What a page about the tests of `point` shows."""
+    checks = queries.latest_checks(forum, point).get(point.id, [])
+    history = queries.history_of(point, at_most=HISTORY)
+    return {
+        "point": point,
+        "readiness": queries.readiness_at(forum, point, now=clock.now()),
+        "items": [x for x in queries.items_of(forum) if queries.as_item(x).is_for(point.kind)],
+        "lines": queries.lines_of(forum, point).get(point.id, []),
+        "latest": {(check.item_id, check.link_id or 0): check for check in checks},
+        "history": history,
+        "names": _names(check.actor for check in (*checks, *history)),
+        "slots": slots_at(point),
+        "titles": {},
+        "about_line": About.LINE,
+    }

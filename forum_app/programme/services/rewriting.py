@@ -57,28 +57,23 @@ def shelve(session_ids: Sequence[int], *, now: datetime) -> None:
 
 
 def write_parts(forum: Forum, parts: Sequence[Parts]) -> None:
-    """Appearances leave their talks, talks change, then appearances come back to them."""
+    """Appearances make room, talks change, then appearances come back under their ids."""
     if not parts:
         return
     db.session.flush()
     there = _appearances([x.session_id for x in parts])
-    kept, added, gone = _sorted_out(parts, there)
+    rows = _put_together(parts, there)
     ids = [x.session_id for x in parts]
-    _do(update(Appearance).where(Appearance.session_id.in_(ids)).values(talk_id=None))
-    if gone:
-        _do(delete(Appearance).where(Appearance.id.in_(gone)))
+    _do(delete(Appearance).where(Appearance.session_id.in_(ids)))
     _write_talks(forum, parts)
     asked = select(Talk.uuid, Talk.id).where(Talk.session_id.in_(ids))
     talks = dict(db.session.execute(asked).all())
-    for row in (*kept, *added):
-        row["talk_id"] = talks.get(row.pop("talk"))
-    table = cast(Table, Appearance.__table__)
-    if kept:
-        changed = update(table).where(table.c.id == bindparam("row_id"))
-        db.session.connection().execute(changed, kept)
-    if added:
-        rows = [row | {"forum_id": forum.id} for row in added]
-        db.session.connection().execute(insert(table), rows)
+    for row in rows:
+        row |= {"forum_id": forum.id, "talk_id": talks.get(row.pop("talk"))}
+    table, connection = cast(Table, Appearance.__table__), db.session.connection()
+    for some in ([x for x in rows if "id" in x], [x for x in rows if "id" not in x]):
+        if some:
+            connection.execute(insert(table), some)
 
 
 def _do(statement: Any) -> None:
@@ -86,35 +81,35 @@ def _do(statement: Any) -> None:
 
 
 _Key = tuple[int, int, str]
+_KEPT = ("invited_at", "confirmed_at", "declined_at", "declined_because")
 
 
-def _appearances(session_ids: Sequence[int]) -> dict[_Key, list[tuple[int, Any]]]:
-    """(session, person, part) -> (id, when confirmed) of each."""
-    columns = (Appearance.session_id, Appearance.person_id, Appearance.role)
-    asked = select(*columns, Appearance.id, Appearance.confirmed_at)
-    asked = asked.where(Appearance.session_id.in_(session_ids)).order_by(Appearance.id)
-    found: dict[_Key, list[tuple[int, Any]]] = {}
-    for session, person, role, id_, confirmed in db.session.execute(asked):
-        found.setdefault((session, person, str(role)), []).append((id_, confirmed))
+def _appearances(session_ids: Sequence[int]) -> dict[_Key, list[Row]]:
+    """(session, person, part) -> what of each stays whatever a release says: see _KEPT."""
+    asked = select(Appearance).where(Appearance.session_id.in_(session_ids))
+    found: dict[_Key, list[Row]] = {}
+    for one in db.session.scalars(asked.order_by(Appearance.id)):
+        kept = {name: getattr(one, name) for name in _KEPT}
+        row = kept | {"id": one.id, "version": one.version + 1}
+        found.setdefault((one.session_id, one.person_id, str(one.role)), []).append(row)
+        db.session.expunge(one)
     return found
 
 
-def _sorted_out(
-    parts: Sequence[Parts], there: dict[_Key, list[tuple[int, Any]]]
-) -> tuple[list[Row], list[Row], list[int]]:
-    """(rows to change, rows to add, ids to delete); who confirmed stays confirmed."""
-    kept, added = [], []
+def _put_together(parts: Sequence[Parts], there: dict[_Key, list[Row]]) -> list[Row]:
+    """The rows that come back; who answered an invitation has answered it."""
+    rows = []
     for part in parts:
         for one in part.appearances:
-            row = one | {"role": AppearanceRole(one["role"]), "from_way": Way(one["from_way"])}
+            row: Row = {**dict.fromkeys(_KEPT), **one}
+            row |= {"role": AppearanceRole(one["role"]), "from_way": Way(one["from_way"])}
             some = there.get((part.session_id, row["person_id"], str(one["role"])))
             if some:
-                id_, confirmed = some.pop(0)
-                kept.append(row | {"row_id": id_, "confirmed_at": confirmed or row["confirmed_at"]})
-            else:
-                added.append(row | {"session_id": part.session_id})
-    gone = [id_ for some in there.values() for id_, _ in some]
-    return kept, added, gone
+                row |= some.pop(0)
+                if not row["declined_at"]:
+                    row["confirmed_at"] = row["confirmed_at"] or one["confirmed_at"]
+            rows.append(row | {"session_id": part.session_id})
+    return rows
 
 
 def _write_talks(forum: Forum, parts: Sequence[Parts]) -> None:
