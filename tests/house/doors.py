@@ -245,7 +245,6 @@ DOORS = {  # endpoint -> the guard its view must carry
     "programme.shelve": ORGANISER,
     "programme.copy_break": ORGANISER,
     "programme.take_copies_back": ORGANISER,
-    "programme.release": ORGANISER,
     "programme.show_new_session": ORGANISER,
     "programme.make_session": ORGANISER,
     "programme.show_session_form": ORGANISER,

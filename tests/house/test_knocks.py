@@ -125,12 +125,12 @@ NAMED = {  # part of an address -> what is named by the part behind it, and how 
     "/exhibitors/": ("slug", "exhibitor"),
     "/registrations/<uuid": ("uuid", "registration"),
     "/password/": ("token", "reset"),
+    "/speaker/": ("key", "speaker_key"),
+    "/slides/": ("number", "slides_number"),
 }
 ELSEWHERE = dict.fromkeys(
     [
         *(DOOR_KEEPER, DOOR_STAFF, ORGANISER, EXHIBITOR, HOST, COORDINATOR),
-        *(REGISTRATIONS_TOKEN, BOOTHS_TOKEN),
-        *(DOOR_KEEPER, DOOR_STAFF, ORGANISER, EXHIBITOR, HOST),
         *(REGISTRATIONS_TOKEN, BOOTHS_TOKEN, PROGRAMME_TOKEN),
     ],
     NOT_YOU,
@@ -139,10 +139,7 @@ ONE_OF_MANY = {  # told by the page behind one's own link, or that the role is n
     **dict.fromkeys(
         ["waiting_id", "user_id", "role", "entry", "hours_id", "removed_contact_id"], REFUSED
     ),
-    **dict.fromkeys(["waiting_id", "user_id", "role", "entry", "hours_id"], REFUSED),
     **dict.fromkeys(["talk_uuid", "seat_id"], REFUSED),
-    **dict.fromkeys(["token", "what", "figure"], IN),
-    **dict.fromkeys(["waiting_id", "user_id", "role", "entry", "hours_id"], REFUSED),
     **dict.fromkeys(["token", "what", "figure", "number"], IN),
 }
 
@@ -157,7 +154,7 @@ def house(app):
 
     def address(rule, **names):
         named = {"lang": "en", "secret": secret_of(app, house.here)}
-        named |= as_named_by(rule, house.here) | key_of(app, house.here) | names
+        named |= as_named_by(rule, house.here | key_of(app, house.here)) | names
         there = rule.build({part: named[part] for part in rule.arguments})[1]
         return f"{there}?t={signed('seats.1')}" if there == "/live" else there
 
@@ -220,12 +217,12 @@ def test_a_door_opens_for_whom_its_guard_names_and_with_nothing_of_another_forum
 def knocks_with_what_is_foreign(app, house, rule, method, guard):
     """(what came of it, what should) for each part of the address, by who may enter rightfully."""
     who, parts = RIGHTFUL.get(guard, "stranger"), sorted(rule.arguments - {"lang"})
-    theirs = as_named_by(rule, house.there) | {"secret": secret_of(app, house.there)}
-    theirs |= key_of(app, house.there)
+    theirs = as_named_by(rule, house.there | key_of(app, house.there))
+    theirs |= {"secret": secret_of(app, house.there)}
     theirs |= {"uuid": NOBODYS} if guard == OWN_MACHINE else {}  # shows the letters of all forums
     found = {part: house.knock(rule, method, who, **{part: theirs[part]}) for part in parts}
-    if "number" in found:  # of a release: each forum has the first, so it is one's own
-        found["number"] = got_in(found["number"])
+    if "number" in found and "/slides/" not in rule.rule:
+        found["number"] = got_in(found["number"])  # of a release: each forum has the first
     return found, {part: expected_of(part, guard, rule) for part in parts}
 
 
@@ -241,7 +238,8 @@ def expected_of(part, guard, rule):
             "number",
         }
         return IN if is_just_that_forum else ELSEWHERE.get(guard, NOTHING)
-    return ONE_OF_MANY.get(part, NOTHING)
+    is_of_slides = part == "number" and "/slides/" in rule.rule
+    return NOTHING if is_of_slides else ONE_OF_MANY.get(part, NOTHING)
 
 
 @pytest.mark.parametrize("number", [2**31, 2**63, 10**400], ids=["2^31", "2^63", "10^400"])
@@ -254,9 +252,7 @@ def test_an_id_that_no_database_knows_leads_to_nothing(app, house, number):
                 found[endpoint, part] = house.knock(rule, method, who, **{part: number})
 
     assert len(found) >= 2
-    assert {k: v for k, v in found.items() if v != NOTHING} == {}
     assert {x: y for x, y in found.items() if y != NOTHING} == {}
-    assert {x for x in found if found[x] != NOTHING} == set()
 
 
 def numbers_in(rule):

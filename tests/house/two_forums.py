@@ -9,7 +9,6 @@ from sqlalchemy import select, update
 from forum_app import clock, seal
 from forum_app.accounts.models import LinkPurpose, SiteRoleName
 from forum_app.accounts.services import links, sign_ins
-from forum_app.broadcast.services import checks, slots
 from forum_app.db import db
 from forum_app.exhibition.services.waiting import wait_for_booth
 from forum_app.forums.models import Role
@@ -29,7 +28,6 @@ from forum_app.models import (
     Message,
     Passkey,
     Person,
-    Point,
     SeatCount,
     Session,
     SignIn,
@@ -66,12 +64,12 @@ from ..builders import (
     a_session,
     a_token,
     a_user,
-    words,
 )
 from ..exhibition import floors
 from ..programme import speaking
 from ..registration.applications import hall, online, registered
 from .at_points import at_point
+from .tests_of_points import names_of_tests
 
 ENDED = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -253,11 +251,11 @@ def _names(forum):
         "purpose": f"p-{forum.slug}",
         "what": "delegates",
         **_hours_of(forum),
-        **_tests_of(forum),
+        **names_of_tests(forum),
         "figure": "days",  # the same in every forum
         "line_id": a_line(forum).id,
-        "number": 1,  # of a release: every forum has one
         **speaking.names_of(forum),
+        "number": 1,  # of a release: every forum has one
     }
 
 
@@ -291,26 +289,10 @@ def secret_of(app, names):
         return seal.opened(db.session.scalar(asked))
 
 
-def _tests_of(forum):
-    """An item, and a round in which the point of the forum has its test."""
-    by = {"actor": "tests", "now": NOW}
-    about = {"about": "point", "kinds": [], "is_needed": True, "hours": 24, "position": 1}
-    item = checks.make_item(forum, f"i-{forum.slug}", about | {"title": words("Phòng")}, **by)
-    days = dict.fromkeys(["first_day", "last_day"], forum.first_day)
-    hours = {"from_time": time(8), "until_time": time(18), "minutes": 30, "position": 1}
-    wanted = days | hours | {"title": words("Đợt thử")}
-    testing = slots.make_round(forum, f"r-{forum.slug}", wanted, **by)
-    crew = slots.make_crew(forum, "A", {"name": words("Tổ A")}, **by)
-    point = db.session.scalars(select(Point).where(Point.code == f"P-{forum.slug}")).one()
-    starts_at = clock.instant_of(datetime.combine(forum.first_day, time(9)), forum.zone)
-    slot = slots.book(forum, testing, point, crew, starts_at, **by)
-    return {"item": item.code, "round_code": testing.code, "slot_id": slot.id}
-
-
 def key_of(app, names):
     """The secrets of a speaker's page and calendar as they are now."""
     with app.app_context():
         mine = select(SpeakerPage).join(Forum, Forum.id == SpeakerPage.forum_id)
         mine = mine.where(Forum.slug == names["forum_slug"], SpeakerPage.photo_id > 0)
         page = db.session.scalars(mine).one()
-        return {"key": seal.opened(page.link_sealed), "feed": seal.opened(page.feed_sealed)}
+        return {"speaker_key": seal.opened(page.link_sealed), "feed": seal.opened(page.feed_sealed)}

@@ -127,7 +127,7 @@ def names_of(forum):
         "feed": seal.opened(page.feed_sealed),
         **dict.fromkeys(["talk", "talk_uuid"], db.session.scalar(talk)),
         **dict.fromkeys(["appearance_id", "seat_id"], seat),
-        "number": latest.number,
+        "slides_number": latest.number,
         "slides_id": latest.id,
         "content": db.session.get_one(Photo, page.photo_id).content,
     }

@@ -18,7 +18,7 @@ from ..rules import (
     talks_in,
     ways_of,
 )
-from .released import latest_release, released_session_at, released_sessions, seat_counts_of
+from .released import latest_release, released_sessions, released_with_release, seat_counts_of
 from .speakers import slides_of_these
 
 
@@ -107,11 +107,11 @@ class SessionPage:
 
 
 def session_page(forum: Forum, code: str) -> SessionPage | None:
-    """None where the latest release has no session with `code`. At most five queries."""
-    session = released_session_at(forum, code)
-    release = latest_release(forum) if session else None
-    if session is None or release is None:
+    """None where the latest release has no session with `code`. At most four queries."""
+    found = released_with_release(forum, code)
+    if found is None:
         return None
+    session, release = found
     appear = [one for one in appearances_in(release.frozen) if one.session_code == session.code]
     return SessionPage(
         session,

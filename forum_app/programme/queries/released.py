@@ -38,6 +38,15 @@ def released_session_at(forum: Forum, code: str) -> ReleasedSession | None:
     return db.session.scalars(asked).one_or_none()
 
 
+def released_with_release(forum: Forum, code: str) -> tuple[ReleasedSession, Release] | None:
+    """The same with the release that shows it. At most one query."""
+    if not can_be_code(code):
+        return None
+    asked = _in_latest_release(forum).where(ReleasedSession.code == code).add_columns(Release)
+    row = db.session.execute(asked).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
 def not_over(forum_id: int, *, now: datetime) -> Subquery:
     """(session_id, hall_id) of the latest release: what takes place, and has not ended by `now`."""
     latest = select(func.max(Release.number)).where(Release.forum_id == forum_id).scalar_subquery()

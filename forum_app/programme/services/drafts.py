@@ -55,16 +55,7 @@ def make_session(
     one_maker_at_a_time(forum)
     if queries.session_at(forum, code):
         raise CodeTaken(code=code)
-    starts, ends = wanted["starts_wall"], wanted["ends_wall"]
-    _check_times(starts, ends, forum.zone)
-    plan = SessionPlan(
-        code=code,
-        kind=SessionKind(wanted["kind"]),
-        title=wanted["title"],
-        starts=starts,
-        ends=ends,
-    )
-    session = plan_session(forum, hall, plan)
+    session = plan_session(forum, hall, _plan_of(forum, code, wanted))
     for text in ("abstract", "practical", "languages"):
         setattr(session, text, wanted[text])
     session.unscheduled_at = now if is_unscheduled else None
@@ -73,6 +64,13 @@ def make_session(
     facts = {"code": code} | ({"comes_after": sorted(after)} if after else {})
     note_act(forum.id, "programme.plan_session", "session", session.id, facts, actor=actor, now=now)
     return session
+
+
+def _plan_of(forum: Forum, code: str, wanted: Mapping[str, Any]) -> SessionPlan:
+    starts, ends = wanted["starts_wall"], wanted["ends_wall"]
+    _check_times(starts, ends, forum.zone)
+    kind = SessionKind(wanted["kind"])
+    return SessionPlan(code=code, kind=kind, title=wanted["title"], starts=starts, ends=ends)
 
 
 def _offers(forum: Forum, seats: NewSeats) -> list[Offer]:
