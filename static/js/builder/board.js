@@ -17,7 +17,7 @@ export class Board {
 
   open() {
     const { plan } = this.page;
-    const hours = Array.from({ length: 24 }, (_, hour) => element("span", "hour", timeOf(hour * 60)));
+    const hours = Array.from({ length: 24 }, (_, hour) => element("span", "row-hour", timeOf(hour * 60)));
     this.page.root.querySelector(".axis").replaceChildren(...hours);
     this.drawHalls();
     this.draw();
