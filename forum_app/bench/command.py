@@ -18,6 +18,7 @@ from .overselling import oversell, twin
 from .pages import queries
 from .release import release
 from .reports import Lab, Report, machine_said
+from .rounds import rounds
 from .speed import throughput
 from .strangers import strangers
 from .streams import streams
@@ -35,6 +36,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "door": door,
     "gate": gate,
     "clash": clash,
+    "rounds": rounds,
     "release": release,
     "builder": builder,
     "strangers": strangers,
