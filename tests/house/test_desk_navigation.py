@@ -10,6 +10,8 @@ from forum_app.desk.rules import GROUPS
 from ..pages import Browser
 from .two_forums import two_forums
 
+pytestmark = pytest.mark.same_rows
+
 FRAGMENTS = {  # renewed or shown within a page
     "broadcast.show_board_rows",
     "programme.show_board",

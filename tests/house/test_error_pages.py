@@ -8,6 +8,8 @@ from forum_app.db import db
 from ..builders import NOW, a_forum, a_session, a_user, release, words
 from ..registration.applications import hall, registered
 
+pytestmark = pytest.mark.same_rows
+
 
 @pytest.fixture
 def secret(app):

@@ -39,6 +39,8 @@ from .guards import (
 )
 from .two_forums import key_of, secret_of, two_forums
 
+pytestmark = pytest.mark.same_rows
+
 IN, UNKNOWN, NOT_YOU, NOTHING, REFUSED = "in", 401, 403, 404, 409
 FAR = {"REMOTE_ADDR": "192.0.2.7"}
 VISITORS = {  # visitor -> (who is signed in, the token shown, from where)

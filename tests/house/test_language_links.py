@@ -8,6 +8,8 @@ from .doors import BOOTHS_TOKEN, DOOR_DEVICE, DOORS, REGISTRATIONS_TOKEN
 from .test_knocks import RIGHTFUL, VISITORS, doors_of
 from .test_knocks import house as house
 
+pytestmark = pytest.mark.same_rows
+
 OTHER = re.compile(r'<a href="([^"]*)" lang="vi" hreflang="vi">')
 
 

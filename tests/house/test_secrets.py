@@ -30,6 +30,8 @@ from . import test_knocks
 from .doors import DOORS
 from .test_knocks import VISITORS, doors_of
 
+pytestmark = pytest.mark.same_rows
+
 house = test_knocks.house
 SECRETS = [f"plantd{n:02}Zq" for n in range(35)]
 STARTS = datetime(2030, 6, 1, 1, 30, tzinfo=UTC)  # of the session of `here`

@@ -6,6 +6,8 @@ from forum_app.db import db
 
 from ..builders import a_forum, a_session, release
 
+pytestmark = pytest.mark.same_rows
+
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
