@@ -156,3 +156,14 @@ def test_nobody_is_sent_away_from_a_point_that_takes_whoever_registers(app, brow
     assert answer.status_code == 409
     with app.app_context():
         assert str(db.session.get_one(Place, one).state) == "confirmed"
+
+
+def test_a_secret_page_that_was_sealed_with_a_lost_key_is_to_be_made_anew(app, browser, there):
+    with app.app_context():
+        db.session.execute(db.update(PointKey).values(key_sealed="lost"))
+        db.session.commit()
+
+    answer = browser(there.organiser).post(f"{there.people}/key/address")
+
+    assert answer.status_code == 409
+    assert "Please make one first" in answer.text
