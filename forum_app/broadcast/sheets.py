@@ -1,15 +1,23 @@
 """A file that organisers send, as rows of text under the names of its columns."""
 
 import csv
+import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO, StringIO
 from itertools import islice
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from .rules.importing import MOST_ROWS, TableUnreadable, TooManyRows
+
+_MOST_UNPACKED = 20 * 1024 * 1024  # bytes: 2,000 rows take some three of them
+# What a reader makes of a file that is cut off, damaged or no table after all.
+_BROKEN = (
+    *(csv.Error, BadZipFile, InvalidFileException, zlib.error, OSError, EOFError),
+    *(ValueError, LookupError, SyntaxError, TypeError, AttributeError, NotImplementedError),
+)
 
 
 def rows_in(content: bytes) -> list[dict[str, str]]:
@@ -18,8 +26,8 @@ def rows_in(content: bytes) -> list[dict[str, str]]:
     CSV in UTF-8, its columns between commas, semicolons or tabs; or XLSX, its first sheet. No
     formula is worked out: of one, what the spreadsheet last showed is read.
     """
-    lines = _xlsx(content) if content[:2] == b"PK" else _csv(content)
     try:
+        lines = _xlsx(content) if content[:2] == b"PK" else _csv(content)
         first = next(iter(lines), [])
         names = [name.strip().casefold().lstrip("'") for name in first]
         found = [
@@ -27,7 +35,7 @@ def rows_in(content: bytes) -> list[dict[str, str]]:
             for line in islice(lines, MOST_ROWS + 1)
             if any(cell.strip() for cell in line)
         ]
-    except (csv.Error, ValueError, KeyError) as broken:
+    except _BROKEN as broken:
         raise TableUnreadable from broken
     if len(found) > MOST_ROWS:
         raise TooManyRows(most=MOST_ROWS)
@@ -35,20 +43,18 @@ def rows_in(content: bytes) -> list[dict[str, str]]:
 
 
 def _csv(content: bytes) -> Iterator[list[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as broken:
-        raise TableUnreadable from broken
+    text = content.decode("utf-8-sig")
     head = text.split("\n", 1)[0]
     between = max(",;\t", key=head.count)
     return iter(csv.reader(StringIO(text), delimiter=between))
 
 
 def _xlsx(content: bytes) -> Iterator[list[str]]:
-    try:
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as broken:
-        raise TableUnreadable from broken
+    """Raises TableUnreadable for what is far larger than it looks, and what a reader raises."""
+    with ZipFile(BytesIO(content)) as packed:
+        if sum(one.file_size for one in packed.infolist()) > _MOST_UNPACKED:
+            raise TableUnreadable
+    book = load_workbook(BytesIO(content), read_only=True, data_only=True)
     return iter(_texts(book.worksheets[0].iter_rows(values_only=True)))
 
 

@@ -9,6 +9,7 @@ from forum_app.broadcast.rules.kinds import Transport
 TAKEN_APART = [  # typed, what is kept, the secret, the part that carried it, the meeting
     ("https://zoom.us/j/8123456789?pwd=aBc1", "https://zoom.us/j/8123456789", "aBc1", "pwd", None),
     ("HTTPS://Meet.Example.org/a?x=1&PIN=9", "https://meet.example.org/a?x=1", "9", "PIN", None),
+    ("https://example.org/a?p%77d=9", "https://example.org/a", "9", "pwd", None),
     ("https://example.org/a?pwd=", "https://example.org/a?pwd=", None, None, None),
     ("https://teams.live.com/meet/12?p=q", "https://teams.live.com/meet/12", "q", "p", None),
     ("https://example.org/a?p=q", "https://example.org/a?p=q", None, None, None),

@@ -4,10 +4,13 @@ import csv
 import html
 import re
 from io import BytesIO, StringIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
 
+from forum_app.broadcast.rules.importing import TableUnreadable
+from forum_app.broadcast.sheets import rows_in
 from forum_app.db import db
 from forum_app.models import Point, PointContact
 
@@ -33,6 +36,16 @@ def as_xlsx(rows):
     for line in ([*rows[0]], *([*row.values()] for row in rows)):
         book.active.append(line)
     book.save(out)
+    return out.getvalue()
+
+
+def repacked(part, change):
+    """A workbook in which one part holds what `change` makes of its bytes."""
+    out, there = BytesIO(), ZipFile(BytesIO(as_xlsx([{"code": "SIN"}])))
+    with there, ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        for name in there.namelist():
+            held = there.read(name)
+            packed.writestr(name, change(held) if name == part else held)
     return out.getvalue()
 
 
@@ -115,3 +128,12 @@ def test_what_is_no_such_table_is_told(browser, there, content):
 
     assert answer.status_code == 422
     assert re.search("could not be read|These are missing", answer.text)
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
+@pytest.mark.parametrize(
+    "change", [lambda held: held[: len(held) // 2], lambda held: held + b" " * 21 * 1024 * 1024]
+)
+def test_a_workbook_that_is_cut_off_or_far_larger_than_it_looks_is_not_read(part, change):
+    with pytest.raises(TableUnreadable):
+        rows_in(repacked(part, change))

@@ -166,6 +166,12 @@ def test_the_passcode_of_another_meeting_is_refused_and_both_are_named(what):
     assert len(set(refused.value.facts.values())) == 2
 
 
+@pytest.mark.parametrize("host", ["[zoom.us", "teams.microsoft.com\u2100x", "[::zoom.us"])
+def test_an_address_that_is_none_leads_into_no_meeting(host):
+    with pytest.raises(NoInvitation):
+        invitation_in(f"Join: https://{host}/j/8123456789?pwd=a")
+
+
 def test_a_text_without_a_meeting_is_no_invitation():
     for text in ("", "Hẹn gặp lúc 8:30.", "https://example.org/", "https://zoom.us/u/abc"):
         with pytest.raises(NoInvitation):

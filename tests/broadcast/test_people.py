@@ -143,3 +143,27 @@ def test_who_sits_at_a_point_is_decided_there_and_told_by_mail(app, browser, the
     with app.app_context():
         states = [str(db.session.get_one(Place, id_).state) for id_ in (one, other)]
         assert states == ["confirmed", "released"]
+
+
+def test_nobody_is_sent_away_from_a_point_that_takes_whoever_registers(app, browser, there):
+    (one,) = by_approval(app, there, "Guest Bo")
+    with app.app_context():
+        db.session.get_one(Point, there.sin).seating = "open"
+        db.session.commit()
+
+    answer = browser().post(f"{there.url}/at-point/{there.key}/places/{one}/decline")
+
+    assert answer.status_code == 409
+    with app.app_context():
+        assert str(db.session.get_one(Place, one).state) == "confirmed"
+
+
+def test_a_secret_page_that_was_sealed_with_a_lost_key_is_to_be_made_anew(app, browser, there):
+    with app.app_context():
+        db.session.execute(db.update(PointKey).values(key_sealed="lost"))
+        db.session.commit()
+
+    answer = browser(there.organiser).post(f"{there.people}/key/address")
+
+    assert answer.status_code == 409
+    assert "Please make one first" in answer.text

@@ -185,3 +185,11 @@ def test_a_withdrawn_point_is_in_no_later_release(app, browser, there):
         release_programme(forum, note=None, by=there.organiser, now=NOW)
         db.session.commit()
         assert db.session.query(ReleasedRelay).count() == 0
+
+
+@pytest.mark.parametrize("minutes", ["", "x", "²", "-1", "99999"])
+def test_minutes_that_cannot_be_read_fill_nothing(app, browser, there, minutes):
+    given = {"filling": next(iter(Filling)).value, "where": EVERY, "minutes": minutes}
+    answer = browser(there.organiser).post(f"{there.relays}/filling", given)
+
+    assert (answer.status_code, parts(app)) == (422, {})

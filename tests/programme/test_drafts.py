@@ -2,7 +2,11 @@
 
 import pytest
 
+from forum_app.announce import PersonsMerged, say
+from forum_app.bench.pages import statements
 from forum_app.db import db
+from forum_app.models import SpeakerPage
+from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.queries import (
     clashes_of,
     draft_of,
@@ -10,11 +14,20 @@ from forum_app.programme.queries import (
     is_shown_so,
     released_sessions,
 )
-from forum_app.programme.rules.changes import Clashing
+from forum_app.programme.rules.changes import Clashing, DraftChanged
 from forum_app.programme.rules.drafts import draft_topic
 from forum_app.programme.services.draft_versions import hold_draft
+from forum_app.programme.services.drafts import edit_session
+from forum_app.programme.services.hosts import edit_texts
 from forum_app.programme.services.orders import put_in_order
-from forum_app.programme.services.releases import release_programme
+from forum_app.programme.services.releases import freeze, prepare, release_programme
+from forum_app.programme.services.sessions import let_appear
+from forum_app.programme.services.speaking import (
+    OF_A_PAGE,
+    edit_page,
+    page_for,
+    renew_addresses,
+)
 
 from ..builders import NOW, a_forum, a_hall, a_person, a_session, words
 
@@ -119,3 +132,45 @@ def test_what_is_in_the_tray_waits_for_no_release(room):
     shown = {x.session_id: x for x in released_sessions(forum)}
 
     assert all(is_shown_so(x, shown.get(x.id)) for x in draft_of(forum))
+
+
+@pytest.mark.parametrize("what", ["session", "texts", "order", "page", "address"])
+def test_whoever_changes_a_session_or_a_page_holds_the_draft_before_any_other_row(room, what):
+    forum = a_forum()
+    session, other = (a_session(forum, code=code) for code in ("A", "B"))
+    person = a_person(session.forum)
+    page = page_for(person, now=NOW)
+    names = ("kind", "title", "abstract", "practical", "languages", "hall_id")
+    names = (*names, "starts_wall", "ends_wall")
+    wanted = {name: getattr(session, name) for name in names} | {"practical": words("Khác")}
+    said = {name: getattr(page, name) for name in OF_A_PAGE} | {"contact": "+84 1"}
+    by = {"actor": "tests", "now": NOW}
+    act = {
+        "session": lambda: edit_session(session, wanted, is_cancelled=False, seen=1, **by),
+        "texts": lambda: edit_texts(session, wanted, seen=1, **by),
+        "order": lambda: put_in_order(other, ["A"]),
+        "page": lambda: edit_page(page, said, None, seen=1, **by),
+        "address": lambda: renew_addresses(page, **by),
+    }[what]
+
+    with statements() as sent:
+        act()
+
+    locking = [x for x in sent if x.startswith(("INSERT", "UPDATE", "DELETE")) or " FOR " in x]
+    assert locking[0].startswith("INSERT INTO drafts"), locking[0]
+    assert len(locking) > 1
+
+
+def test_a_release_made_ready_before_two_persons_were_found_to_be_one_is_not_frozen(room):
+    forum = a_forum()
+    session, kept, gone = a_session(forum), a_person(forum), a_person(forum)
+    public = {"documented": False, "from_documented": False}
+    let_appear(gone, session, AppearanceRole.SPEAKER, Way.HALL, now=NOW, **public)
+    db.session.query(SpeakerPage).delete()  # a row that is flushed counts by itself
+    ready = prepare(forum)
+
+    both = {"forum_id": forum.id, "kept_id": kept.id, "gone_id": gone.id}
+    say(PersonsMerged(at=NOW, actor="tests", **both))
+
+    with pytest.raises(DraftChanged):
+        freeze(forum, ready, note=None, by=None, now=NOW, write=False)

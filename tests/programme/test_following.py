@@ -6,7 +6,7 @@ from forum_app.db import db
 from forum_app.jobs.tasks import do_next
 from forum_app.models import Hall, SeatCount, Session, Waiting
 from forum_app.programme.rules.following import seats_in
-from forum_app.programme.services.releases import prepare, release_programme
+from forum_app.programme.services.releases import freeze, prepare, release_programme
 from forum_app.programme.services.seats import set_seats
 from forum_app.registration.queries.reviewed import seats_after
 
@@ -141,6 +141,24 @@ def test_a_rise_under_way_ends_with_the_move(forum, there, seats, over):
     released(forum)
 
     assert counted() == (seats, 23, over)
+
+
+@pytest.mark.parametrize("rises_to", [4, 9])
+def test_seats_that_rise_while_a_release_is_made_ready_are_no_more_than_the_hall_has(
+    forum, rises_to
+):
+    count = db.session.query(SeatCount).filter_by(way="hall").one()
+    a_hall(forum, code="FOUR", seats=4)
+    move_to("FOUR")
+    ready = prepare(forum)
+    set_seats(count.id, rises_to, seen=3, forum_id=forum.id, actor="tests", now=NOW)
+
+    freeze(forum, ready, note=None, by=None, now=NOW, write=False)
+    db.session.commit()
+    while do_next(NOW):
+        pass
+
+    assert counted() == (4, 0, 0)
 
 
 def test_another_time_in_the_same_hall_leaves_the_seats(forum):

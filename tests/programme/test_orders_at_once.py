@@ -63,7 +63,7 @@ def test_of_two_orders_that_make_a_circle_one_is_refused(app, both):
 
 def test_without_the_lock_both_are_kept(app, both, monkeypatch):
     """On SQLite one writes after the other anyway."""
-    monkeypatch.setattr(orders, "_lock_orders", lambda _: None)
+    monkeypatch.setattr(orders, "hold_draft", lambda _: None)
 
     both()
 

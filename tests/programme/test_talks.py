@@ -13,7 +13,7 @@ from forum_app.forums.models import Role
 from forum_app.models import Appearance, Draft, Entry, Person, Session, Talk
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.queries import clashes_of
-from forum_app.programme.queries.speakers import people_in, talks_in_draft
+from forum_app.programme.queries.speakers import page_of_person, people_in, talks_in_draft
 from forum_app.programme.rules.speaking import (
     MovedMeanwhile,
     NoSuchPoint,
@@ -21,6 +21,7 @@ from forum_app.programme.rules.speaking import (
     TalksTooLong,
 )
 from forum_app.programme.services import appearances, talks
+from forum_app.programme.services.speaking import Answer, answer
 from forum_app.refusal import ChangedMeanwhile
 
 from ..builders import a_forum, a_person, a_point, a_session, a_user, words
@@ -148,6 +149,23 @@ def test_two_organisers_who_change_one_appearance_meet(hour):
         appearances.edit_appearance(made, hour, at | {"answer": ""}, seen=1, **BY)
 
     assert (made.role, made.confirmed_at, made.version) == ("chair", BY["now"], 2)
+
+
+def test_why_somebody_declined_stands_in_no_fact_of_the_trail(app):
+    with app.app_context():
+        session = a_session(a_forum(), code="W1")
+        made = appears(session, a_person(session.forum))
+        because = Answer(comes=False, because="In hospital")
+        answer(page_of_person(made.person), session, because, **BY)
+        at = {"role": made.role, "talk_id": None, "from_way": Way.HALL, "point_id": None}
+
+        appearances.edit_appearance(made, session, at | {"answer": ""}, seen=2, **BY)
+        db.session.commit()
+
+        last = db.session.scalars(select(Entry).order_by(Entry.id.desc())).first()
+        assert last.act == "programme.edit_appearance"
+        assert set(last.facts["before"]) == {"declined_at"}
+        assert made.declined_because is None
 
 
 def test_what_is_changed_is_no_longer_what_a_public_source_says(hour):

@@ -6,7 +6,7 @@ Nothing here or elsewhere ever asks what stands at an address.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlencode, urlsplit
 
 from ...i18n import N_
 from ...refusal import Refusal
@@ -155,11 +155,14 @@ def holds_secret(address: str) -> bool:
 
 
 def host_of(address: str) -> str:
-    """The name that an address leads to; empty for a phone number."""
+    """The name that an address leads to; empty for a phone number, and where it has none."""
     scheme, _, rest = address.partition(":")
     if scheme in ("sip", "sips", "h323"):
         return re.split(r"[:;?]", rest.rpartition("@")[2])[0].lower()
-    return "" if scheme == "tel" else (urlsplit(address).hostname or "")
+    try:
+        return "" if scheme == "tel" else (urlsplit(address).hostname or "")
+    except ValueError:
+        return ""
 
 
 def _of_page(text: str) -> Address:
@@ -188,7 +191,8 @@ def _without_secret(parts: SplitResult) -> Address:
         raise SecretBehindHash
     if not secrets:
         return Address(address=parts.geturl())
-    kept = [one for one in re.split("&", parts.query) if one.partition("=")[0].lower() not in names]
+    written = [(one, unquote_plus(one.partition("=")[0])) for one in parts.query.split("&")]
+    kept = [one for one, name in written if name.lower() not in names]
     name, secret = secrets[0]
     bare = parts._replace(query="&".join(kept)).geturl()
     return Address(address=bare, secret=secret, secret_name=name)

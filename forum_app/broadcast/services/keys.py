@@ -30,13 +30,19 @@ def renew_key(point: Point, *, by: int | None, actor: str, now: datetime) -> str
 
 
 def shown_key(point: Point, *, actor: str, now: datetime) -> str:
-    """The secret, for an organiser who passes it on. Raises NoKey."""
+    """The secret, for an organiser who passes it on. Raises NoKey, also where it cannot be opened
+    with any key that is here: then it is to be made anew.
+    """
     key = key_of(point)
     if key is None:
         raise NoKey
+    try:
+        secret = seal.opened(key.key_sealed)
+    except seal.CannotOpen:
+        raise NoKey from None
     act = "broadcast.show_key"
     note_act(point.forum_id, act, "point", point.id, actor=actor, now=now)
-    return seal.opened(key.key_sealed)
+    return secret
 
 
 def close_key(point: Point, *, actor: str, now: datetime) -> None:

@@ -65,7 +65,8 @@ def set_relays(lang: str, forum_slug: str) -> ResponseReturnValue:
 def fill_relays(lang: str, forum_slug: str) -> ResponseReturnValue:
     given, now = request.form, clock.now()
     minutes = given.get("minutes", "")
-    before = int(minutes) if minutes.isdigit() and len(minutes) < 5 else MOST_MINUTES + 1
+    is_read = minutes.isascii() and minutes.isdigit() and len(minutes) < 5
+    before = int(minutes) if is_read else MOST_MINUTES + 1
     chosen = next((x for x in FILLINGS if x.value == given.get("filling")), None)
     if chosen is None or before > MOST_MINUTES:
         abort(422)

@@ -29,7 +29,7 @@ _QUALITY = 85
 _WHITE = (255, 255, 255)
 # What a decoder makes of bytes that are no picture after all.
 _BROKEN = (OSError, SyntaxError, ValueError, KeyError, IndexError, EOFError, struct.error)
-_one_at_a_time = Lock()  # in a process: one picture may take some 200 MB while it is decoded
+_one_at_a_time = Lock()  # in a process: one picture may take some 500 MB while it is decoded
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ def drawn_anew(file: IO[bytes]) -> Drawn:
 
 def _drawn(sent: Image.Image) -> Drawn:
     sent.draft("RGB", (LARGEST_SHOWN, LARGEST_SHOWN))  # a JPEG is decoded no larger than needed
+    sent.thumbnail((LARGEST_SHOWN, LARGEST_SHOWN))  # before it is turned: that takes it twice
     upright = ImageOps.exif_transpose(sent)
-    upright.thumbnail((LARGEST_SHOWN, LARGEST_SHOWN))
     coloured = upright.convert("RGBA")
     fresh = Image.new("RGB", coloured.size, _WHITE)
     fresh.paste(coloured, mask=coloured.getchannel("A"))

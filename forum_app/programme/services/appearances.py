@@ -97,7 +97,7 @@ def edit_appearance(
     answered = _answered(appearance, wanted["answer"], now)
     facts = change(appearance, at | derived | answered, seen=seen)
     for side in facts.values():
-        for name in derived:
+        for name in (*derived, "declined_because"):  # why is theirs, and stands in no fact
             side.pop(name, None)
     named = facts and {"person": appearance.person.uuid, **facts}
     _note("programme.edit_appearance", appearance, named, actor, now)

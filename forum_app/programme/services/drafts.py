@@ -16,6 +16,7 @@ from ...versioned import change
 from .. import queries
 from ..models import Session, SessionKind, Way
 from ..rules.changes import SessionBackwards, check_languages
+from .draft_versions import hold_draft
 from .orders import put_in_order
 from .sessions import Offer, SessionPlan, offer_seats, plan_session
 
@@ -108,6 +109,7 @@ def edit_session(
     """
     check_languages(wanted["languages"])
     _check_times(wanted["starts_wall"], wanted["ends_wall"], session.zone)
+    hold_draft(db.session.get_one(Forum, session.forum_id))
     columns = _with_derived(session, wanted, is_cancelled, now)
     if is_unscheduled is not None:
         columns["unscheduled_at"] = (session.unscheduled_at or now) if is_unscheduled else None

@@ -61,9 +61,8 @@ def seat_moves(forum: Forum, sessions: Sequence[Session]) -> list[SeatMove]:
 def follow_halls(release: Release, moves: Iterable[SeatMove], *, now: datetime) -> None:
     """Cut what becomes fewer, in the order in which seats are locked; ask for what becomes more."""
     moves = list(moves)
-    cuts = [x for x in moves if x.becomes < x.seats]
-    if cuts:
-        _cut(release.forum_id, cuts)
+    if moves:
+        _cut(release.forum_id, moves)
     _end_rises(release.forum_id, [x.seat_count_id for x in moves])
     more = [(x.seat_count_id, x.seats, x.becomes) for x in moves if x.becomes > x.seats]
     if more:
@@ -71,14 +70,16 @@ def follow_halls(release: Release, moves: Iterable[SeatMove], *, now: datetime) 
         lay_in(FOLLOW, f"{FOLLOW}:{release.id}", facts, forum_id=release.forum_id, at=now)
 
 
-def _cut(forum_id: int, cuts: list[SeatMove]) -> None:
-    """`taken` is read where it is changed: somebody may have left since."""
-    ids = [x.seat_count_id for x in cuts]
+def _cut(forum_id: int, moves: list[SeatMove]) -> None:
+    """Both numbers are read where they are changed: since then somebody may have left, and seats
+    may have risen over what the other hall has.
+    """
+    ids = [x.seat_count_id for x in moves]
     locked = select(SeatCount.id).where(SeatCount.id.in_(ids))
     locked = locked.order_by(SeatCount.session_id, SeatCount.id)
     db.session.execute(locked.with_for_update(key_share=True)).all()
     by_seats: dict[int, list[int]] = {}
-    for move in cuts:
+    for move in moves:
         by_seats.setdefault(move.becomes, []).append(move.seat_count_id)
     for seats, some in by_seats.items():
         over = case((SeatCount.taken > seats, SeatCount.taken - seats), else_=0)

@@ -13,6 +13,7 @@ from ...accounts.rules.links import InvitationClosed
 from ...accounts.services import links
 from ...announce import SignedIn
 from ...db import db
+from ...forums.models import Forum
 from ...forums.services.noting import note_act
 from ...post.services import lay_in
 from ...seal import new_secret
@@ -20,6 +21,7 @@ from ...trail.services import Note, note
 from ...versioned import change, lock
 from ..models import HostInvitation, Session, SessionHost
 from ..rules.hosts import HostsAlready, NotTheirSession
+from .draft_versions import hold_draft
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +142,7 @@ def edit_texts(
 
     Nobody sees it before the next release. Raises ChangedMeanwhile.
     """
+    hold_draft(db.session.get_one(Forum, session.forum_id))
     texts = {name: wanted[name] for name in ("abstract", "practical")}
     facts = change(session, texts, seen=seen)
     act = "programme.edit_texts"

@@ -6,6 +6,7 @@ from sqlalchemy.orm import aliased
 from ...announce import PersonsMerged
 from ...db import db
 from ..models import Appearance, Availability, Photo, Slides, SpeakerPage
+from .draft_versions import planned_elsewhere
 
 OF_A_PAGE = ("biography", "name_said", "contact", "zone", "photo_id")
 
@@ -14,8 +15,9 @@ def on_persons_merged(said: PersonsMerged) -> None:
     """Who appeared as either appears as the one, once in each session, talk and role, and can then
     too; pictures, slides and what they say of themself are the one's.
 
-    The draft alone: releases stay as they were.
+    The draft alone: releases stay as they were, and one made ready before is made ready anew.
     """
+    planned_elsewhere(said.forum_id)
     other = aliased(Appearance)
     twice = exists().where(
         other.person_id == said.kept_id,

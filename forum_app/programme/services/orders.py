@@ -11,6 +11,7 @@ from .. import queries
 from ..models import Prerequisite, Session
 from ..rules.changes import OrderCircle, UnknownSession
 from ..rules.clash_index import circle_with
+from .draft_versions import hold_draft
 
 
 def put_in_order(session: Session, codes: Sequence[str]) -> list[str]:
@@ -36,9 +37,13 @@ def put_in_order(session: Session, codes: Sequence[str]) -> list[str]:
 
 
 def _check_circle(session: Session, after: tuple[str, ...]) -> None:
-    """Cancelled sessions count like others: that may be taken back. Raises OrderCircle."""
-    _lock_orders(session.forum_id)
-    plan = queries.plan_of(db.session.get_one(Forum, session.forum_id))
+    """Cancelled sessions count like others: that may be taken back. Raises OrderCircle.
+
+    The draft is held: two orders that are none in themselves may be a circle together.
+    """
+    forum = db.session.get_one(Forum, session.forum_id)
+    hold_draft(forum)
+    plan = queries.plan_of(forum)
     sessions = tuple(
         replace(x, cancelled=False, after=after if x.code == session.code else x.after)
         for x in plan.sessions
@@ -46,8 +51,3 @@ def _check_circle(session: Session, after: tuple[str, ...]) -> None:
     circle = circle_with(session.code, replace(plan, sessions=sessions))
     if circle:
         raise OrderCircle(all=", ".join(circle.sessions))
-
-
-def _lock_orders(forum_id: int) -> None:
-    """Until the commit: two orders that are none in themselves may be a circle together."""
-    db.session.execute(select(Forum.id).where(Forum.id == forum_id).with_for_update(key_share=True))

@@ -136,6 +136,7 @@ def edit_page(
 
     People see it after the next release, of whoever confirmed. Raises NoSuchZone, ChangedMeanwhile.
     """
+    hold_draft(db.session.get_one(Forum, page.forum_id))
     values = {name: wanted[name] for name in OF_A_PAGE}
     if values["zone"]:
         zone = zone_named(values["zone"])
@@ -170,6 +171,7 @@ def _photo(page: SpeakerPage, picture: Picture, actor: str, now: datetime) -> Ph
 
 def renew_addresses(page: SpeakerPage, *, actor: str, now: datetime) -> None:
     """The page and its calendar have new secret addresses; the old ones open nothing any more."""
+    hold_draft(db.session.get_one(Forum, page.forum_id))
     lock(page)
     link, feed = seal.new_secret(), seal.new_secret()
     page.link_hash, page.link_sealed = seal.fingerprint(link), seal.sealed(link)

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...db import Base
-from ...forums.models import OfForum, Point, same_forum
+from ...forums.models import OfForum, Point, Seating, same_forum
 from ...programme.models import SeatCount, Session, Way
 from .delegates import Delegate
 
@@ -79,6 +79,12 @@ class Place(_OfSeats, OfForum, Base):
     delegate: Mapped[Delegate] = relationship(viewonly=True)
     session: Mapped[Session] = relationship(viewonly=True)
     point: Mapped[Point | None] = relationship(viewonly=True)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether the seat is only held: who sits at its point is decided there, and was not."""
+        by_approval = self.point is not None and self.point.seating is Seating.APPROVAL
+        return by_approval and self.approved_at is None
 
 
 class Waiting(_OfSeats, OfForum, Base):

@@ -73,6 +73,7 @@ def at_gate(
             way=place.way if place else None,
             point_id=place.point_id if place else None,
             is_waiting=place is None and delegate is not None and _waits(delegate, session),
+            is_undecided=place is not None and place.is_undecided,
             speaks_from=Way(one.from_way) if one else None,
             speaks_at=speaks_at.id if speaks_at else None,
         ),

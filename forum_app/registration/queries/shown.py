@@ -109,7 +109,7 @@ def places_held(forum: Forum, delegate: Delegate | None) -> list[HeldPlace]:
 
 
 def held_facts(door: Door, held: list[HeldPlace]) -> list[Held]:
-    """The same, as the rules want them told."""
+    """The same, as the rules want them told: a seat that its point has not given is none yet."""
     return [
         Held(
             way=one.place.way,
@@ -119,6 +119,7 @@ def held_facts(door: Door, held: list[HeldPlace]) -> list[Held]:
             is_meanwhile=_overlap(door.session, one.session),
         )
         for one in held
+        if not one.place.is_undecided
     ]
 
 

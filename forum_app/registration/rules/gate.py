@@ -81,6 +81,7 @@ class Entrant:
     way: Way | None = None
     point_id: int | None = None
     is_waiting: bool = False
+    is_undecided: bool = False  # the place: its point decides who sits there, and did not yet
     speaks_from: Way | None = None  # in this session, as it is released
     speaks_at: int | None = None  # the id of the point
 
@@ -121,6 +122,8 @@ def check_admitted(entrant: Entrant, *, cancelled: bool) -> None:
         raise _NOT_YET.get(entrant.state, RegistrationOver)
     if entrant.way is None:
         raise StillInLine if entrant.is_waiting else NoPlaceHere
+    if entrant.is_undecided:
+        raise StillPending
 
 
 _NOT_YET = {"submitted": AddressUnconfirmed, "pending": StillPending}

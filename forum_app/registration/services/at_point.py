@@ -21,8 +21,10 @@ def approve(place: Place, point: Point, *, actor: str, now: datetime) -> None:
 def decline(place: Place, point: Point, *, actor: str, now: datetime) -> None:
     """The seat goes to whoever waits; the rest of the registration stays, and they are written to.
 
-    Also of an approved seat. Raises NotAtPoint.
+    Also of an approved seat; not where nobody decides who sits there. Raises NotAtPoint.
     """
+    if point.seating is not Seating.APPROVAL:
+        raise rules.NotAtPoint
     lock_delegate(place.delegate_id)  # first the registration, then its seats, as everybody does
     seating.lock_seats([place.session_id])
     if place.point_id != point.id or not seating.release_place(place, now=now):

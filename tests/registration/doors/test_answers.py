@@ -1,10 +1,11 @@
 """At a door: what is answered to whom."""
 
 import pytest
+from sqlalchemy import update
 
 from forum_app import clock
 from forum_app.db import db
-from forum_app.models import Session
+from forum_app.models import Place, Point, Session
 from forum_app.registration.services import changes
 
 from ...builders import NOW, a_forum, a_session, release
@@ -34,6 +35,19 @@ def test_at_the_door_of_a_point_only_its_places_count(comes, shows, there):
 
     assert verdict(shows(comes(at_point("W1", "SIN")).code, door=door)) == "welcome"
     assert verdict(shows(comes(hall("W1")).code, door=door)) == "no_place"
+
+
+def test_a_seat_that_its_point_has_not_given_yet_opens_no_door(app, comes, shows, there):
+    ticket, door = comes(at_point("W1", "SIN")).code, f"{there.door}/at/SIN"
+    with app.app_context():
+        db.session.execute(update(Point).where(Point.code == "SIN").values(seating="approval"))
+        db.session.commit()
+
+    assert verdict(shows(ticket, door=door)) == "no_place"
+    with app.app_context():
+        db.session.execute(update(Place).values(approved_at=NOW))
+        db.session.commit()
+    assert verdict(shows(ticket, door=door)) == "welcome"
 
 
 def test_the_entrance_lets_in_once_a_day_who_comes_to_a_hall(app, comes, shows):

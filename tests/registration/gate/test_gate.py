@@ -9,7 +9,7 @@ from forum_app.broadcast.rules.links import Secret
 from forum_app.broadcast.services.links import edit_link, revoke_link
 from forum_app.db import db
 from forum_app.live.models import LiveVersion
-from forum_app.models import Link, Session
+from forum_app.models import Link, Place, Point, Session
 from forum_app.programme.queries import released_session_at
 from forum_app.registration.queries.gate import at_gate, person_of_user
 from forum_app.registration.services import changes
@@ -105,6 +105,19 @@ def test_the_hall_has_a_seat_and_no_line(app, at):
     assert "You have a seat in the hall" in at("hall").text
     assert at("hall", press=True).status_code == 409
     assert entries(app) == []
+
+
+def test_a_seat_that_its_point_has_not_given_yet_opens_nothing(app, at):
+    with app.app_context():
+        db.session.execute(update(Point).where(Point.code == "SIN").values(seating="approval"))
+        db.session.commit()
+    before = at("point", press=True)
+    with app.app_context():
+        db.session.execute(update(Place).where(Place.way == "point").values(approved_at=NOW))
+        db.session.commit()
+
+    assert (before.status_code, WATCH in before.text, openings(app)) == (409, False, [])
+    assert at("point", press=True).status_code == 303
 
 
 def test_a_point_has_its_own_line_and_no_other(app, at, house):

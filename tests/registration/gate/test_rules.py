@@ -49,6 +49,7 @@ def a_line(id=1, purpose="meet", audience="delegates", *, point=None, priority=1
         (Entrant(state=None), False, gate.NotRegistered),
         (Entrant(state="submitted", way=Way.ONLINE), False, gate.AddressUnconfirmed),
         (Entrant(state="pending", way=Way.ONLINE), False, gate.StillPending),
+        (Entrant(state="confirmed", way=Way.POINT, is_undecided=True), False, gate.StillPending),
         (Entrant(state="declined"), False, gate.RegistrationOver),
         (Entrant(state="withdrawn"), False, gate.RegistrationOver),
         (Entrant(state="confirmed", is_waiting=True), False, gate.StillInLine),
