@@ -26,6 +26,8 @@ from .stands import a_stand, entered
 
 MOST = 8  # questions of a page
 HOUSEKEEPING = ("operations.", "live.", "static")  # endpoints that are no pages
+# Files of speakers: the demonstration has none, and an address of theirs is no page.
+HOUSEKEEPING += ("programme.show_photo", "programme.show_slides")
 NO_QUESTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
@@ -73,7 +75,8 @@ def _names() -> dict[str, list[str]]:
     booked = booked.where(Booking.state == BookingState.CONFIRMED, Booking.forum_id == forum.id)
     slugs = [*speakers, *db.session.scalars(booked.order_by(Booking.id).limit(1))]
     pages = [page.slug for page in pages_of(forum) if page.published]
-    return {"lang": ["vi"], "forum_slug": [SLUG], "code": codes, "slug": slugs, "page_slug": pages}
+    given = {"code": codes, "slug": slugs, "page_slug": pages, "number": ["1"]}
+    return {"lang": ["vi"], "forum_slug": [SLUG], **given}
 
 
 def _answering(app: Flask, rule: Rule, names: dict[str, list[str]]) -> Iterator[str]:
