@@ -25,9 +25,10 @@ from .reports import Lab, Report
 from .stands import a_stand, entered
 
 MOST = 8  # questions of a page
-HOUSEKEEPING = ("operations.", "live.", "static")  # endpoints that are no pages
-# Files of speakers: the demonstration has none, and an address of theirs is no page.
-HOUSEKEEPING += ("programme.show_photo", "programme.show_slides")
+HOUSEKEEPING = (  # endpoints that are no pages
+    *("operations.", "live.", "static"),
+    *("programme.show_photo", "programme.show_slides"),  # files: the demonstration has none
+)
 NO_QUESTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
