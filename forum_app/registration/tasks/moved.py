@@ -178,7 +178,8 @@ class _Telling:
         named = {slot.code for pair in pairs for slot in pair}
         act = self.w.say(keep)
         if mine := sorted(spoken & named):
-            act = self.w.say(gives, codes=", ".join(mine))
+            codes = ", ".join(mine)
+            act = self.w.say(gives, codes=codes)
         return [Title(self.w.say(title)), *told, Text(act)]
 
     def _act(self) -> Act:
