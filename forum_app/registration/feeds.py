@@ -1,6 +1,6 @@
 """Files a delegate takes along: the calendar of the own agenda, and the code of the ticket."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,11 +8,11 @@ import segno
 from icalendar import Event
 
 from ..calendars import a_calendar, calendar_file
-from ..forums.models import Forum
+from ..forums.models import Forum, Point
 from ..i18n import N_, Words, say
 from ..programme.models import ReleasedSession, Way
 from ..programme.queries import latest_number, released_sessions
-from ..programme.rules.changelog import Span, people_of
+from ..programme.rules.changelog import Change, Span, people_of
 from . import queries
 from .models import Delegate, DelegateState, Place, PlaceState, Ticket, Waiting
 from .rules.moves import Move
@@ -42,12 +42,19 @@ def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetim
 
 
 def speaking_calendar(
-    forum: Forum, uuid: str, moves: Sequence[Move], lang: str, *, number: int, now: datetime
+    forum: Forum,
+    uuid: str,
+    moves: Sequence[Move],
+    lang: str,
+    *,
+    number: int,
+    points: Mapping[str, Point],
+    now: datetime,
 ) -> bytes:
     """What moved of the sessions in which the person with this UUID appears, as iCalendar.
 
-    number: of the release, which is the SEQUENCE: a calendar takes the newer over the older. What
-    they appear in no more is CANCELLED, so that it is taken out.
+    number: the SEQUENCE: a calendar takes the newer over the older. points: by code. What they
+    appear in no more is CANCELLED, so that it is taken out.
     """
     calendar = a_calendar("Agenda", forum.short_name.said_in(lang))
     for move in moves:
@@ -60,11 +67,24 @@ def speaking_calendar(
         event.add("dtstart", span.starts.astimezone(zone))
         event.add("dtend", span.ends.astimezone(zone))
         event.add("summary", f"{change.code} {change.title.said_in(lang)}")
-        hall = Words(change.shown["hall"]["name"]).said_in(lang)
-        event.add("location", f"{hall}, {forum.venue.said_in(lang)}")
+        event.add("location", _spoken_from(forum, uuid, change, points, lang))
         event.add("sequence", number)
         calendar.add_component(event)
     return calendar_file(calendar)
+
+
+def _spoken_from(
+    forum: Forum, uuid: str, change: Change, points: Mapping[str, Point], lang: str
+) -> str:
+    """As `where_said` says it of a place; of who is in it no more, as it was."""
+    person = people_of(change.shown).get(uuid) or people_of(change.before or {}).get(uuid)
+    way, point = person.origins[0] if person else (Way.HALL, None)
+    if way == Way.ONLINE:
+        return say(lang, N_("Online"))
+    if there := points.get(point or ""):
+        return f"{there.name.said_in(lang)} ({there.code})"
+    hall = Words(change.shown["hall"]["name"]).said_in(lang)
+    return f"{hall}, {forum.venue.said_in(lang)}"
 
 
 def _event(

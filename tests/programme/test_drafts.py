@@ -121,7 +121,7 @@ def test_nothing_comes_after_what_is_in_the_tray(room):
     put_in_order(later, ["B"])
     earlier.unscheduled_at = NOW
 
-    assert codes_of(forum) == [("prerequisite_not_held", ("A", "B"))]
+    assert codes_of(forum) == [("prerequisite_unplaced", ("A", "B"))]
 
 
 def test_what_is_in_the_tray_waits_for_no_release(room):

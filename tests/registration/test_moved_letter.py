@@ -8,13 +8,16 @@ from icalendar import Calendar
 
 from forum_app import clock
 from forum_app.db import db
-from forum_app.models import Delegate, Forum, Person, Session
+from forum_app.models import Appearance, Delegate, Forum, Person, Point, Session
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.services.releases import release_programme
 from forum_app.programme.services.sessions import let_appear
+from forum_app.programme.services.speaking import page_for
+from forum_app.registration.tasks.moved import write_moved
 
 from ..builders import a_forum, a_person, a_point, a_session, a_user, words
 from .applications import at_point, hall, registered, withdraw
+from .moved import facts_for, released, shift
 
 HOW = {"documented": False, "from_documented": False}
 
@@ -59,6 +62,11 @@ def letters(app, site, mail):
         return {x["To"]: x for x in (*mail(), *mail()) if "W" in x["Subject"]}
 
     return sent
+
+
+def letter_of(app, facts):
+    with app.test_request_context():
+        return write_moved(facts, "en")
 
 
 def text_of(letter):
@@ -123,6 +131,50 @@ def test_a_cancelled_session_says_when_it_was_to_be(letters):
     assert "Cancelled." in said
     assert "It was to be Sat 1 Jun, 08:30–11:00 (Hà Nội, UTC+7)" in said
     assert "Local time" not in said
+
+
+def test_who_waited_and_has_the_seat_when_the_letter_leaves_is_not_told_to_wait(app, site):
+    with app.app_context():
+        forum = db.session.get_one(Forum, site.id)
+        first, then = [registered(forum, hall("W1", wait=n > 3)) for n in range(5)][-2:]
+        shift(forum, "W1", minutes=30)
+        released(forum)
+        facts = facts_for(then.person.email)
+        before = str(letter_of(app, facts).blocks)
+        withdraw(first)
+        db.session.commit()
+        after = str(letter_of(app, facts).blocks)
+
+    assert "You keep your turn." in before
+    assert "You keep your turn." not in after
+
+
+def test_a_speaker_is_told_where_they_speak_from_as_in_the_calendar_they_subscribed_to(app, site):
+    with app.app_context():
+        forum = db.session.get_one(Forum, site.id)
+        lim = db.session.query(Person).filter_by(email="lim@example.org").one()
+        one = db.session.query(Appearance).filter_by(person_id=lim.id).one()
+        one.from_way, one.point_id = Way.POINT, db.session.query(Point).one().id
+        page_for(lim, now=clock.now()).changes = 4
+        number = released(forum).number
+        letter = letter_of(app, facts_for("lim@example.org"))
+        (file,) = [x for x in letter.attachments if x.name == "speaking.ics"]
+        (event,) = Calendar.from_ical(file.content).events
+
+    assert event["LOCATION"] == "Singapore (SIN)"
+    assert event["SEQUENCE"] == number + 4
+
+
+def test_who_appears_in_what_overlaps_by_now_is_not_asked_to_give_the_appearance_back(letters):
+    def vy_speaks(sessions):
+        later(sessions)
+        vy = db.session.query(Person).filter_by(email="vy@x.org").one()
+        let_appear(vy, sessions["W1"], AppearanceRole.CHAIR, Way.HALL, **HOW, now=clock.now())
+
+    said = text_of(letters(vy_speaks)["vy@x.org"])
+
+    assert "Bạn tham gia phiên W1: vui lòng trả lại chỗ ở phiên kia" in said
+    assert "Vui lòng giữ lại phiên bạn muốn dự" not in said
 
 
 def test_a_speaker_has_the_own_calendar_and_no_link_to_a_registration(letters):

@@ -1,6 +1,6 @@
 """A speaker's own calendar: what the releases say of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,7 @@ from icalendar import Event
 
 from ...calendars import a_calendar, calendar_file
 from ...clock import hours_said
-from ...forums.models import Forum
+from ...forums.models import Forum, Point
 from ...i18n import N_, say
 from ..models import Release, SpeakerPage
 from ..rules.frozen import OwnSession, own_sessions
@@ -23,13 +23,14 @@ def speaker_calendar(
     declined: Iterable[str],
     lang: str,
     *,
+    points: Mapping[str, Point],
     now: datetime,
 ) -> bytes:
     """The sessions of `page`'s person, as iCalendar (RFC 5545), with the zone's own rules.
 
     releases: the latest first; what an earlier one had and the latest has not stays in as
-    CANCELLED, so that it is taken out; so do sessions declined since (their codes). Each session
-    keeps its UID; SEQUENCE grows with each release and each answer.
+    CANCELLED, so that it is taken out; so do sessions declined since (their codes). points: by
+    code. Each session keeps its UID; SEQUENCE grows with each release and each answer.
     """
     calendar = a_calendar("Speaker", f"{forum.short_name.said_in(lang)}: {page.person.name}")
     of_latest: dict[str, tuple[OwnSession, bool]] = {}
@@ -40,31 +41,31 @@ def speaker_calendar(
             off = bool(n) or mine.cancelled or mine.code in set(declined)
             of_latest.setdefault(mine.uuid, (mine, off))
     for mine, off in of_latest.values():
-        event = _event(forum, page, mine, lang, now)
+        event = _event(page, mine, lang, now)
+        event.add("location", _where(forum, mine, points, lang))
         event.add("status", "CANCELLED" if off else "CONFIRMED")
         event.add("sequence", sequence)
         calendar.add_component(event)
     return calendar_file(calendar)
 
 
-def _event(forum: Forum, page: SpeakerPage, mine: OwnSession, lang: str, now: datetime) -> Event:
+def _event(page: SpeakerPage, mine: OwnSession, lang: str, now: datetime) -> Event:
     zone, event = ZoneInfo(mine.zone), Event()
     event.add("uid", f"{mine.uuid}.{page.person.uuid}")
     event.add("dtstamp", now)
     event.add("dtstart", mine.starts_at.astimezone(zone))
     event.add("dtend", mine.ends_at.astimezone(zone))
     event.add("summary", f"{mine.code} {mine.title.said_in(lang)}")
-    event.add("location", _where(forum, mine, lang))
     event.add("description", "\n".join(_lines(mine, lang)))
     return event
 
 
-def _where(forum: Forum, mine: OwnSession, lang: str) -> str:
+def _where(forum: Forum, mine: OwnSession, points: Mapping[str, Point], lang: str) -> str:
     first = mine.appearances[0]
     if first.from_way == "online":
         return say(lang, N_("Online"))
-    if first.point:
-        return first.point
+    if there := points.get(first.point or ""):
+        return f"{there.name.said_in(lang)} ({there.code})"
     return f"{mine.hall.said_in(lang)}, {forum.venue.said_in(lang)}"
 
 

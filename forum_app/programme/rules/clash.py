@@ -114,6 +114,14 @@ NOT_HELD = Rule(
     True,
     N_("%(one)s comes after %(other)s, which is not held. Please take the order away."),
 )
+NOT_PLACED = Rule(
+    "prerequisite_unplaced",
+    True,
+    N_(
+        "%(one)s comes after %(other)s, which lies in the tray. Please place %(other)s, or take "
+        "the order away."
+    ),
+)
 CIRCLE = Rule(
     "order_circle",
     True,

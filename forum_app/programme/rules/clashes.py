@@ -77,7 +77,9 @@ def in_order(later: PlannedSession, earlier: PlannedSession | None, code: str) -
     """What is wrong with `later` coming after `earlier`, whose code it is; None: not there."""
     facts = (("one", later.code), ("other", code))
     if earlier is None or not earlier.is_held:
-        yield Clash(clash.NOT_HELD, (later.code, code), facts=facts)
+        waits = earlier is not None and earlier.unscheduled and not earlier.cancelled
+        rule = clash.NOT_PLACED if waits else clash.NOT_HELD
+        yield Clash(rule, (later.code, code), facts=facts)
     elif later.span.starts < earlier.span.ends:
         yield Clash(clash.ORDER, (later.code, code), facts=facts)
 

@@ -31,6 +31,8 @@ def board_said(forum: Forum, board: Board, lang: str) -> dict[str, Any]:
     people = {x.person: x.name for session in plan.sessions for x in session.appearances}
     number = {person: place for place, person in enumerate(people)}
     on_it = {card.code for card in board.cards}
+    followed = {session.code: _followed_at(session) for session in plan.sessions}
+    audiences = list(dict.fromkeys(followed.values()))  # most sessions have the same
     return _frame_said(forum, board, lang) | {
         "people": list(people.values()),
         "free": {
@@ -39,8 +41,12 @@ def board_said(forum: Forum, board: Board, lang: str) -> dict[str, Any]:
             if person in number
         },
         "cards": [
-            card_said(card, lang) | _more_said(planned[card.code], number) for card in board.cards
+            card_said(card, lang)
+            | _more_said(planned[card.code], number)
+            | {"audience": audiences.index(followed[card.code])}
+            for card in board.cards
         ],
+        "audiences": audiences,
         "orders": _orders(plan.sessions, on_it),
         "clashes": clashes_said(board.clashes, lang),
     }
@@ -52,7 +58,8 @@ def _frame_said(forum: Forum, board: Board, lang: str) -> dict[str, Any]:
     around = Span(day.starts - _AROUND, day.ends + _AROUND)
     first, last = _minutes(_midnight(forum.first_day)), _minutes(_midnight(forum.last_day))
     speaking = {x.point for session in plan.sessions for x in session.appearances if x.point}
-    zones = {code: plan.points[code].zone for code in sorted(speaking)}
+    followed = {code for session in plan.sessions for code in _followed_at(session)}
+    zones = {code: plan.points[code].zone for code in sorted(speaking | followed)}
     return {
         "tag": board.tag,
         "day": _minutes(_midnight(board.day)),
@@ -102,6 +109,11 @@ def clashes_said(clashes: Iterable[Clash], lang: str) -> list[dict[str, Any]]:
 def _facts_said(one: Clash, lang: str) -> dict[str, Any]:
     """What fills the sentence of its rule, which the board has: most of a sentence is the same."""
     return {k: v.said_in(lang) if hasattr(v, "said_in") else v for k, v in one.facts}
+
+
+def _followed_at(session: PlannedSession) -> tuple[str, ...]:
+    """The points that offer seats in it."""
+    return tuple(x.point for x in session.seats if x.point and x.seats)
 
 
 def _more_said(session: PlannedSession, number: dict[str, int]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from ...asks import AskForm, form_of
 from ...db import ID, writes, written
 from ...forms import checks_token
 from ...forums.models import Forum
+from ...forums.queries import points_of
 from ...forums.views import FORUM_URL, forum_or_404
 from ...i18n import N_, say
 from ...refusal import Refusal
@@ -156,7 +157,9 @@ def show_speaker_calendar(lang: str, forum_slug: str, feed: str) -> ResponseRetu
         one.session.code for one in asked.spoken_by(page.person) if one.appearance.declined_at
     }
     releases, now = queries.two_latest(forum), clock.now()
-    calendar = speaker_calendar(forum, page, releases, declined, lang, now=now)
+    points = {point.code: point for point in points_of(forum)}
+    said = (forum, page, releases, declined, lang)
+    calendar = speaker_calendar(*said, points=points, now=now)
     disposition = {"Content-Disposition": 'attachment; filename="speaker.ics"'}
     return Response(calendar, mimetype="text/calendar", headers=PRIVATE | disposition)
 

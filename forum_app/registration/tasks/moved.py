@@ -15,6 +15,7 @@ from ...i18n import N_, Words
 from ...post.rules import Act, Attachment, Block, Item, Letter, Line, Note, Text, Title
 from ...programme.models import Way
 from ...programme.queries import released_sessions
+from ...programme.queries.speakers import page_of_person
 from ...programme.rules.changelog import Span, What, people_of
 from ...programme.rules.changelog_words import Sentence
 from ..feeds import speaking_calendar
@@ -72,6 +73,7 @@ class _Telling:
         self.you = str(facts.get("person", ""))
         self.is_real = "person_id" in facts
         self.is_registered = not isinstance(w, Example)
+        self.placed = {one.session.code for one in w.agenda if one.place}  # a seat came since
         self.points = {point.code: point for point in points_of(w.forum)}
         person = db.session.get(Person, facts["person_id"]) if self.is_real else None
         name = person.name if person else w.delegate.person.name
@@ -137,7 +139,7 @@ class _Telling:
         if way is not None:
             text, label = where[way]
             lines.append(Line(text, w.say(label)))
-        if move.standing and move.standing.waits:
+        if move.standing and move.standing.waits and move.change.code not in self.placed:
             lines.append(Line(w.say(N_("You keep your turn.")), w.say(N_("On the waiting list"))))
         return lines
 
@@ -158,14 +160,27 @@ class _Telling:
 
     def _overlaps(self) -> list[Block]:
         """What can no longer be attended both, since one of them moved; and what to do."""
-        pairs = _overlapping(self.w, self.moves)
+        spoken = {move.change.code for move in self.moves if move.speaks}
+        pairs = [
+            (one, other)
+            for one, other in _overlapping(self.w, self.moves)
+            if not {one.code, other.code} <= spoken  # judged before the release, by their talks
+        ]
         if not pairs:
             return []
         both = N_("%(one)s and %(other)s are at the same time now.")
         told = [Text(self.w.say(both, one=one, other=other)) for one, other in pairs]
         title = N_("At the same time now")
         keep = N_("Please keep the one that you want to attend: the seat of the other is freed.")
-        return [Title(self.w.say(title)), *told, Text(self.w.say(keep))]
+        gives = N_(
+            "You appear in %(codes)s: please give the other place back, or answer this letter."
+        )
+        named = {slot.code for pair in pairs for slot in pair}
+        act = self.w.say(keep)
+        if mine := sorted(spoken & named):
+            codes = ", ".join(mine)
+            act = self.w.say(gives, codes=codes)
+        return [Title(self.w.say(title)), *told, Text(act)]
 
     def _act(self) -> Act:
         if not self.is_registered and self.is_real:
@@ -183,11 +198,19 @@ class _Telling:
         spoken = [move for move in self.moves if move.speaks]
         files = [self.w.calendar()] if self.is_registered else []
         if spoken:
-            number, now = int(self.facts["number"]), clock.now()
-            forum, lang = self.w.forum, self.w.lang
-            content = speaking_calendar(forum, self.you, spoken, lang, number=number, now=now)
+            content = speaking_calendar(
+                *(self.w.forum, self.you, spoken, self.w.lang),
+                number=self._sequence(),
+                points=self.points,
+                now=clock.now(),
+            )
             files.append(calendar_file("speaking.ics", content))
         return files
+
+    def _sequence(self) -> int:
+        """As the calendar that the speaker subscribed to counts: the events are the same."""
+        page = page_of_person(db.session.get_one(Person, self.facts["person_id"]))
+        return int(self.facts["number"]) + (page.changes if page else 0)
 
 
 def _same_clocks(span: Span, one: str, other: str) -> bool:

@@ -36,6 +36,17 @@ function* alone(plan, card, place) {
   for (const { name, point, hours, comfort } of localHours(plan, card, place)) {
     if (comfort === "hard") yield plan.told("speaking_point_hours", { person: name, one: card.code, point, hours });
   }
+  const late = [...audienceAtNight(plan, card, place)];
+  if (late.length) yield plan.told("audience_point_hours", { one: card.code, points: late.join(", ") });
+}
+
+// "BRU 03:30–06:00" of each point with seats in it where it is night
+function* audienceAtNight(plan, card, place) {
+  for (const point of plan.audiences[card.audience] ?? []) {
+    if (!plan.points[point]) continue;
+    const [starts, ends] = whole(place).map((at) => wallOf(plan.points[point], at));
+    if (comfortOf(plan, starts, ends) === "hard") yield `${point} ${hoursOf(starts, ends)}`;
+  }
 }
 
 function* inOrder(plan, card, place) {
