@@ -25,6 +25,7 @@ ROLES = (
     "delegate",
     "host",
     "speaker",
+    "coordinator",
     "exhibitor",
     "door",
     "device",
@@ -35,6 +36,15 @@ ELSEWHERE = {  # endpoint -> why no walk comes there
     "programme.show_start": "leads to the only forum there is",
     "registration.open_own": "leads to the secret link",
     "programme.open_own_speaker": "leads to the secret link",
+    **dict.fromkeys(
+        [
+            "broadcast.show_key_desk",
+            "broadcast.show_contact_by_key",
+            "broadcast.show_sheet_by_key",
+            "broadcast.show_tests_by_key",
+        ],
+        "as its coordinators see it, by the point's secret: tests/broadcast",
+    ),
     "accounts.show_second_step": "asked of whoever set one up: test_account",
     "registration.show_sent": "after sending alone: looked at while the site is prepared",
 }
@@ -42,6 +52,7 @@ ELSEWHERE = {  # endpoint -> why no walk comes there
 NO_STREAM = ("503 (SERVICE UNAVAILABLE)",)
 REFUSED = {("desk.show_overview", ("forum_slug", "lang"))}  # a link of every page, kept from most
 FRAGMENTS = {  # what an open page asks for by itself
+    "broadcast.show_board_rows",
     "forums.show_banner",
     "programme.show_now",
     "programme.show_seats",
@@ -146,10 +157,11 @@ def _prepare(server, page):
     desk = [f"{FORUM}/desk/programme/W5/talks", f"{FORUM}/desk/", act, preview]
     return {
         "stranger": ["/", "/mail", "/vi/sign-in/sent", *mailed],
-        "holder": [link],
-        "delegate": ["/vi/account", "/vi/account/again"],
+        "holder": [link, f"{link}/join/P1"],
+        "delegate": ["/vi/account", "/vi/account/again", f"{FORUM}/join/P1"],
         "host": ["/vi/account"],
         "speaker": ["/vi/account", f"{FORUM}/speaker"],
+        "coordinator": ["/vi/account", f"{FORUM}/points/SIN/desk"],
         "exhibitor": ["/vi/account", f"{FORUM}/exhibitor"],
         "door": ["/vi/account", f"{FORUM}/door", f"{FORUM}/door/sessions/P1/at/SIN"],
         "device": [f"{FORUM}/door", f"{FORUM}/door/pin"],
