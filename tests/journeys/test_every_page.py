@@ -156,7 +156,7 @@ def _prepare(server, page):
     act, preview = _act_for_many(server, page)
     desk = [f"{FORUM}/desk/programme/W5/talks", f"{FORUM}/desk/", act, preview]
     return {
-        "stranger": ["/", "/mail", "/vi/sign-in/sent", *mailed],
+        "stranger": ["/", "/mail", "/vi/sign-in/sent", f"{FORUM}/changes", *mailed],
         "holder": [link, f"{link}/join/P1"],
         "delegate": ["/vi/account", "/vi/account/again", f"{FORUM}/join/P1"],
         "host": ["/vi/account"],
