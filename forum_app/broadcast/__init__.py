@@ -4,8 +4,7 @@ A point has contacts (coordinator, technician, deputy) and a desk of its own, wh
 users who coordinate it and to whoever holds the point's secret page. A `Relay` is a point's part
 in a session; it is frozen with each release, as talks are, and people see what was released. A
 speaking part needs a line, a backup by another transport and a phone that neither carries: what
-is missing is said by name. Upper rooms add to the point's desk by the slots `point_desk.people` and
-`point_desk.ready`.
+is missing is said by name. An upper room adds to the point's desk by the slot `point_desk.people`.
 
 What a line carries is sealed; who may open it and when, the gate in registration asks of here.
 Points are tested from a check list in rounds: whether one is ready is worked out, never typed.
