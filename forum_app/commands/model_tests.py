@@ -4,9 +4,10 @@ from datetime import datetime, time, timedelta
 from itertools import product
 
 from ..broadcast.queries.readiness import items_of, lines_of
+from ..broadcast.queries.slots import proposed_for
 from ..broadcast.rules.readiness import About, Found, Result
 from ..broadcast.services.checks import record, start_list
-from ..broadcast.services.slots import book_proposed, make_crew, make_round, proposed_for
+from ..broadcast.services.slots import book_proposed, make_crew, make_round
 from ..forums.models import Forum
 from ..forums.queries import points_of
 from ..i18n import Words

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from forum_app.broadcast.models import SlotClaim, TestSlot
-from forum_app.broadcast.queries.slots import next_slots, slots_of
+from forum_app.broadcast.queries.slots import next_slots, proposed_for, slots_of
 from forum_app.broadcast.rules.refusals import (
     CrewBusy,
     NotQuarters,
@@ -21,7 +21,6 @@ from forum_app.broadcast.services.slots import (
     end,
     make_round,
     move,
-    proposed_for,
 )
 from forum_app.db import db
 from forum_app.refusal import ChangedMeanwhile

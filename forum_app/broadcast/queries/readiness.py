@@ -93,6 +93,16 @@ def board_of(forum: Forum, *, now: datetime) -> list[Standing]:
     return sorted(found, key=lambda x: _ORDER.index(x.readiness.state))
 
 
+def narrowed(board: Iterable[Standing], *, state: str, lacks: str) -> list[Standing]:
+    """Those in this state that lack this item of the check list; "" for any."""
+    return [
+        one
+        for one in board
+        if state in ("", one.readiness.state)
+        and (not lacks or any(x.item == lacks for x in one.readiness.missing))
+    ]
+
+
 def readiness_at(forum: Forum, point: Point, *, now: datetime) -> Readiness:
     """Three queries."""
     items = [as_item(item) for item in items_of(forum)]

@@ -1,5 +1,7 @@
 """When points are tested."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
@@ -8,9 +10,12 @@ from sqlalchemy.orm import joinedload
 from ...clock import instant_of
 from ...db import db
 from ...forums.models import Forum, Point
+from ...forums.queries import points_of
 from ...programme.rules.planned import Span
 from ..models import Crew, TestRound, TestSlot
-from ..rules.slots import Round
+from ..rules import slots as rules
+from ..rules.refusals import NoCrew
+from ..rules.slots import PointAway, Proposal, Round
 
 LIVE = (TestSlot.cancelled_at.is_(None), TestSlot.missed_at.is_(None))
 
@@ -79,6 +84,36 @@ def round_facts(round_: TestRound, zone: str) -> Round:
         )
         hours.append(Span(starts, ends))
     return Round(timedelta(minutes=round_.minutes), tuple(hours))
+
+
+def proposed_for(forum: Forum, round_: TestRound) -> Proposal:
+    """Slots for the points that have none in `round_` yet, around all that is booked.
+
+    Raises NoCrew.
+    """
+    crews = crews_of(forum)
+    if not crews:
+        raise NoCrew
+    booked = [slot for slot in slots_of(forum) if slot.missed_at is None]
+    by_crew, by_point = _busy(booked)
+    has_one = {slot.point_id for slot in booked if slot.round_id == round_.id}
+    away = [
+        PointAway(point.code, point.zone, tuple(by_point[point.id]))
+        for point in points_of(forum)
+        if point.kind != "central" and point.id not in has_one
+    ]
+    free = [rules.Crew(crew.code, tuple(by_crew[crew.id])) for crew in crews]
+    return rules.propose(away, free, round_facts(round_, forum.zone))
+
+
+def _busy(slots: Iterable[TestSlot]) -> tuple[dict[int, list[Span]], dict[int, list[Span]]]:
+    by_crew: dict[int, list[Span]] = defaultdict(list)
+    by_point: dict[int, list[Span]] = defaultdict(list)
+    for slot in slots:
+        span = Span(slot.starts_at, slot.ends_at)
+        by_crew[slot.crew_id].append(span)
+        by_point[slot.point_id].append(span)
+    return by_crew, by_point
 
 
 def _slots(forum: Forum) -> Select[TestSlot]:

@@ -1,7 +1,6 @@
 """Tests in rounds: crews, rounds, and the slot of each point."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,11 +18,9 @@ from ...programme.rules.planned import Span
 from ...refusal import ChangedMeanwhile, Refusal
 from ...versioned import change, lock
 from ..models import Crew, SlotClaim, TestRound, TestSlot
-from ..queries.slots import LIVE, crew_at, crews_of, round_at, round_facts, slots_of
-from ..rules import slots as rules
+from ..queries.slots import LIVE, crew_at, crews_of, round_at
 from ..rules.refusals import (
     CrewBusy,
-    NoCrew,
     NotQuarters,
     OutsideRound,
     PointBusy,
@@ -31,7 +28,7 @@ from ..rules.refusals import (
     RoundBackwards,
     SlotOver,
 )
-from ..rules.slots import QUARTER, PointAway, Proposal
+from ..rules.slots import QUARTER, Proposal
 from ..rules.topics import readiness_topic
 
 LONGEST = 240  # minutes of one test
@@ -94,36 +91,6 @@ def _check_round(wanted: Mapping[str, Any]) -> None:
         raise RoundBackwards
     if wanted["minutes"] % 15 or not 0 < wanted["minutes"] <= LONGEST:
         raise NotQuarters
-
-
-def proposed_for(forum: Forum, round_: TestRound) -> Proposal:
-    """Slots for the points that have none in `round_` yet, around all that is booked.
-
-    Raises NoCrew.
-    """
-    crews = crews_of(forum)
-    if not crews:
-        raise NoCrew
-    booked = [slot for slot in slots_of(forum) if slot.missed_at is None]
-    by_crew, by_point = _busy(booked)
-    has_one = {slot.point_id for slot in booked if slot.round_id == round_.id}
-    away = [
-        PointAway(point.code, point.zone, tuple(by_point[point.id]))
-        for point in points_of(forum)
-        if point.kind != "central" and point.id not in has_one
-    ]
-    free = [rules.Crew(crew.code, tuple(by_crew[crew.id])) for crew in crews]
-    return rules.propose(away, free, round_facts(round_, forum.zone))
-
-
-def _busy(slots: Iterable[TestSlot]) -> tuple[dict[int, list[Span]], dict[int, list[Span]]]:
-    by_crew: dict[int, list[Span]] = defaultdict(list)
-    by_point: dict[int, list[Span]] = defaultdict(list)
-    for slot in slots:
-        span = Span(slot.starts_at, slot.ends_at)
-        by_crew[slot.crew_id].append(span)
-        by_point[slot.point_id].append(span)
-    return by_crew, by_point
 
 
 def book(

@@ -50,12 +50,7 @@ def _board(forum: Forum) -> dict[str, Any]:
     board = queries.board_of(forum, now=clock.now())
     items = queries.items_of(forum)
     state, lacks = request.args.get("state", ""), request.args.get("lacks", "")
-    shown = [
-        one
-        for one in board
-        if state in ("", one.readiness.state)
-        and (not lacks or any(x.item == lacks for x in one.readiness.missing))
-    ]
+    shown = queries.narrowed(board, state=state, lacks=lacks)
     return {
         "shown": shown,
         "names": _names(x.by for one in shown for x in one.readiness.missing),

@@ -130,7 +130,7 @@ def book_proposed(lang: str, forum_slug: str, round_code: str) -> ResponseReturn
     def verb() -> int:
         forum = forum_or_404(forum_slug)
         round_ = round_or_404(forum, round_code)
-        proposal = services.proposed_for(forum, round_)
+        proposal = queries.proposed_for(forum, round_)
         return services.book_proposed(forum, round_, proposal, actor=actor, now=now)
 
     try:
@@ -147,7 +147,7 @@ def _slots_page(lang: str, forum_slug: str, code: str, refusal: Refusal | None =
     forum = forum_or_404(forum_slug)
     round_ = round_or_404(forum, code)
     try:
-        proposal = services.proposed_for(forum, round_)
+        proposal = queries.proposed_for(forum, round_)
     except Refusal as none:
         proposal, refusal = None, refusal or none
     return desk_page_of(
