@@ -113,6 +113,15 @@ def opens_in_browser(address: str) -> bool:
     return address.startswith("https:")
 
 
+def dialled(address: str, room: str | None, pin: str | None) -> str:
+    """What telephones dial by themselves: "tel:+842444581234,,8123456789#,,4242#"; as far as what
+    follows the number can be dialled."""
+    after = [one for one in (room, pin) if one]
+    if not all(re.fullmatch(r"[\d ]{2,20}", one) for one in after):
+        return address
+    return address + "".join(f",,{one.replace(' ', '')}#" for one in after)
+
+
 def holds_secret(address: str) -> bool:
     """Whether a secret still stands in an address that is kept."""
     try:

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from ... import clock, pages
 from ...accounts.views import signed_in, user_or_sign_in
 from ...asks import number_in
-from ...broadcast.rules.addresses import opens_in_browser
+from ...broadcast.rules.addresses import dialled, host_of, opens_in_browser
 from ...broadcast.rules.kinds import PURPOSES, TRANSPORTS
 from ...broadcast.rules.links import service_of
 from ...broadcast.rules.secrets import as_given
@@ -148,6 +148,8 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
         "purposes": PURPOSES,
         "transports": TRANSPORTS,
         "service_of": service_of,
+        "opens_in_browser": opens_in_browser,
+        "host_of": host_of,
     }
 
 
@@ -187,6 +189,7 @@ def _led_to(
         address=address,
         secret=typed,
         purposes=PURPOSES,
+        to_dial=dialled(address, link.room, typed),
         opens_in_browser=in_browser,
     )
     return shown, 200, PRIVATE
