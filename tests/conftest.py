@@ -223,9 +223,7 @@ DO $$ DECLARE t text; filled boolean; BEGIN
     EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', t) INTO filled;
     IF filled THEN EXECUTE format('DELETE FROM %I', t); END IF;
   END LOOP;
-  FOREACH t IN ARRAY ARRAY[{counted}] LOOP
-    EXECUTE format('ALTER SEQUENCE %I RESTART', t || '_id_seq');
-  END LOOP;
+  PERFORM setval(c || '_id_seq', 1, false) FROM unnest(ARRAY[{counted}]) AS counted(c);
 END $$"""
 
 
