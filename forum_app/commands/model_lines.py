@@ -45,8 +45,9 @@ def lay_lines(forum: Forum, sessions: list[Session], points: list[Point], *, now
 def _of_point(point: Point) -> Iterator[Line]:
     """What brings its picture where it takes part, the hall's picture back, and a telephone."""
     code, of = point.code.lower(), {"point_id": point.id, "audience": Audience.CREW}
+    port = 9000 + point.position
+    srt = {"address": f"srt://lines.{HOST}:{port}?mode=caller", "transport": Transport.SRT}
     if point.kind is PointKind.CENTRAL:
-        srt = {"address": f"srt://lines.{HOST}:9000?streamid={code}", "transport": Transport.SRT}
         yield of | srt | {"purpose": Purpose.RETURN, "direction": Direction.OUT}, "passphrase"
         return
     if point.type is PointType.PARTICIPATE:
@@ -54,7 +55,6 @@ def _of_point(point: Point) -> Iterator[Line]:
         yield of | web | {"purpose": Purpose.CONTRIBUTE, "direction": Direction.IN}, "pwd"
         sip = {"address": f"sips:{code}@video.{HOST}", "transport": Transport.SIP}
         yield of | sip | {"purpose": Purpose.BACKUP, "direction": Direction.OUT}, None
-    srt = {"address": f"srt://lines.{HOST}:9000?streamid={code}", "transport": Transport.SRT}
     yield of | srt | {"purpose": Purpose.RETURN, "direction": Direction.OUT}, "passphrase"
     yield of | _phone(point.position) | {"direction": Direction.IN}, ""
 

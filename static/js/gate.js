@@ -1,5 +1,6 @@
 // The gate of a session: how long it is until it opens, and whether camera and microphone work.
 //   <div id="gate" data-refresh="/…/lines"><section data-gate-left="872" data-over="…" data-days="{n} days"><b data-gate-said>
+//   <p role="status" data-gate-told> what is new is told once · <p role="status" data-gate-alone hidden> there is no network
 // What is left is counted from what the server said: the device's clock may be wrong, only the time that passed is read.
 //   <section data-check data-refused data-missing data-works hidden> … data-check-start · -said · -picture · -level
 // Picture and sound go nowhere.
@@ -8,11 +9,43 @@ const gate = document.querySelector("#gate");
 let bell = null;
 
 if (gate) {
-  document.addEventListener("refreshed", (event) => event.target === gate && countDown());
+  gate.addEventListener("refreshing", keepWhatIsSame);
+  gate.addEventListener("refreshed", () => (countDown(), tellNews()));
+  gate.addEventListener("submit", (event) => alone(!navigator.onLine) && event.preventDefault());
+  addEventListener("offline", () => alone(true));
+  addEventListener("online", () => alone(false));
   countDown();
 }
 const check = document.querySelector("[data-check]");
 if (check && navigator.mediaDevices?.getUserMedia) offerCheck(check);
+
+// What reads the same stays, with whoever is on a button of it; it takes over the proof of the forms and what is left.
+function keepWhatIsSame(event) {
+  const news = event.detail;
+  if (meaning(gate) !== meaning(news)) return;
+  event.preventDefault();
+  const proofs = news.querySelectorAll("[name=csrf_token]");
+  gate.querySelectorAll("[name=csrf_token]").forEach((proof, place) => (proof.value = proofs[place].value));
+  const left = news.querySelector("[data-gate-left]");
+  if (left) gate.querySelector("[data-gate-left]").dataset.gateLeft = left.dataset.gateLeft;
+  countDown();
+}
+
+function meaning(content) {
+  const copy = content.cloneNode(true);
+  copy.querySelectorAll("[data-gate-said], [data-gate-device]").forEach((place) => place.remove());
+  const lines = [...copy.querySelectorAll("[name=line]")].map((line) => line.value);
+  return [copy.textContent.replace(/\s+/g, " ").trim(), ...lines].join("|");
+}
+
+function tellNews() {
+  document.querySelector("[data-gate-told]").textContent = gate.querySelector("h2")?.textContent ?? "";
+}
+
+function alone(is) {
+  document.querySelector("[data-gate-alone]").hidden = !is;
+  return is;
+}
 
 function countDown() {
   clearInterval(bell);
@@ -46,8 +79,11 @@ async function lookAgain() {
     const answer = await fetch(gate.dataset.refresh, { cache: "no-store", redirect: "error" });
     if (!answer.ok) throw new Error(answer.status);
     gate.innerHTML = await answer.text();
+    alone(false);
     countDown();
+    tellNews();
   } catch {
+    alone(!navigator.onLine);
     setTimeout(lookAgain, 5000 * (0.5 + Math.random()));
   }
 }

@@ -3,7 +3,8 @@
 //   <div data-refresh="/url" data-swap="parts" hidden></div>    each element of the answer takes the place of the one
 //                                                               with its id, wherever on the page that stands
 // Asks again after data-every seconds (20), with the ETag of what it shows; rests while the page is hidden; after
-// trouble it waits twice as long each time. 204, 404 and 410 end it. Fires "refreshed" on what it renewed.
+// trouble it waits twice as long each time. 204, 404 and 410 end it. Fires "refreshed" on what it renewed, and before it
+// "refreshing" with the new content, which whoever takes care of it prevents.
 // With data-live (live.js) it asks at once when something changed, and six times less often by itself.
 import { listen } from "./live.js";
 
@@ -94,6 +95,8 @@ function swap(place, html) {
   if (place.dataset.swap === "parts") {
     for (const part of [...made.content.children]) swapPart(part);
   } else {
+    const news = { cancelable: true, detail: made.content };
+    if (!place.dispatchEvent(new CustomEvent("refreshing", news))) return;
     const held = place.contains(document.activeElement) ? document.activeElement.id : "";
     place.replaceChildren(made.content);
     if (held) document.getElementById(held)?.focus({ preventScroll: true });

@@ -60,6 +60,50 @@ def test_a_passcode_in_the_address_becomes_the_secret_and_is_said_so(app, organi
     assert "moved-secret" not in answer.text + str(trail(app))
 
 
+def _sent(**given):
+    return NEW | {"session": "W1", "point": "", "direction": ""} | given
+
+
+def test_a_stream_key_is_in_no_list_and_the_page_of_the_secret_says_it_apart(app, organiser):
+    typed = _sent(transport="rtmp", address="rtmp://live.example.org/app/stream-key-1")
+    page = organiser.post("/en/here/desk/lines/new", typed, follow_redirects=True).text
+    made = lines(app)[-1]
+
+    shown = organiser.post(f"/en/here/desk/lines/{made.id}/secret").text
+
+    assert "rtmp://live.example.org/app/…" in page
+    assert "stream-key-1" not in page + str(trail(app))
+    assert "stream-key-1" in shown
+
+
+def test_a_key_and_a_passcode_of_one_room_are_kept_together(app, organiser):
+    address = "https://a.webex.com/a/j.php?MTID=m0123"
+    organiser.post("/en/here/desk/lines/new", _sent(address=address, secret="pass-1"))
+    made = lines(app)[-1]
+    again = _sent(address="https://a.webex.com/a/j.php", secret="pass-2", seen="1")
+    organiser.post(f"/en/here/desk/lines/{made.id}/facts", again)
+
+    shown = organiser.post(f"/en/here/desk/lines/{made.id}/secret").text
+
+    assert address in shown
+    assert ("pass-2" in shown, "pass-1" in shown) == (True, False)
+
+
+def test_a_passcode_is_never_taken_along_to_another_address(app, organiser, desk):
+    path = f"/en/here/desk/lines/{desk[1]}/facts"
+    moved = _sent(address="https://other.example.org/room", seen="1")
+
+    refused = organiser.post(path, moved)
+    kept = lines(app)[0]
+    organiser.post(path, moved | {"secret": "other-secret"})
+
+    assert refused.status_code == 422
+    assert "belongs to the one before" in refused.text
+    assert kept.address == "https://meet.example.org/room"
+    after = lines(app)[0]
+    assert (after.address, after.secret_name) == ("https://other.example.org/room", None)
+
+
 def test_another_secret_is_another_revision_and_the_form_never_shows_one(app, organiser, desk):
     page = organiser.get(f"/en/here/desk/lines/{desk[1]}").text
     assert "first-secret" not in page
@@ -80,7 +124,7 @@ def test_another_secret_is_another_revision_and_the_form_never_shows_one(app, or
 def test_whoever_saves_late_sees_both_versions_and_no_secret(app, organiser, desk):
     path = f"/en/here/desk/lines/{desk[1]}/facts"
     sent = NEW | {"session": "W1", "point": "", "direction": "", "seen": "1"}
-    organiser.post(path, sent | {"address": "https://meet.example.org/mine"})
+    organiser.post(path, sent | {"address": "https://meet.example.org/mine", "secret": "mine"})
 
     late = organiser.post(path, sent | {"address": "https://a.example.org/?pwd=late-secret"})
 

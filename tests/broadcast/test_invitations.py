@@ -10,8 +10,10 @@ from forum_app.broadcast.rules.invitations import (
     NoInvitation,
     OtherMeetings,
     TooLong,
+    TwoMeetings,
     invitation_in,
 )
+from forum_app.broadcast.rules.wrapped import AddressInside
 
 ZOOM_EN = """
 Ban to chuc is inviting you to a scheduled Zoom meeting.
@@ -89,7 +91,7 @@ WEBEX_VI = """
 Tham gia từ liên kết cuộc họp
 https://example.webex.com/example/j.php?MTID=m0123456789abcdef
 Số cuộc họp (mã truy cập): 2555 123 4567
-Mật khẩu cuộc họp: pJ8mExample
+Mật khẩu cuộc họp: pJ8mExample (75863975 khi gọi bằng điện thoại)
 Tham gia bằng điện thoại
 +65-6703-6949 Singapore
 """
@@ -119,17 +121,20 @@ READ = {  # sample -> service, meeting number, secret of the address, its part, 
     ),
     "ZOOM_VI": ("Zoom", "81234567890", "Hop@2020", None, "tel:+842444581234", None, None),
     "TEAMS_EN": (
-        *("Teams", "412345678901", "aB3dE5", None),
+        *("Teams", "412345678901", "19%3ameeting_Example%40thread.v2/0?context=%7b%7d", "/"),
         *("tel:+842444585678", None, "sip:example@m.webex.com"),
     ),
     "TEAMS_VI": ("Teams", "41234567890123", "KhoaViDu", "p", "tel:+842444585678", None, None),
     "WEBEX_EN": (
-        *("Webex", "25551234567", "pJ8mExample", None),
+        *("Webex", "25551234567", "m0123456789abcdef\npJ8mExample", "MTID"),
         *("tel:+6567036949", None, "sip:25551234567@example.webex.com"),
     ),
-    "WEBEX_VI": ("Webex", "25551234567", "pJ8mExample", None, "tel:+6567036949", None, None),
-    "MEET_EN": ("Google Meet", None, None, None, "tel:+842444589999", "123456789", None),
-    "MEET_VI": ("Google Meet", None, None, None, "tel:+842444589999", "123456789", None),
+    "WEBEX_VI": (
+        *("Webex", "25551234567", "m0123456789abcdef\npJ8mExample", "MTID"),
+        *("tel:+6567036949", "75863975", None),
+    ),
+    "MEET_EN": ("Google Meet", None, "abc-defg-hij", "/", "tel:+842444589999", "123456789", None),
+    "MEET_VI": ("Google Meet", None, "abc-defg-hij", "/", "tel:+842444589999", "123456789", None),
     "JITSI_EN": ("Jitsi", None, None, None, "tel:+15125550123", "4242424242", None),
     "JITSI_VI": ("Jitsi", None, None, None, "tel:+842444580000", "4242424242", None),
 }
@@ -139,7 +144,7 @@ READ = {  # sample -> service, meeting number, secret of the address, its part, 
 def test_an_invitation_is_read_into_fields(sample):
     found = invitation_in(globals()[sample])
 
-    read = (found.service, found.room, found.address.secret, found.address.secret_name)
+    read = (found.service, found.room, found.address.secret, found.address.name)
     around = (found.dial_in[0], found.phone_pin, found.sip and found.sip.address)
     assert (*read, *around) == READ[sample]
 
@@ -151,7 +156,6 @@ def test_all_numbers_are_read_and_each_once():
 
 OTHERS = {
     "the passcode stands below another number": ZOOM_VI.replace("812 3456 7890", "899 9999 0000"),
-    "two meetings": ZOOM_EN + ZOOM_EN.replace("81234567890", "89999990000"),
     "two numbers, the passcode with the second": WEBEX_EN.replace(
         "Meeting password", "Meeting number: 2666 123 4567\nMeeting password"
     ),
@@ -164,6 +168,40 @@ def test_the_passcode_of_another_meeting_is_refused_and_both_are_named(what):
         invitation_in(OTHERS[what])
 
     assert len(set(refused.value.facts.values())) == 2
+
+
+MEETINGS = {
+    "two rooms of Zoom": ZOOM_EN + ZOOM_EN.replace("81234567890", "89999990000"),
+    "two codes of Meet": MEET_VI + MEET_VI.replace("abc-defg-hij", "xyz-defg-hij"),
+    "two of Webex": WEBEX_EN + WEBEX_EN.replace("m0123456789abcdef", "m9"),
+    "two rooms of Jitsi": JITSI_EN + JITSI_EN.replace("ViDu", "Khac"),
+    "two services": MEET_EN + ZOOM_EN,
+    "another number before its passcode": "ID cuộc họp: 899 9999 0000\n" + ZOOM_VI,
+    "another number after all": ZOOM_VI + "\nMeeting ID: 899 9999 0000",
+}
+
+
+@pytest.mark.parametrize("what", MEETINGS)
+def test_a_text_that_leads_to_two_meetings_is_refused_and_both_are_named(what):
+    with pytest.raises(TwoMeetings) as refused:
+        invitation_in(MEETINGS[what])
+
+    assert len(set(refused.value.facts.values())) == 2
+
+
+def test_an_invitation_that_came_through_a_mail_filter_is_read():
+    filtered = "https://eur01.safelinks.protection.outlook.com/?url="
+    filtered += "https%3A%2F%2Fus02web.zoom.us%2Fj%2F81234567890&data=05%7C02"
+
+    read = invitation_in(ZOOM_VI.replace("https://us02web.zoom.us/j/81234567890", filtered))
+
+    assert (read.address.address, read.room) == ("https://us02web.zoom.us/j/81234567890", read.room)
+    assert read.address.secret == "Hop@2020"
+
+
+def test_what_a_filter_made_unreadable_is_asked_for():
+    with pytest.raises(AddressInside):
+        invitation_in("Tham gia: https://protect-eu.mimecast.com/s/AbC1CdEfG2?domain=zoom.us")
 
 
 @pytest.mark.parametrize("host", ["[zoom.us", "teams.microsoft.com\u2100x", "[::zoom.us"])

@@ -21,9 +21,10 @@ from ..rules.kinds import PURPOSES as PURPOSES
 from ..rules.kinds import TRANSPORTS as TRANSPORTS
 from ..rules.kinds import Audience, Direction, Purpose, Transport
 from ..rules.links import MOST_OF_A_LABEL, MOST_OF_A_ROOM, MOST_OF_A_SECRET, Secret
+from ..rules.secrets import is_key, with_typed
 
 DIRECTIONS = {Direction.IN: N_("They dial the line"), Direction.OUT: N_("We dial them")}
-_ADDRESS_HELP = N_("A passcode in it is moved to the secret by itself.")
+_ADDRESS_HELP = N_("What lets people in, as a passcode or a key, is moved to the secret by itself.")
 _WINDOW_HELP = N_(
     "By the clocks at the venue. Empty: 15 minutes before the session, a green room 30, until 30 "
     "minutes after it."
@@ -106,9 +107,11 @@ def typed_in(
     read = addresses.address_in(values["address"], Transport(values["transport"]))
     form.address.data = form._values["address"] = read.address
     own = secret_typed()
+    moved = Secret(text=read.secret, name=read.name)
     if own.text is not None and read.secret is not None and own.text != read.secret:
-        raise addresses.TwoSecrets
-    moved = Secret(text=read.secret, name=read.secret_name)
+        if not is_key(read.name):
+            raise addresses.TwoSecrets
+        moved = Secret(text=with_typed(read.secret, own.text), name=read.name)
     ends = {name: values.pop(name) for name in ("opens", "closes")}
     columns = {
         "session_id": sessions.get(values.pop("session")),

@@ -46,7 +46,7 @@ class Link(OfForum, Base):
     address: Mapped[str]
     room: Mapped[str | None]  # meeting number or conference id, as it is dialled
     sealed_secret: Mapped[str | None]
-    secret_name: Mapped[str | None]  # the part of the address that carries it; None: it is typed
+    secret_name: Mapped[str | None]  # the part of the address that carries it, see rules.secrets
     direction: Mapped[Direction | None]
     language: Mapped[str | None]
     audience: Mapped[Audience]
@@ -63,4 +63,5 @@ class Link(OfForum, Base):
     @property
     def is_insecure(self) -> bool:
         """Whether others on the way can listen."""
-        return is_insecure(self.address, has_secret=self.sealed_secret is not None)
+        has_secret = self.sealed_secret is not None
+        return is_insecure(self.address, has_secret=has_secret, name=self.secret_name)

@@ -4,13 +4,15 @@ Zoom, Teams, Webex, Google Meet and Jitsi, in the wording of their English and V
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ...i18n import N_
 from ...refusal import Refusal
-from .addresses import Address, address_in
+from .addresses import address_in
 from .links import service_of
+from .secrets import Parted, is_key, with_typed
+from .wrapped import AddressInside, unwrapped
 
 MOST = 20_000  # characters
 MOST_NUMBERS = 20
@@ -36,7 +38,15 @@ _SIP = re.compile(
     r"|sips?:([\w.+-]{1,80}@[\w.-]{3,120}\w)",
     re.IGNORECASE,
 )
-_IN_ADDRESS = re.compile(r"/(?:j|w|wc/join|meet)/(\d{9,15})(?:\D|$)")
+_PIN_OF_PHONES = re.compile(r"\((\d{4,12}) (?:from|when|khi|từ) [^)]{3,80}\)", re.IGNORECASE)
+_NO_MEETING = re.compile(r"/(?:u|tel|dialin|help|meetingoptions|test|static)\b|/JoinTeams")
+_IN_ADDRESS = (  # what tells one meeting of a service from another
+    re.compile(r"/(?:j|s|w|wc/join|meet)/(\d{9,15})(?:\D|$)"),
+    re.compile(r"/j\.php\?.*MTID=(\w+)"),
+    re.compile(r"/meetup-join/([^/?]+)"),
+    re.compile(r"meet\.google\.com/([a-z]{3}-[a-z]{4}-[a-z]{3})"),
+    re.compile(r"(?:jit\.si|8x8\.vc|//jitsi\.[\w.-]+)/([^?#]+)"),
+)
 
 
 class NoInvitation(Refusal):
@@ -55,6 +65,13 @@ class OtherMeetings(Refusal):
     status = 422
 
 
+class TwoMeetings(Refusal):
+    says = N_(
+        "This text leads to two meetings, %(one)s and %(other)s. Please paste one invitation only."
+    )
+    status = 422
+
+
 class TooLong(Refusal):
     says = N_("This is longer than an invitation. Please paste the part about the meeting only.")
     status = 422
@@ -63,53 +80,93 @@ class TooLong(Refusal):
 @dataclass(frozen=True, kw_only=True)
 class Invitation:
     service: str
-    address: Address  # its secret is what the address carried, else the passcode
+    address: Parted  # its secret is what the address carried, else the passcode; or both
     room: str | None  # the meeting number, digits only
     passcode: str | None
     dial_in: tuple[str, ...]  # addresses, "tel:+84…"
     phone_room: str | None  # what is dialled for the meeting, where it has another number there
     phone_pin: str | None
-    sip: Address | None
+    sip: Parted | None
+
+
+@dataclass(frozen=True)
+class _Meeting:
+    """An address that leads into one. id: its number or code, None where it has none."""
+
+    service: str
+    address: str
+    kind: int | None = None
+    id: str | None = None
+
+    @property
+    def said(self) -> str:
+        return _spaced(self.id) if self.id and self.id.isdigit() else f"{self.service} {self.id}"
 
 
 def invitation_in(text: str) -> Invitation:
-    """Raises TooLong, NoInvitation, OtherMeetings, and what `address_in` raises."""
+    """Raises TooLong, NoInvitation, AddressInside, TwoMeetings, OtherMeetings, and what
+    `address_in` raises."""
     if len(text) > MOST:
         raise TooLong
-    found = next(_meetings(text), None)
-    if found is None:
-        raise NoInvitation
-    service, address = found
-    lines = text.splitlines()
-    room = _room_of(address, lines)
+    found = _meetings(text)
+    first = next((one for one in found if one.id), found[0])
+    _check_one(first, found)
+    address, lines = address_in(first.address), text.splitlines()
+    room = first.id if first.id and first.id.isdigit() else _first(_NUMBER, text)
     passcode = _passcode_of(room, lines)
-    _check_one_meeting(text, room)
+    _check_numbers(room, text)
     phones = tuple(dict.fromkeys(f"tel:{_digits(one)}" for one in _PHONE.findall(text)))
     return Invitation(
-        service=service,
-        address=_with_passcode(address, passcode),
+        service=first.service,
+        address=_with_passcode(first.service, address, passcode),
         room=room,
         passcode=passcode,
         dial_in=phones[:MOST_NUMBERS],
         phone_room=_first(_PHONE_ROOM, text) or room,
-        phone_pin=_first(_PIN, text) or (passcode if passcode and passcode.isdigit() else None),
+        phone_pin=_phone_pin(text, passcode),
         sip=_sip_in(text),
     )
 
 
-def _meetings(text: str) -> Iterator[tuple[str, Address]]:
-    """(service, address) of each address in the text that leads into a meeting."""
+def _meetings(text: str) -> list[_Meeting]:
+    """Each address in the text that leads into a meeting, at least one."""
+    found, hidden = [], None
     for typed in _WEB.findall(text):
-        service = service_of(typed)
-        if service and not re.search(
-            r"/(u|tel|dialin|help|meetingoptions|test)\b|/JoinTeams", typed
-        ):
-            yield service, address_in(typed.rstrip(".,;"))
+        try:
+            address = unwrapped(typed.rstrip(".,;"))
+        except AddressInside as wrapped:
+            hidden = hidden or wrapped
+            continue
+        except ValueError:
+            continue
+        service = service_of(address)
+        if service and not _NO_MEETING.search(address):
+            found.append(_meeting(service, address))
+    if not found:
+        raise hidden or NoInvitation
+    return found
 
 
-def _room_of(address: Address, lines: list[str]) -> str | None:
-    there = _IN_ADDRESS.search(address.address)
-    return there[1] if there else _first(_NUMBER, "\n".join(lines))
+def _meeting(service: str, address: str) -> _Meeting:
+    for kind, pattern in enumerate(_IN_ADDRESS):
+        if there := pattern.search(address):
+            return _Meeting(service, address, kind, there[1])
+    return _Meeting(service, address)
+
+
+def _check_one(first: _Meeting, found: Sequence[_Meeting]) -> None:
+    """Raises TwoMeetings where an address leads into another one."""
+    for other in found:
+        same_kind = (other.service, other.kind) == (first.service, first.kind)
+        if other.id and other.id != first.id and (same_kind or other.service != first.service):
+            raise TwoMeetings(one=first.said, other=other.said)
+
+
+def _check_numbers(room: str | None, text: str) -> None:
+    """Raises TwoMeetings where another number stands in the text, below whatever."""
+    for number in map(_digits, _NUMBER.findall(text)):
+        if room and number != room:
+            raise TwoMeetings(one=_spaced(room), other=_spaced(number))
 
 
 def _passcode_of(room: str | None, lines: list[str]) -> str | None:
@@ -128,21 +185,23 @@ def _passcode_of(room: str | None, lines: list[str]) -> str | None:
     return None
 
 
-def _check_one_meeting(text: str, room: str | None) -> None:
-    """Raises OtherMeetings where an address leads into another one."""
-    for _, other in _meetings(text):
-        there = _IN_ADDRESS.search(other.address)
-        if there and room and there[1] != room:
-            raise OtherMeetings(one=_spaced(room), other=_spaced(there[1]))
-
-
-def _with_passcode(address: Address, passcode: str | None) -> Address:
-    if address.secret is not None or passcode is None:
+def _with_passcode(service: str, address: Parted, passcode: str | None) -> Parted:
+    """The passcode where the address carries none; beside it where both are asked for."""
+    if passcode is None:
         return address
-    return Address(address=address.address, secret=passcode, room=address.room)
+    if address.secret is None:
+        return replace(address, secret=passcode, name=None)
+    if service == "Teams" or not is_key(address.name):
+        return address  # whoever has it is asked for nothing more
+    return replace(address, secret=with_typed(address.secret, passcode))
 
 
-def _sip_in(text: str) -> Address | None:
+def _phone_pin(text: str, passcode: str | None) -> str | None:
+    typed = passcode if passcode and passcode.isdigit() else None
+    return _first(_PIN, text) or _first(_PIN_OF_PHONES, text) or typed
+
+
+def _sip_in(text: str) -> Parted | None:
     found = _SIP.search(text)
     return address_in(f"sip:{found[1] or found[2]}") if found else None
 

@@ -9,6 +9,7 @@ from ...i18n import N_
 from ...refusal import Refusal
 from .addresses import host_of
 from .kinds import Audience, Purpose, Transport
+from .secrets import is_key
 
 MOST_OF_A_SECRET, MOST_OF_A_LABEL, MOST_OF_A_ROOM = 200, 80, 60
 REVISED = ("address", "room", "transport", "direction", "secret_name")  # what a test was made of
@@ -87,6 +88,15 @@ def service_of(address: str) -> str | None:
     found = (x for end, x in _SERVICES.items() if host == end or host.endswith(f".{end}"))
     named = next(found, None)
     return named or ("Jitsi" if re.search(r"(^|\.)jitsi\.", host) else None)
+
+
+def carries_as_before(name: str, before: str, after: str) -> bool:
+    """Whether the part `name` of an address means the same in another one: a passcode does in
+    another room of the same house, a key to one room does not."""
+    if before == after:
+        return True
+    same = before.partition(":")[0] == after.partition(":")[0] and host_of(before) == host_of(after)
+    return same and not is_key(name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,12 +12,19 @@ SERVICES = (  # whose names are worth imitating
 )
 _ONE_SCRIPT = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL"})  # written together
 _LIKE_LATIN = frozenset("авсԁеғһіјкӏмпорԛгѕтуѵԝхүҽαβγεηικνορτυχωօոսցհզ")
+_AS_PREFIX = re.compile(  # "zoom.us.example.org" reads like Zoom, and is not
+    r"(?:^|[.-])(?:"
+    + "|".join(x.replace(".", "[.-]") for x in SERVICES if x != "google.com")
+    + r")[.-]"
+)
+_NUMBER = re.compile(r"0x[0-9a-f]*|\d+")
 _LIKE_OTHERS = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"))
 
 
 def is_look_alike(host: str) -> bool:
-    """Several scripts in one label; another script whose every letter looks like a plain one; or
-    the name of a known service in other letters, marks or digits."""
+    """Several scripts in one label; another script whose every letter looks like a plain one; the
+    name of a known service in other letters, marks or digits, or before another name; a number
+    written so that nobody reads it."""
     name = host.lower().rstrip(".")
     try:
         labels = [_read(label) for label in name.split(".")]
@@ -25,7 +32,10 @@ def is_look_alike(host: str) -> bool:
         return True
     if any(_is_mixed(label) or _is_disguised(label) for label in labels):
         return True
-    return not _is_of(name) and _is_of(_seen_as(".".join(labels)))
+    if _is_of(name):
+        return False
+    seen = _seen_as(".".join(labels))
+    return _is_of(seen) or bool(_AS_PREFIX.search(seen)) or _is_odd_number(name)
 
 
 def _read(label: str) -> str:
@@ -43,6 +53,15 @@ def _is_disguised(label: str) -> bool:
         return True  # full width, bold, superscript …
     letters = {letter for letter in label if letter.isalpha() and not letter.isascii()}
     return bool(letters) and letters <= _LIKE_LATIN
+
+
+def _is_odd_number(name: str) -> bool:
+    """An IP address that is not four plain numbers: "2130706433", "0x7f.1", "0177.0.0.1"."""
+    labels = name.split(".")
+    if ":" in name or not all(map(_NUMBER.fullmatch, labels)):
+        return False
+    plain = (x.isdigit() and x == str(int(x)) and int(x) < 256 for x in labels)
+    return len(labels) != 4 or not all(plain)
 
 
 def _script(letter: str) -> str:

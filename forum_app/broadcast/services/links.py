@@ -20,6 +20,7 @@ from ...versioned import change, lock, plain
 from ..models import Link
 from ..rules import links as rules
 from ..rules.links import Secret
+from ..rules.secrets import SecretOfAnother, retyped
 from ..rules.topics import readiness_topic
 
 
@@ -47,7 +48,8 @@ def edit_link(
     actor: str,
     now: datetime,
 ) -> None:
-    """Raises LinkRevoked, ChangedMeanwhile and what `rules.check` raises.
+    """Raises LinkRevoked, SecretOfAnother, SeveralParts, ChangedMeanwhile and what `rules.check`
+    raises.
 
     Another address or secret is another revision: what was tested is not this line any more.
     """
@@ -55,13 +57,14 @@ def edit_link(
     lock(link)
     if link.revoked_at is not None:
         raise rules.LinkRevoked
-    wanted = {**wanted, **_secret_name(link, secret)}
-    touched = secret.remove or secret.text is not None
+    after = _secret_after(link, wanted, secret)
+    touched = after is not None
+    wanted = {**wanted, **({"secret_name": after.name} if after else {})}
     revised = touched or any(
         getattr(link, name) != wanted[name] for name in rules.REVISED if name in wanted
     )
-    if touched:
-        link.sealed_secret = seal.sealed(secret.text) if secret.text is not None else None
+    if after is not None:
+        link.sealed_secret = seal.sealed(after.text) if after.text is not None else None
     facts = change(link, {**wanted, "revision": link.revision + revised}, seen=seen)
     if facts:
         facts = {when: _in_codes(what) for when, what in facts.items()}
@@ -105,16 +108,26 @@ def note_opened(link: Link, act: str, *, actor: str, now: datetime, **facts: obj
     _append(link, act, {"revision": link.revision, **facts}, actor, now)
 
 
-def _secret_name(link: Link, secret: Secret) -> dict[str, str | None]:
-    """Which part of the address carries it: as it was where only the secret is another."""
+def _secret_after(link: Link, wanted: Mapping[str, Any], secret: Secret) -> Secret | None:
+    """None where it stays as it is."""
     if secret.remove:
-        return {"secret_name": None}
-    return {"secret_name": secret.name or link.secret_name} if secret.text is not None else {}
+        return secret
+    address = wanted.get("address", link.address)
+    if secret.text is None:
+        if link.secret_name is not None and address != link.address:
+            raise SecretOfAnother
+        return None
+    kept = secret_of(link)
+    if secret.name is not None or link.secret_name is None or kept is None:
+        return secret
+    moved = not rules.carries_as_before(link.secret_name, link.address, address)
+    after = retyped((kept, link.secret_name), secret.text, address=link.address, moved=moved)
+    return Secret(text=after.secret, name=after.name)
 
 
 def _in_codes(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """Sessions and points as people call them."""
-    told = dict(columns)
+    """Sessions and points as people call them; which part carries the secret tells nobody."""
+    told = {name: value for name, value in columns.items() if name != "secret_name"}
     for name, kind in (("session", Session), ("point", Point)):
         if f"{name}_id" in told:
             told[name] = _code(kind, told.pop(f"{name}_id"))

@@ -42,7 +42,7 @@ def _lines(found: Invitation) -> list[tuple[str, dict[str, Any], Secret]]:
         "address": address.address,
         "room": found.room,
     }
-    lines = [("meet", room, Secret(text=address.secret, name=address.secret_name))]
+    lines = [("meet", room, Secret(text=address.secret, name=address.name))]
     if found.dial_in:
         phone = {
             "purpose": Purpose.PHONE,

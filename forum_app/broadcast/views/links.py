@@ -22,11 +22,14 @@ from ..forms import links as asked
 from ..models import Link
 from ..rules.links import Laid, Missing, missing_in
 from ..rules.listing import narrowed, picked
+from ..rules.secrets import as_given
 from ..services import links as services
 from .blueprint import bp, lines_crumb, link_or_404
 
 AT = f"/desk/lines/<{ID}:line_id>"
-MOVED = N_("The passcode that stood in the address is kept as the secret; the address has none.")
+MOVED = N_(
+    "The part of the address that lets people in is kept as the secret; lists show the rest."
+)
 
 
 @bp.get("/desk/lines")
@@ -136,7 +139,9 @@ def show_secret(lang: str, forum_slug: str, line_id: int) -> ResponseReturnValue
         )
     forum = forum_or_404(forum_slug)
     link, page = link_or_404(forum, line_id), "desk/line_secret.html"
-    answer = desk_page_of(lang, forum, page, link=link, secret=secret, words=asked)
+    address, typed = as_given(link.address, secret, link.secret_name)
+    given: dict[str, Any] = {"link": link, "address": address, "secret": typed, "words": asked}
+    answer = desk_page_of(lang, forum, page, **given)
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 

@@ -30,6 +30,7 @@ class AtGate:
     place: Place | None
     speaks_at: Point | None
     entrant: Entrant
+    name: str | None  # as they are registered or appear; None for whoever does neither
 
     @property
     def point(self) -> Point | None:
@@ -68,6 +69,7 @@ def at_gate(
         delegate=delegate,
         place=place,
         speaks_at=speaks_at,
+        name=person.name if person else None,
         entrant=Entrant(
             state=delegate.state.value if delegate else None,
             way=place.way if place else None,

@@ -13,9 +13,10 @@ from flask.typing import ResponseReturnValue
 from ... import clock, pages
 from ...accounts.views import signed_in, user_or_sign_in
 from ...asks import number_in
-from ...broadcast.rules.addresses import opens_in_browser, with_secret
+from ...broadcast.rules.addresses import dialled, host_of, opens_in_browser
 from ...broadcast.rules.kinds import PURPOSES, TRANSPORTS
 from ...broadcast.rules.links import service_of
+from ...broadcast.rules.secrets import as_given
 from ...db import db, writes, written
 from ...forums.models import Forum, Person
 from ...forums.views import forum_or_404
@@ -147,6 +148,8 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
         "purposes": PURPOSES,
         "transports": TRANSPORTS,
         "service_of": service_of,
+        "opens_in_browser": opens_in_browser,
+        "host_of": host_of,
     }
 
 
@@ -170,9 +173,11 @@ def _led_to(
     came: Came, opening: Opening, forum: Forum, session: ReleasedSession
 ) -> ResponseReturnValue:
     """Straight to it where a browser can take the secret along, else the page that says it."""
-    link, secret = opening.link, opening.secret
-    if opens_in_browser(link.address) and (secret is None or link.secret_name is not None):
-        answer = redirect(with_secret(link.address, secret, link.secret_name), 303)
+    link = opening.link
+    address, typed = as_given(link.address, opening.secret, link.secret_name)
+    in_browser = opens_in_browser(address)
+    if in_browser and typed is None:
+        answer = redirect(address, 303)
         answer.headers.update(PRIVATE)
         return answer
     shown = render_template(
@@ -181,8 +186,10 @@ def _led_to(
         session=session,
         came=came,
         link=link,
-        secret=secret,
+        address=address,
+        secret=typed,
         purposes=PURPOSES,
-        opens_in_browser=opens_in_browser(link.address),
+        to_dial=dialled(address, link.room, typed),
+        opens_in_browser=in_browser,
     )
     return shown, 200, PRIVATE
