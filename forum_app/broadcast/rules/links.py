@@ -50,6 +50,10 @@ class NoSecret(Refusal):
     says = N_("This line has no secret.")
 
 
+class LineNotOpen(Refusal):
+    says = N_("This line is not open: it was changed, or its time is not now. See what is below.")
+
+
 class SecretClosed(Refusal):
     says = N_("The secret of this line cannot be opened with the key in use. Please write it anew.")
 
