@@ -46,10 +46,8 @@ def rotate_key(forget: bool) -> None:
         file = data / "key"
         keys = _keys_in(file)
         if keys != current_app.config["SECRET_KEYS"]:
-            raise click.ClickException(
-                "The key in use comes from SECRET_KEY, not from a file. Please put a new key "
-                "before the old one there, with a space between them."
-            )
+            _reseal_under_given(forget=forget)
+            return
         keys = [secrets.token_hex(32), *keys]
         use(keys, file)
         count, closed = reseal_all()
@@ -62,6 +60,24 @@ def rotate_key(forget: bool) -> None:
                 "The older keys are forgotten: codes of tickets made before now open no door, "
                 "people fetch new ones from their registration page; everybody signs in again."
             )
+
+
+def _reseal_under_given(*, forget: bool) -> None:
+    """Where SECRET_KEY tells the keys, only whoever sets it can put one first or take one out."""
+    if len(current_app.config["SECRET_KEYS"]) < 2:
+        raise click.ClickException(
+            "The key in use comes from SECRET_KEY, not from a file. Please put a new key before "
+            "the old one there, with a space between them, and run this again."
+        )
+    count, closed = reseal_all()
+    click.echo(f"{count} secrets are sealed under the first key of SECRET_KEY.")
+    if closed:
+        _tell_closed(closed, forget=forget)
+    else:
+        click.echo(
+            "The others may be taken out; codes of tickets made before then open no door, people "
+            "fetch new ones from their registration page, and everybody signs in again."
+        )
 
 
 @contextmanager

@@ -5,8 +5,8 @@ import stat
 import pytest
 
 from forum_app import seal
-from forum_app.commands.rotate import alone
-from forum_app.db import db
+from forum_app.commands.rotate import SEALED, alone
+from forum_app.db import Base, db
 from forum_app.keys.services import Answer, answer_to, claim, keep
 from forum_app.models import Delegate, IdempotencyKey, Link, Message, Ticket
 from forum_app.registration.rules.tickets import code_in, payload_of
@@ -152,6 +152,60 @@ def test_a_key_from_the_environment_is_not_changed(app, run, secrets, tmp_path):
 
     assert (said.exit_code, "comes from SECRET_KEY" in said.output) == (1, True)
     assert not (tmp_path / "key").exists()
+
+
+def test_all_is_sealed_under_the_first_key_of_the_environment(app, run, secrets, tmp_path):
+    (tmp_path / "key").unlink()
+    app.config["SECRET_KEYS"] = ["the-key-put-first", OLD]
+    seal.use_keys(app.config["SECRET_KEYS"])
+
+    said = run("rotate-key")
+
+    assert (said.exit_code, "may be taken out" in said.output) == (0, True)
+    assert not (tmp_path / "key").exists()
+    with app.app_context():
+        seal.use_keys(["the-key-put-first"])
+        assert all(seal.opened(sealed) for sealed in sealed_rows())
+
+
+def test_a_change_of_the_key_that_was_interrupted_is_continued_by_the_next(
+    app, run, secrets, tmp_path, monkeypatch
+):
+    order = iter(range(99))
+
+    def interrupted(seal_):
+        if next(order) == 2:
+            raise KeyboardInterrupt
+        return resealed(seal_)
+
+    resealed = seal.resealed
+    monkeypatch.setattr(seal, "resealed", interrupted)
+    monkeypatch.setattr("forum_app.commands.rotate.BATCH", 1)
+    assert run("rotate-key", "--forget").exit_code != 0
+    with app.app_context():
+        assert all(seal.opened(sealed) for sealed in sealed_rows())
+    assert OLD in keys(tmp_path)
+    monkeypatch.undo()
+
+    said = run("rotate-key", "--forget")
+
+    assert said.exit_code == 0, said.output
+    with app.app_context():
+        seal.use_keys(keys(tmp_path))
+        assert len(keys(tmp_path)) == 1
+        assert all(seal.opened(sealed) for sealed in sealed_rows())
+
+
+def test_no_sealed_column_of_the_house_is_left_out():
+    sealed = {
+        (table.name, column.name)
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if "seal" in column.name
+    }
+
+    assert len(sealed) > 4
+    assert sealed <= {(id.class_.__tablename__, column.key) for id, column in SEALED}
 
 
 def test_no_key_is_changed_under_a_forum_that_is_being_served(run, secrets, tmp_path):

@@ -1,0 +1,133 @@
+"""Whoever works at one point asks for another one: by its code, its rows, its key, its lines."""
+
+from itertools import product
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import select
+
+from forum_app.broadcast.queries.readiness import items_of
+from forum_app.broadcast.services.checks import start_list
+from forum_app.broadcast.services.contacts import add_contact
+from forum_app.broadcast.services.keys import renew_key
+from forum_app.db import db
+from forum_app.forums.models import Forum
+from forum_app.models import Place, Point, PointContact, TechCheck
+
+from ..builders import release
+from ..house.at_points import CONTACT
+from ..house.doors import DOORS
+from ..house.doors_at_points import COORDINATOR, POINT_KEY
+from ..registration.applications import at_point, registered
+from .conftest import BY, a_line
+
+OTHER = {"name": "Kenji", "second_channel": "+81 3 0000 0000"}
+BY_CODE, BY_KEY = (
+    [endpoint for endpoint, guard in DOORS.items() if guard == wanted]
+    for wanted in (COORDINATOR, POINT_KEY)
+)
+
+
+@pytest.fixture
+def tokyo(app, there):
+    """What TYO has: a contact, a line, a key and somebody who asks for a seat."""
+    with app.app_context():
+        forum, point = db.session.get(Forum, there.forum), db.session.get(Point, there.tyo)
+        start_list(forum, **BY)
+        point.seating, point.seats = "approval", 5
+        db.session.flush()
+        release(forum)
+        ids = {
+            "contact_id": add_contact(point, CONTACT | OTHER, **BY).id,
+            "line": a_line(point, address="https://tokyo.example.org/room").id,
+            "key": renew_key(point, by=None, **BY),
+            "item": items_of(forum)[0].id,
+        }
+        db.session.commit()
+        return SimpleNamespace(**ids)
+
+
+def knocks(app, endpoints, **parts):
+    """(method, path) of each way in, under these parts of its address."""
+    with app.test_request_context():
+        for rule in (rule for one in endpoints for rule in app.url_map.iter_rules(one)):
+            named = {"lang": "en", "forum_slug": "here", "place_id": 1} | parts
+            path = rule.build({name: named[name] for name in rule.arguments})[1]
+            yield from ((method, path) for method in rule.methods - {"HEAD", "OPTIONS"})
+
+
+def test_a_coordinator_finds_no_page_and_no_press_of_another_point(app, browser, there, tokyo):
+    mine = browser(there.coordinator)
+
+    came = {
+        (method, path): mine.open(path, method).status_code
+        for method, path in knocks(app, BY_CODE, code="TYO", contact_id=tokyo.contact_id)
+    }
+
+    assert len(came) >= 9
+    assert set(came.values()) == {404}
+
+
+@pytest.mark.parametrize("way", ["code", "key"])
+def test_the_rows_of_another_point_are_not_there_at_ones_own(app, browser, there, tokyo, way):
+    mine = browser(there.coordinator if way == "code" else None)
+    named = {"code": "SIN", "key": there.key, "contact_id": tokyo.contact_id}
+    endpoints = BY_CODE if way == "code" else BY_KEY
+    rows = [x for x in knocks(app, endpoints, **named) if "/contacts/" in x[1]]
+
+    came = {(method, path): mine.open(path, method).status_code for method, path in rows}
+
+    assert len(came) == 3
+    assert set(came.values()) == {404}
+    with app.app_context():
+        kept = db.session.get(PointContact, tokyo.contact_id)
+        assert (kept.part, kept.name) == ("deputy", "Kenji")
+
+
+def test_a_line_of_another_point_is_not_tested_from_here(app, browser, there, tokyo):
+    sent = {"item": "picture", "line": str(tokyo.line), "revision": "1", "latest": "0", "note": ""}
+    ways = [(there.coordinator, there.desk), (None, f"{there.url}/at-point/{there.key}")]
+
+    came = [browser(who).post(f"{at}/results", sent | {"result": "pass"}) for who, at in ways]
+
+    assert all(answer.status_code >= 400 for answer in came)
+    with app.app_context():
+        assert db.session.scalars(select(TechCheck)).all() == []
+
+
+def test_nothing_of_another_point_stands_on_the_pages_of_ones_own(app, browser, there, tokyo):
+    pages = ("", "/sheet", "/tests")
+    ways = [(there.coordinator, there.desk), (None, f"{there.url}/at-point/{there.key}")]
+    theirs = ("Kenji", "+81 3 0000", "tokyo.example.org", tokyo.key)
+
+    seen = [browser(who).get(f"{at}{page}").text for (who, at), page in product(ways, pages)]
+
+    assert len(seen) == 6
+    assert not [one for page in seen for one in theirs if one in page]
+
+
+def test_a_renewed_page_is_dead_for_every_way_in_at_once(app, browser, there, tokyo):
+    open_page = browser()
+    at = f"{there.url}/at-point/{there.key}"
+    assert open_page.get(at).status_code == 200
+
+    browser(there.organiser).post(f"{there.people}/key")
+
+    ways = knocks(app, BY_KEY, key=there.key, contact_id=there.contacts[0])
+    assert {open_page.open(path, method).status_code for method, path in ways} == {404}
+
+
+def test_a_seat_asked_for_at_another_point_is_not_decided_here(app, browser, there, tokyo):
+    with app.app_context():
+        forum = db.session.get(Forum, there.forum)
+        db.session.get(Point, there.sin).seating = "approval"
+        seated = registered(forum, at_point("W1", "SIN"))
+        place = db.session.scalars(select(Place).filter_by(delegate_id=seated.id)).one().id
+        db.session.commit()
+    path = f"{there.url}/at-point/{tokyo.key}/places/{place}"
+
+    came = [browser().post(f"{path}/{what}").status_code for what in ("approval", "decline")]
+
+    assert came == [404, 404]
+    with app.app_context():
+        assert db.session.get(Place, place).is_undecided

@@ -1,0 +1,69 @@
+"""Waiting at the gate in a real browser: what changes is there at once, what stays stays."""
+
+from .test_delegate import register, sql
+from .test_exhibitor import sign_in
+
+LINES = "links WHERE purpose = 'meet' AND audience = 'delegates' AND session_id = "
+W5 = "(SELECT id FROM sessions WHERE code = 'W5')"
+LATER = 600_000  # milliseconds by which the clock of this phone is wrong
+WRONG_CLOCK = f"""const Right = Date; Date = class extends Right {{
+  constructor(...given) {{ given.length ? super(...given) : super(Right.now() + {LATER}); }}
+  static now() {{ return Right.now() + {LATER}; }} }};"""
+
+
+def waits(page, server, letters):
+    """Somebody with a place online in W5, whose room is open at any time."""
+    ends = "opens_at = '2020-01-01 00:00:00.000000', closes_at = '2099-01-01 00:00:00.000000'"
+    sql(server, f"UPDATE {LINES.replace(' WHERE', f' SET {ends} WHERE')}{W5}")
+    link = letters(register(page, server, "vi", W5="online"), "Đã nhận").link
+    page.goto(link)
+    page.click("text=Đúng, đăng ký này là của tôi")
+    page.goto(f"{link}/join/W5")
+
+
+def test_a_line_changed_in_the_last_minute_is_there_for_whoever_waits(person, server, letters):
+    phone, desk = person(390, "vi"), person(1280, "en")
+    phone.add_init_script(WRONG_CLOCK)
+    waits(phone, server, letters)
+    assert "meet.example.org" in phone.inner_text("#gate")
+    phone.focus("#gate-join")
+    sign_in(desk, server, "organiser", "en")
+    desk.goto(f"{server.url}/en/ascf-2020/desk/lines?session=W5&purpose=meet")
+    desk.locator(".lines-table tr", has_text="Delegates online").locator("th a").click()
+    desk.fill("input[name=address]", "https://other.example.org/w5?pwd=new-secret")
+
+    desk.click("form.asked button.main")
+
+    phone.locator("#gate", has_text="other.example.org").wait_for()
+    assert phone.evaluate("document.activeElement.id") == "gate-join"
+    assert phone.inner_text("[data-gate-told]") == phone.inner_text("#gate h2")
+    assert "new-secret" not in phone.content() + desk.content()
+
+
+def test_what_reads_the_same_stays_under_the_finger(person, server, letters):
+    phone = person(390, "vi")
+    waits(phone, server, letters)
+    phone.evaluate(
+        """document.querySelector('#gate-join').dataset.same = 'yes';
+        document.querySelector('#gate').addEventListener('refreshing',
+          () => document.body.dataset.asked = 'yes');"""
+    )
+
+    phone.evaluate("dispatchEvent(new Event('online'))")  # asks at once, as at the next poll
+    phone.wait_for_selector("body[data-asked]")
+
+    assert phone.get_attribute("#gate-join", "data-same") == "yes"
+    assert phone.inner_text("[data-gate-told]") == ""
+
+
+def test_a_press_without_network_loses_nothing(person, server, letters):
+    phone = person(390, "vi", quiet=("Failed to load resource",))
+    waits(phone, server, letters)
+    here = phone.url
+    phone.context.set_offline(True)
+    phone.click("#gate-join")
+
+    assert phone.is_visible("[data-gate-alone]")
+    assert (phone.url, phone.is_enabled("#gate-join")) == (here, True)
+    phone.context.set_offline(False)
+    phone.wait_for_selector("[data-gate-alone]", state="hidden")
