@@ -17,13 +17,13 @@ class Opened:
 
 
 def open_at_point(
-    forum: Forum, point: Point, line_id: int, *, actor: str, now: datetime, at: datetime
+    forum: Forum, point: Point, link: Link, *, actor: str, now: datetime, at: datetime
 ) -> Opened:
     """The line and its secret, written into the trail. now: on the forum's clock, at: the real one.
 
     Raises LineNotOpen and SecretClosed.
     """
-    there = (x for x in lines_at(forum, point, now=now) if x.link.id == line_id)
+    there = (x for x in lines_at(forum, point, now=now) if x.link.id == link.id)
     line = next(there, None)
     if line is None or line.open is None:
         raise LineNotOpen

@@ -16,7 +16,7 @@ from ..rules.kinds import PURPOSES, TRANSPORTS
 from ..rules.links import service_of
 from ..rules.secrets import as_given
 from ..services.opening import Opened, open_at_point
-from .blueprint import bp, coordinator, key_holder
+from .blueprint import bp, coordinator, key_holder, link_or_404
 from .point_desk import DESK, KEY, PRIVATE, At, page_at
 
 
@@ -84,7 +84,8 @@ def _open(at: At, line_id: int) -> ResponseReturnValue:
 
     def work() -> Opened:
         forum = forum_or_404(at.forum_slug)
-        return open_at_point(forum, at.point, line_id, actor=g.caller, **times)
+        line = link_or_404(forum, line_id)
+        return open_at_point(forum, at.point, line, actor=g.caller, **times)
 
     try:
         return _led_to(at, written(work))
