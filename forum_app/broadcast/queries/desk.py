@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import joinedload
 
 from ...db import db
 from ...forums.models import Forum, Point
@@ -54,6 +55,7 @@ def lines_for(point: Point, sessions: Iterable[int]) -> list[Link]:
     shared = (Link.session_id.in_(list(sessions)), Link.audience == Audience.POINT)
     mine = or_(Link.point_id == point.id, and_(Link.point_id.is_(None), *shared))
     asked = select(Link).where(Link.forum_id == point.forum_id, mine, Link.revoked_at.is_(None))
+    asked = asked.options(joinedload(Link.session))
     return list(db.session.scalars(asked.order_by(Link.priority, Link.id)))
 
 
