@@ -32,7 +32,7 @@ def change(row: Base, wanted: Mapping[str, Any], *, seen: int) -> dict[str, Any]
     return {"before": before, "after": {name: plain(value) for name, value in differing.items()}}
 
 
-def lock(row: Base) -> None:
+def lock(row: object) -> None:
     """Keep others from changing `row` until the commit, and read it as it is now.
 
     In two statements: PostgreSQL locks no row that comes with an outer join, as some do.

@@ -14,7 +14,7 @@ from jinja2 import BytecodeCache
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
+from werkzeug.routing import Map
 
 from forum_app import create_app
 from forum_app.commands.migrations import upgrade
@@ -145,18 +145,36 @@ _compiled = _Compiled()
 
 
 def _addresses_made_once():
-    """Three quarters of making an application is Werkzeug writing, for each address, a function
-    that builds it; what that does hangs on the rule alone."""
-    usual = Rule._compile_builder
-    made = {}
+    """Nearly all of making an application is Werkzeug parsing, compiling and sorting the rules of
+    its addresses. What comes of it hangs on the rules alone: applications with the same ones share
+    it.
+    """
+    add, update, made = Map.add, Map.update, {}
 
-    def compile_builder(rule, append_unknown=True):
-        asked = rule.rule, repr(rule.defaults), append_unknown
-        if asked not in made:
-            made[asked] = usual(rule, append_unknown)
-        return made[asked]
+    def note_down(urls, rule):
+        vars(urls).setdefault("noted", []).append(rule)
+        urls._remap = True
 
-    Rule._compile_builder = compile_builder
+    def made_of(rules):
+        urls = Map()
+        for rule in rules:
+            add(urls, rule)
+        update(urls)
+        return urls
+
+    def look_up(urls):
+        if urls._remap:
+            rules = tuple(vars(urls).get("noted", ()))
+            said = tuple(
+                (r.rule, r.endpoint, str(sorted(r.methods or ())), str(r.defaults)) for r in rules
+            )
+            if said not in made:
+                made[said] = made_of(rules)
+            urls._matcher = made[said]._matcher
+            urls._rules_by_endpoint = made[said]._rules_by_endpoint
+            urls._remap = False
+
+    Map.add, Map.update = note_down, look_up
 
 
 def _statements_compiled_once():
@@ -205,9 +223,7 @@ DO $$ DECLARE t text; filled boolean; BEGIN
     EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', t) INTO filled;
     IF filled THEN EXECUTE format('DELETE FROM %I', t); END IF;
   END LOOP;
-  FOREACH t IN ARRAY ARRAY[{counted}] LOOP
-    EXECUTE format('ALTER SEQUENCE %I RESTART', t || '_id_seq');
-  END LOOP;
+  PERFORM setval(c || '_id_seq', 1, false) FROM unnest(ARRAY[{counted}]) AS counted(c);
 END $$"""
 
 

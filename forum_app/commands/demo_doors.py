@@ -7,13 +7,13 @@ from sqlalchemy import select
 from .. import seal
 from ..accounts.models import User
 from ..accounts.services import make_admin, password_hash_of, user_for
-from ..broadcast.services.coordinators import appoint_coordinator
+from ..broadcast.services import coordinators
 from ..db import db
 from ..forums.models import ApiToken, Forum, Role
 from ..forums.queries import point_at
 from ..forums.services.people import appoint, give_token
 from ..programme.queries import session_at
-from ..programme.services.hosts import appoint_host
+from ..programme.services import hosts
 from .model_case import ACTOR, illustrations
 
 PASSWORD = "hanoi-2020-forum"
@@ -38,9 +38,9 @@ def open_doors(forum: Forum, password_hash: str, *, now: datetime) -> None:
         if "role" in said:
             appoint(forum, user, Role(said["role"]), actor=ACTOR, now=now)
         if "hosts" in said and (session := session_at(forum, said["hosts"])):
-            appoint_host(session, user, by=None, actor=ACTOR, now=now)
+            hosts.ROLE.appoint(session, user, by=None, actor=ACTOR, now=now)
         if "coordinates" in said and (point := point_at(forum, said["coordinates"])):
-            appoint_coordinator(point, user, by=None, actor=ACTOR, now=now)
+            coordinators.ROLE.appoint(point, user, by=None, actor=ACTOR, now=now)
     token = _token()
     if token is None:
         scopes = tuple(illustrations()["token_scopes"])

@@ -7,9 +7,9 @@ import pytest
 
 from forum_app.broadcast.models import Audience, Link, Purpose, Transport
 from forum_app.broadcast.queries.readiness import items_of
+from forum_app.broadcast.services import coordinators
 from forum_app.broadcast.services.checks import start_list
 from forum_app.broadcast.services.contacts import add_contact
-from forum_app.broadcast.services.coordinators import appoint_coordinator
 from forum_app.broadcast.services.keys import renew_key
 from forum_app.broadcast.services.slots import make_crew, make_round
 from forum_app.clock import instant_of
@@ -74,7 +74,7 @@ def there(app):
         sessions["P1"].kind = "plenary"
         organiser, coordinator = a_user(forum=forum, role=Role.ORGANISER), a_user("Lê Phụ Trách")
         colleague = a_user(forum=forum, role=Role.ORGANISER)
-        appoint_coordinator(sin, coordinator, by=None, **BY)
+        coordinators.ROLE.appoint(sin, coordinator, by=None, **BY)
         people = [
             add_contact(sin, CONTACT | {"part": part, "name": name}, **BY)
             for part, name in (("coordinator", "Lan"), ("technician", "Tân"), ("deputy", "Dũng"))

@@ -12,6 +12,7 @@ from forum_app.broadcast.services import contacts, coordinators, keys, relays
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
+from forum_app.forums.services.bound import Giving
 from forum_app.forums.services.merging import tell_apart
 from forum_app.forums.services.texts import set_letter_text
 from forum_app.keys.services import Answer, claim, keep
@@ -139,8 +140,8 @@ def _let_in(forum, session):
     sign_ins.let_in(user, device="tests", now=NOW, whole=True)
     words_ = {"desk": "/en/", "lang": "en", "actor": "tests", "now": NOW}
     roles.give_role(forum, "invited@example.org", Role.DOOR, **words_)
-    giving = hosts.Giving(by=user.id, page="/en/", lang="en", now=NOW)
-    hosts.give_session(session, "host-to-be@example.org", giving)
+    giving = Giving(by=user.id, page="/en/", lang="en", now=NOW)
+    hosts.ROLE.give(session, "host-to-be@example.org", giving)
     claimed = a_person(forum, "Lê An", email=user.email, user_id=user.id)
     _do_to_many(forum, user)
     return {"user": user.id, "claimed": claimed.id}
@@ -204,8 +205,8 @@ def _take_part(forum, session):
     point = db.session.query(Point).filter_by(forum_id=forum.id).one()
     by, user = {"actor": "tests", "now": NOW}, a_user()
     contact = contacts.add_contact(point, CONTACT | {"part": "coordinator"}, **by)
-    giving = coordinators.Giving(by=user.id, page="/en/", lang="en", now=NOW)
-    coordinators.invite(point, "point-to-be@example.org", giving)
+    giving = Giving(by=user.id, page="/en/", lang="en", now=NOW)
+    coordinators.ROLE.invite(point, "point-to-be@example.org", giving)
     keys.renew_key(point, by=user.id, **by)
     call = session.starts_wall - timedelta(minutes=30)
     wanted = [relays.Wanted(session, point, 0, {"role": "listen", "call_wall": call})]

@@ -1,5 +1,6 @@
 """Each invariant is broken by hand once, and `forum check` counts just that."""
 
+import os
 from itertools import chain
 
 import pytest
@@ -23,16 +24,19 @@ def there(room):
     db.session.rollback()
 
 
-def broken():
-    found = (finding_of(invariant) for invariant in invariants())
-    return {finding.name: finding.count for finding in found if finding.count}
+def broken(among=None):
+    asked = [one for one in invariants() if among is None or one.name in among]
+    return {one.name: finding.count for one in asked if (finding := finding_of(one)).count}
 
 
 def test_what_is_broken_is_counted_and_nothing_else(there):
+    """Nothing else of all invariants on SQLite; on PostgreSQL of those that a case here breaks."""
+    whole = db.engine.dialect.name == "sqlite" or "FORUM_LONG" in os.environ
+    among = None if whole else set(chain.from_iterable(expected for expected, _ in CASES))
     found = []
     for _, statements in CASES:
         break_by_hand(statements, there)
-        found.append((broken(), statements))
+        found.append((broken(among), statements))
         db.session.rollback()
 
     assert found == [(expected, statements) for expected, statements in CASES]

@@ -39,6 +39,9 @@ FACTS = json.loads((FILES / "forum.json").read_text())
 POINTS = list(csv.DictReader((FILES / "points.csv").read_text().splitlines()))
 
 
+pytestmark = pytest.mark.same_rows
+
+
 @pytest.fixture
 def forum(app, run, room):
     """The forum as `forum demo` makes it."""

@@ -6,6 +6,7 @@ from forum_app import clock
 from forum_app.broadcast.services import contacts, coordinators, keys, relays
 from forum_app.db import db
 from forum_app.forums.models import Point
+from forum_app.forums.services.bound import Giving
 from forum_app.models import CoordinatorInvitation, Place, RelayAct, Session
 
 from ..builders import NOW
@@ -30,9 +31,9 @@ def at_point(forum, user):
     point = db.session.scalars(select(Point).filter_by(forum_id=forum.id)).one()
     session = db.session.scalars(select(Session).filter_by(forum_id=forum.id)).first()
     by = {"actor": "tests", "now": NOW}
-    coordinators.appoint_coordinator(point, user, by=None, **by)
-    giving = coordinators.Giving(by=user.id, page="/en/", lang="en", now=clock.now())
-    coordinators.invite(point, f"coordinator-of-{forum.slug}@example.org", giving)
+    coordinators.ROLE.appoint(point, user, by=None, **by)
+    giving = Giving(by=user.id, page="/en/", lang="en", now=clock.now())
+    coordinators.ROLE.invite(point, f"coordinator-of-{forum.slug}@example.org", giving)
     contact = contacts.add_contact(point, CONTACT, **by)
     removed = contacts.add_contact(point, CONTACT | {"name": "Trần Văn Dự"}, **by)
     wanted = [relays.Wanted(session, point, 0, {"role": "listen"})]

@@ -21,6 +21,8 @@ ACT = re.compile(
 MADE = {"registration.declined", "registration.withdrawn"}
 MADE |= {"exhibition.submit", "exhibition.confirm"}
 LETTERS = {"programme.speaker_invitation", "registration.moved"}  # named apart from laying them in
+LETTERS |= {"programme.host", "programme.host_invitation"}
+LETTERS |= {"broadcast.coordinator", "broadcast.invitation"}
 JOBS = {"registration.tell_moved"}
 
 

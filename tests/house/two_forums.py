@@ -13,6 +13,7 @@ from forum_app.db import db
 from forum_app.exhibition.services.waiting import wait_for_booth
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
+from forum_app.forums.services.bound import Giving
 from forum_app.models import (
     Availability,
     Banner,
@@ -200,9 +201,9 @@ def _exhibit(forum, user):
 def _host(forum, user):
     """`user` hosts the session of the forum; somebody without an account is invited to."""
     session = db.session.scalars(select(Session).filter_by(forum_id=forum.id)).first()
-    hosts.appoint_host(session, user, by=None, actor="tests", now=NOW)
-    giving = hosts.Giving(by=user.id, page="/en/", lang="en", now=clock.now())
-    hosts.invite(session, f"host-of-{forum.slug}@example.org", giving)
+    hosts.ROLE.appoint(session, user, by=None, actor="tests", now=NOW)
+    giving = Giving(by=user.id, page="/en/", lang="en", now=clock.now())
+    hosts.ROLE.invite(session, f"host-of-{forum.slug}@example.org", giving)
     asked = select(HostInvitation.id).where(HostInvitation.forum_id == forum.id)
     return {"host_invitation_id": db.session.scalar(asked)}
 

@@ -29,6 +29,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 
 
@@ -106,8 +107,9 @@ def person(chromium):
     """
     told, opened = [], []
 
-    def somebody(width=1280, lang="en", quiet=()):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, locale=lang)
+    def somebody(width=1280, lang="en", quiet=(), zone=None):
+        screen = {"width": width, "height": 900}
+        context = chromium.new_context(viewport=screen, locale=lang, timezone_id=zone)
         page = context.new_page()
         page.on("console", lambda said: told.append(said.text))
         page.on("pageerror", lambda fault: told.append(str(fault)))

@@ -42,6 +42,7 @@ ELSEWHERE = {  # endpoint -> why no walk comes there
             "broadcast.show_contact_by_key",
             "broadcast.show_sheet_by_key",
             "broadcast.show_tests_by_key",
+            "broadcast.show_lines_by_key",
         ],
         "as its coordinators see it, by the point's secret: tests/broadcast",
     ),
@@ -53,6 +54,8 @@ NO_STREAM = ("503 (SERVICE UNAVAILABLE)",)
 REFUSED = {("desk.show_overview", ("forum_slug", "lang"))}  # a link of every page, kept from most
 FRAGMENTS = {  # what an open page asks for by itself
     "broadcast.show_board_rows",
+    "broadcast.show_line_rows_there",
+    "broadcast.show_line_rows_by_key",
     "forums.show_banner",
     "programme.show_now",
     "programme.show_seats",

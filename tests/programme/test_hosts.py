@@ -10,7 +10,7 @@ import pytest
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.models import Consent, Entry, Session, SessionHost
-from forum_app.programme.services.hosts import appoint_host, edit_texts
+from forum_app.programme.services.hosts import ROLE, edit_texts
 
 from ..accounts.letters import letters, said
 from ..builders import NOW, a_consent, a_forum, a_point, a_session, a_user, release, words
@@ -44,7 +44,7 @@ def there(app):
         db.session.add(Consent(forum_id=forum.id, delegate_id=open_.id, **agreed))
         host, organiser = a_user("Bộ Xây dựng"), a_user(forum=forum, role=Role.ORGANISER)
         colleague = a_user("Lê Host")
-        appoint_host(w1, host, by=None, actor="tests", now=NOW)
+        ROLE.appoint(w1, host, by=None, actor="tests", now=NOW)
         db.session.commit()
         return SimpleNamespace(
             desk="/en/here/desk/hosts",

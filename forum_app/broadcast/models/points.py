@@ -3,10 +3,17 @@
 from datetime import datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from ...db import Base
-from ...forums.models import OfForum, Point, same_forum
+from ...forums.models import (
+    BoundHolder,
+    BoundInvitation,
+    OfForum,
+    Point,
+    invited_once,
+    same_forum,
+)
 from ..rules.contacts import Part
 
 
@@ -48,52 +55,29 @@ class PointContact(OfForum, Base):
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
 
-class PointCoordinator(Base):
+class PointCoordinator(BoundHolder, Base):
     """A user who coordinates one point: its desk, and no other point's."""
 
     __tablename__ = "point_coordinators"
     __table_args__ = (same_forum("point_id", "points"),)
 
-    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), primary_key=True)
     point_id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
-    given_at: Mapped[datetime]
-    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    thing_id: Mapped[int] = synonym("point_id")
 
     point: Mapped[Point] = relationship(viewonly=True)
 
 
-class CoordinatorInvitation(OfForum, Base):
-    """A point to coordinate for an address without an account: given as soon as it has one."""
+class CoordinatorInvitation(BoundInvitation, Base):
+    """A point to coordinate for an address without an account."""
 
     __tablename__ = "coordinator_invitations"
-    __table_args__ = (
-        UniqueConstraint("forum_id", "id"),
-        CheckConstraint("email = lower(email)", name="email_is_folded"),
-        CheckConstraint(
-            "accepted_at IS NULL OR withdrawn_at IS NULL", name="accepted_or_withdrawn"
-        ),
-        same_forum("point_id", "points"),
-        Index(
-            "uq_coordinator_invitations_one_open_per_point",
-            "point_id",
-            "email",
-            unique=True,
-            sqlite_where=text("accepted_at IS NULL AND withdrawn_at IS NULL"),
-            postgresql_where=text("accepted_at IS NULL AND withdrawn_at IS NULL"),
-        ),
-        Index("ix_coordinator_invitations_email", "email"),
-    )
+    __table_args__ = invited_once("coordinator_invitations", "point", "points")
 
     point_id: Mapped[int]
-    email: Mapped[str]
-    link_id: Mapped[int] = mapped_column(ForeignKey("mailed_links.id"))  # the latest mailed
-    made_at: Mapped[datetime]
-    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    accepted_at: Mapped[datetime | None]
-    withdrawn_at: Mapped[datetime | None]
+    thing_id: Mapped[int] = synonym("point_id")
 
     point: Mapped[Point] = relationship(viewonly=True)
+    thing: Mapped[Point] = synonym("point")
 
 
 class PointKey(OfForum, Base):

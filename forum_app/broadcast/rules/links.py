@@ -55,6 +55,10 @@ class SecretTooLong(Refusal):
     status = 422
 
 
+class LineNotOpen(Refusal):
+    says = N_("This line is not open: it was changed, or its time is not now. See what is below.")
+
+
 class SecretClosed(Refusal):
     says = N_("The secret of this line cannot be opened with the key in use. Please write it anew.")
 

@@ -5,6 +5,7 @@ from . import checklist as checklist
 from . import contacts as contacts
 from . import importing as importing
 from . import links as links
+from . import opening as opening
 from . import pasting as pasting
 from . import people as people
 from . import point_desk as point_desk

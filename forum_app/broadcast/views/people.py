@@ -11,6 +11,7 @@ from ...db import ID, writes, written
 from ...forms import checks_token
 from ...forums.models import Point
 from ...forums.queries import points_of
+from ...forums.services.bound import Giving
 from ...forums.views import (
     caller_id,
     desk_page_of,
@@ -63,7 +64,7 @@ def give_point(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
     try:
         count(f"invitations:{email}", INVITATIONS_PER_ADDRESS, now=now)
         at_once = written(
-            lambda: coordinators.give_point(point_or_404(forum_slug, point), email, giving)
+            lambda: coordinators.ROLE.give(point_or_404(forum_slug, point), email, giving)
         )
     except Refusal as refusal:
         form.refuse("email", refusal.said_in(lang))
@@ -78,7 +79,7 @@ def give_point(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
 @writes
 def take_point(lang: str, forum_slug: str, point: str, user_id: int) -> ResponseReturnValue:
     def act(row: Point, **by: Any) -> None:
-        coordinators.take_point(row, user_id, **by)
+        coordinators.ROLE.take(row, user_id, **by)
 
     told = N_("%(code)s is taken from them, with effect at once.")
     return _do(lang, forum_slug, point, act, told)
@@ -95,7 +96,7 @@ def renew_coordinator_invitation(
     giving = _giving(lang, forum_slug, point)
 
     def act(row: Point, **_: Any) -> None:
-        coordinators.renew(_invitation_or_404(row, coordinator_invitation_id), giving)
+        coordinators.ROLE.renew(_invitation_or_404(row, coordinator_invitation_id), giving)
 
     return _do(lang, forum_slug, point, act, N_("The invitation is sent again."))
 
@@ -107,7 +108,7 @@ def withdraw_coordinator_invitation(
     lang: str, forum_slug: str, point: str, coordinator_invitation_id: int
 ) -> ResponseReturnValue:
     def act(row: Point, **by: Any) -> None:
-        coordinators.withdraw(_invitation_or_404(row, coordinator_invitation_id), **by)
+        coordinators.ROLE.withdraw(_invitation_or_404(row, coordinator_invitation_id), **by)
 
     return _do(lang, forum_slug, point, act, N_("The invitation is withdrawn."))
 
@@ -162,9 +163,9 @@ def _there(lang: str, forum_slug: str, point: str) -> str:
     return url_for(".show_people", lang=lang, forum_slug=forum_slug, point=point)
 
 
-def _giving(lang: str, forum_slug: str, point: str) -> coordinators.Giving:
+def _giving(lang: str, forum_slug: str, point: str) -> Giving:
     page = url_for(".show_point_desk", lang=lang, forum_slug=forum_slug, code=point)
-    return coordinators.Giving(by=caller_id(), page=page, lang=lang, now=clock.now())
+    return Giving(by=caller_id(), page=page, lang=lang, now=clock.now())
 
 
 def _invitation_or_404(point: Point, invitation_id: int) -> CoordinatorInvitation:

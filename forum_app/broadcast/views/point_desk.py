@@ -68,6 +68,9 @@ _VIEWS = {
     "sheet": (".show_sheet_there", ".show_sheet_by_key"),
     "take_over": (".take_over_there", ".take_over_by_key"),
     "tests": (".show_tests_there", ".show_tests_by_key"),
+    "lines": (".show_lines_there", ".show_lines_by_key"),
+    "line_rows": (".show_line_rows_there", ".show_line_rows_by_key"),
+    "open": (".open_line_there", ".open_line_by_key"),
     "results": (".add_result_there", ".add_result_by_key"),
 }
 
@@ -161,7 +164,7 @@ def _desk_page(at: At) -> Response:
 def _sheet(at: At) -> Response:
     """The call sheet: one page to print. No secret stands on it."""
     desk = desk_of(forum_or_404(at.forum_slug), at.point)
-    lines = lines_for(desk.point, [part.session for part in desk.parts])
+    lines = lines_for(desk.point, [part.session.id for part in desk.parts])
     at_now = clock.now()
     return page_at(at, "broadcast/sheet.html", desk=desk, lines=lines, now=at_now)
 

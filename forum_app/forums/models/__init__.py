@@ -1,5 +1,8 @@
 """Tables of the forums room."""
 
+from .bound import BoundHolder as BoundHolder
+from .bound import BoundInvitation as BoundInvitation
+from .bound import invited_once as invited_once
 from .doubles import DistinctPersons as DistinctPersons
 from .doubles import MergedPerson as MergedPerson
 from .forums import ApiToken as ApiToken

@@ -9,6 +9,7 @@ from ... import clock
 from ...db import ID, writes, written
 from ...forms import checks_token
 from ...forums.models import Forum
+from ...forums.services.bound import Giving
 from ...forums.views import FORUM_URL, caller_id, desk_page_of, forum_or_404, organiser
 from ...i18n import N_, say
 from ...refusal import Refusal
@@ -43,9 +44,7 @@ def give_host(lang: str, forum_slug: str) -> ResponseReturnValue:
     giving = _giving(lang, forum_slug, code)
     try:
         count(f"invitations:{email}", INVITATIONS_PER_ADDRESS, now=now)
-        at_once = written(
-            lambda: hosts.give_session(_session_or_404(forum_slug, code), email, giving)
-        )
+        at_once = written(lambda: hosts.ROLE.give(_session_or_404(forum_slug, code), email, giving))
     except Refusal as refusal:
         form.refuse("email", refusal.said_in(lang))
         return _page(lang, forum_or_404(forum_slug), form, refusal.status)
@@ -59,7 +58,7 @@ def give_host(lang: str, forum_slug: str) -> ResponseReturnValue:
 @writes
 def take_host(lang: str, forum_slug: str, code: str, user_id: int) -> ResponseReturnValue:
     at = {"actor": g.caller, "now": clock.now()}
-    written(lambda: hosts.take_session(_session_or_404(forum_slug, code), user_id, **at))
+    written(lambda: hosts.ROLE.take(_session_or_404(forum_slug, code), user_id, **at))
     told = N_("%(code)s is taken from them, with effect at once.")
     return _told(lang, forum_slug, told, code=code)
 
@@ -75,7 +74,7 @@ def renew_host_invitation(
     giving = _giving(lang, forum_slug, invited.session.code)
     told = N_("%(email)s is written to again.")
     return _on_invitation(
-        lang, forum_slug, host_invitation_id, lambda x: hosts.renew(x, giving), told
+        lang, forum_slug, host_invitation_id, lambda x: hosts.ROLE.renew(x, giving), told
     )
 
 
@@ -88,7 +87,7 @@ def withdraw_host_invitation(
     at = {"actor": g.caller, "now": clock.now()}
     told = N_("The invitation of %(email)s is withdrawn.")
     return _on_invitation(
-        lang, forum_slug, host_invitation_id, lambda x: hosts.withdraw(x, **at), told
+        lang, forum_slug, host_invitation_id, lambda x: hosts.ROLE.withdraw(x, **at), told
     )
 
 
@@ -107,9 +106,9 @@ def _on_invitation(
     return _told(lang, forum_slug, told, email=written(work))
 
 
-def _giving(lang: str, forum_slug: str, code: str) -> hosts.Giving:
+def _giving(lang: str, forum_slug: str, code: str) -> Giving:
     page = url_for(".show_hosted", lang=lang, forum_slug=forum_slug, code=code)
-    return hosts.Giving(by=caller_id(), page=page, lang=lang, now=clock.now())
+    return Giving(by=caller_id(), page=page, lang=lang, now=clock.now())
 
 
 def _session_or_404(forum_slug: str, code: str) -> Session:

@@ -69,10 +69,6 @@ class NoPlaceHere(Refusal):
     reason = "no_place_at_gate"
 
 
-class LineNotOpen(Refusal):
-    says = N_("This line is not open: it was changed, or its time is not now. See what is below.")
-
-
 @dataclass(frozen=True, kw_only=True)
 class Entrant:
     """state: of the registration, None for none. way, point_id: of the place, None for none."""

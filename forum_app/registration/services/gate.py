@@ -8,13 +8,14 @@ from sqlalchemy import and_, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ...broadcast.models import Link
+from ...broadcast.rules.links import LineNotOpen
 from ...broadcast.services.links import note_opened, secret_of
 from ...db import db
 from ...programme.models import Way
 from ..models import Delegate, GateEntry, Place, PlaceState
 from ..models.delegates import LIVE
 from ..queries.gate import AtGate, Shown, shown_at_gate
-from ..rules.gate import LineNotOpen, check_admitted, counts_as_coming
+from ..rules.gate import check_admitted, counts_as_coming
 
 
 @dataclass(frozen=True, kw_only=True)

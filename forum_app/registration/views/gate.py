@@ -15,7 +15,7 @@ from ...accounts.views import signed_in, user_or_sign_in
 from ...asks import number_in
 from ...broadcast.rules.addresses import dialled, host_of, opens_in_browser
 from ...broadcast.rules.kinds import PURPOSES, TRANSPORTS
-from ...broadcast.rules.links import service_of
+from ...broadcast.rules.links import LineNotOpen, service_of
 from ...broadcast.rules.secrets import as_given
 from ...db import db, writes, written
 from ...forums.models import Forum, Person
@@ -26,7 +26,7 @@ from ...refusal import Refusal
 from ..models import Delegate
 from ..queries import delegate_of_link
 from ..queries.gate import AtGate, at_gate, person_of_user, shown_at_gate
-from ..rules.gate import LineNotOpen, check_admitted
+from ..rules.gate import check_admitted
 from ..services.gate import Opening, look, open_line
 from .blueprint import bp, link_holder
 from .manage import PRIVATE
