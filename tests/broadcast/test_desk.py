@@ -3,11 +3,15 @@
 import re
 
 import pytest
+from flask import g
 from sqlalchemy import select
 
 from forum_app import seal
+from forum_app.asks import form_of
+from forum_app.broadcast.forms import links as asked
 from forum_app.db import db
 from forum_app.forums.models import Role
+from forum_app.forums.queries import forum_at
 from forum_app.models import Entry, Link
 
 from ..builders import a_forum, a_point, a_session, a_user, release
@@ -80,13 +84,82 @@ def test_a_key_and_a_passcode_of_one_room_are_kept_together(app, organiser):
     address = "https://a.webex.com/a/j.php?MTID=m0123"
     organiser.post("/en/here/desk/lines/new", _sent(address=address, secret="pass-1"))
     made = lines(app)[-1]
+    first = organiser.post(f"/en/here/desk/lines/{made.id}/secret").text
     again = _sent(address="https://a.webex.com/a/j.php", secret="pass-2", seen="1")
     organiser.post(f"/en/here/desk/lines/{made.id}/facts", again)
 
     shown = organiser.post(f"/en/here/desk/lines/{made.id}/secret").text
 
-    assert address in shown
+    assert (address in first, "pass-1" in first, address in shown) == (True, True, True)
     assert ("pass-2" in shown, "pass-1" in shown) == (True, False)
+
+
+GREEN = "https://meet.example.org/green"
+WRONG = {"purpose": "green_room", "audience": "delegates"}
+MENDED = {"purpose": "green_room", "audience": "speakers"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ({"address": f"{GREEN}?pwd=typed-once"}, "pwd"),
+        ({"address": GREEN, "secret": "typed-once"}, None),
+        ({"address": GREEN, "secret": "typed-once", "priority": "?"}, None),
+    ],
+)
+def test_a_refusal_loses_no_secret_and_shows_none(app, organiser, typed, name):
+    path = "/en/here/desk/lines/new"
+    refused = organiser.post(path, _sent(**(WRONG | typed)))
+    kept = re.search(r'name="kept" value="([^"]+)"', refused.text)[1]
+
+    again = {"address": GREEN, "kept": kept, "secret": ""}
+    saved = organiser.post(path, _sent(**(MENDED | again)))
+
+    assert (refused.status_code, saved.status_code) == (422, 303)
+    assert "typed-once" not in refused.text
+    made = lines(app)[-1]
+    with app.app_context():
+        assert (seal.opened(made.sealed_secret), made.secret_name) == ("typed-once", name)
+
+
+def test_a_press_that_is_tried_again_after_others_were_first_means_the_same(app, desk):
+    sent = _sent(address=f"{GREEN}?pwd=typed-once", session="")
+    with app.test_request_context("/en/here/desk/lines/new", method="POST", data=sent):
+        g.caller = "user 1"
+        form = form_of(asked.asks_of([], [], "en"), asked.USUAL, 0)
+        form.validate()
+
+        first, again = (asked.typed_in(form, forum_at("here"), {}, {}) for _ in range(2))
+
+    assert (first, again.secret.text) == (again, "typed-once")
+
+
+def test_what_was_kept_goes_to_no_other_address_and_to_nobody_else(app, browser, organiser):
+    path = "/en/here/desk/lines/new"
+    typed = _sent(**WRONG, address="https://meet.example.org/green?pwd=typed-once")
+    kept = re.search(r'name="kept" value="([^"]+)"', organiser.post(path, typed).text)[1]
+    with app.app_context():
+        other = a_user(forum=forum_at("here"), role=Role.ORGANISER)
+        db.session.commit()
+        colleague = browser(other.id)
+
+    moved = _sent(**MENDED, address="https://other.example.org/", kept=kept)
+    taken = _sent(**MENDED, address="https://meet.example.org/green", kept=kept)
+
+    assert organiser.post(path, moved).status_code == 422
+    assert colleague.post(path, taken).status_code == 303
+    assert lines(app)[-1].sealed_secret is None
+
+
+def test_no_secret_is_cut_short_in_silence(app, organiser):
+    path, address = "/en/here/desk/lines/new", "https://meet.example.org/long"
+
+    organiser.post(path, _sent(address=address, secret="a" * 1000))
+    refused = organiser.post(path, _sent(address=address, secret="a" * 1001))
+
+    with app.app_context():
+        assert seal.opened(lines(app)[-1].sealed_secret) == "a" * 1000
+    assert (refused.status_code, len(lines(app))) == (422, 2)
 
 
 def test_a_passcode_is_never_taken_along_to_another_address(app, organiser, desk):

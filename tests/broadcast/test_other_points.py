@@ -51,7 +51,7 @@ def knocks(app, endpoints, **parts):
     """(method, path) of each way in, under these parts of its address."""
     with app.test_request_context():
         for rule in (rule for one in endpoints for rule in app.url_map.iter_rules(one)):
-            named = {"lang": "en", "forum_slug": "here", "place_id": 1} | parts
+            named = {"lang": "en", "forum_slug": "here", "place_id": 1, "line_id": 1} | parts
             path = rule.build({name: named[name] for name in rule.arguments})[1]
             yield from ((method, path) for method in rule.methods - {"HEAD", "OPTIONS"})
 
@@ -95,14 +95,23 @@ def test_a_line_of_another_point_is_not_tested_from_here(app, browser, there, to
         assert db.session.scalars(select(TechCheck)).all() == []
 
 
+def test_a_line_of_another_point_is_not_opened_from_here(app, browser, there, tokyo):
+    ways = [(there.coordinator, there.desk), (None, f"{there.url}/at-point/{there.key}")]
+
+    came = [browser(who).post(f"{at}/lines/{tokyo.line}") for who, at in ways]
+
+    assert all(answer.status_code >= 400 for answer in came)
+    assert not [answer for answer in came if "tokyo.example.org" in answer.text]
+
+
 def test_nothing_of_another_point_stands_on_the_pages_of_ones_own(app, browser, there, tokyo):
-    pages = ("", "/sheet", "/tests")
+    pages = ("", "/sheet", "/tests", "/lines", "/lines/rows")
     ways = [(there.coordinator, there.desk), (None, f"{there.url}/at-point/{there.key}")]
     theirs = ("Kenji", "+81 3 0000", "tokyo.example.org", tokyo.key)
 
     seen = [browser(who).get(f"{at}{page}").text for (who, at), page in product(ways, pages)]
 
-    assert len(seen) == 6
+    assert len(seen) == 10
     assert not [one for page in seen for one in theirs if one in page]
 
 

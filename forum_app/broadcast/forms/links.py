@@ -1,6 +1,7 @@
 """What is asked about one line, and about a pasted invitation."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from ...forms import said
 from ...forums.models import Forum, Point
 from ...i18n import N_
 from ...programme.models import Session
+from ...refusal import Refusal
 from ...text import cleaned
 from ..models import Link
 from ..rules import addresses
@@ -20,8 +22,9 @@ from ..rules.kinds import AUDIENCES as AUDIENCES
 from ..rules.kinds import PURPOSES as PURPOSES
 from ..rules.kinds import TRANSPORTS as TRANSPORTS
 from ..rules.kinds import Audience, Direction, Purpose, Transport
-from ..rules.links import MOST_OF_A_LABEL, MOST_OF_A_ROOM, MOST_OF_A_SECRET, Secret
-from ..rules.secrets import is_key, with_typed
+from ..rules.links import MOST_OF_A_LABEL, MOST_OF_A_ROOM, MOST_OF_A_SECRET, Secret, SecretTooLong
+from ..rules.secrets import Parted, is_key, with_typed
+from .kept import keep, kept_for
 
 DIRECTIONS = {Direction.IN: N_("They dial the line"), Direction.OUT: N_("We dial them")}
 _ADDRESS_HELP = N_("What lets people in, as a passcode or a key, is moved to the secret by itself.")
@@ -100,18 +103,13 @@ def typed_in(
 ) -> Typed:
     """What was meant. From now on the form holds the address without its secret.
 
-    sessions, points: code -> id. Raises what `address_in` raises, TwoSecrets, and Skipped, a
-    ValueError, for an hour that the clocks skip.
+    sessions, points: code -> id. Raises what `address_in` and `secret_typed` raise, TwoSecrets,
+    SecretOfAnother, and Skipped, a ValueError, for an hour that the clocks skip.
     """
     values = form.values()
     read = addresses.address_in(values["address"], Transport(values["transport"]))
+    secret = _secret_of(read)
     form.address.data = form._values["address"] = read.address
-    own = secret_typed()
-    moved = Secret(text=read.secret, name=read.name)
-    if own.text is not None and read.secret is not None and own.text != read.secret:
-        if not is_key(read.name):
-            raise addresses.TwoSecrets
-        moved = Secret(text=with_typed(read.secret, own.text), name=read.name)
     ends = {name: values.pop(name) for name in ("opens", "closes")}
     columns = {
         "session_id": sessions.get(values.pop("session")),
@@ -126,17 +124,39 @@ def typed_in(
         "priority": max(1, values["priority"]),
         **{f"{name}_at": instant_of(x, forum.zone) if x else None for name, x in ends.items()},
     }
-    return Typed(
-        columns=columns, secret=own if read.secret is None else moved, moved=bool(moved.text)
-    )
+    return Typed(columns=columns, secret=secret, moved=secret.name is not None or bool(read.secret))
+
+
+def _secret_of(read: Parted) -> Secret:
+    """That of the address, that of its own field, or both; else what was typed before."""
+    own, secret = secret_typed(), Secret(text=read.secret, name=read.name)
+    if own.text is not None and read.secret is not None and own.text != read.secret:
+        if not is_key(read.name):
+            raise addresses.TwoSecrets
+        secret = Secret(text=with_typed(read.secret, own.text), name=read.name)
+    if read.secret is None:
+        secret = own if own.text or own.remove else kept_for(read.address) or own
+    keep(read.address, secret)
+    return secret
+
+
+def keep_typed() -> None:
+    """Where the form itself is refused, nothing of it is read: its secret is kept all the same."""
+    with suppress(Refusal):
+        keep(None, secret_typed())
 
 
 def secret_typed() -> Secret:
-    """A field that is empty whenever the page is made; left empty it changes nothing."""
+    """A field that is empty whenever the page is made; left empty it changes nothing.
+
+    Raises AddressUnreadable and SecretTooLong.
+    """
     try:
-        text = cleaned(request.form.get("secret", ""))[:MOST_OF_A_SECRET]
+        text = cleaned(request.form.get("secret", ""))
     except ValueError:
         raise addresses.AddressUnreadable from None
+    if len(text) > MOST_OF_A_SECRET:
+        raise SecretTooLong(most=MOST_OF_A_SECRET)
     return Secret(text=text or None, remove=not text and "forget_secret" in request.form)
 
 

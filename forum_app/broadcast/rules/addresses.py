@@ -52,8 +52,9 @@ class NotOfTransport(Refusal):
 
 class LookAlike(Refusal):
     says = N_(
-        "The name %(host)s looks like another one: letters of several scripts, or marks, stand "
-        "for plain ones. Please ask whoever sent it, and type the name by hand."
+        "The name %(host)s reads like another one: letters of several scripts, marks, digits or a "
+        "known name before the true one mislead. Please ask whoever sent it, and type the name by "
+        "hand."
     )
     status = 422
 

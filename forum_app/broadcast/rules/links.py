@@ -11,7 +11,7 @@ from .addresses import host_of
 from .kinds import Audience, Purpose, Transport
 from .secrets import is_key
 
-MOST_OF_A_SECRET, MOST_OF_A_LABEL, MOST_OF_A_ROOM = 200, 80, 60
+MOST_OF_A_SECRET, MOST_OF_A_LABEL, MOST_OF_A_ROOM = 1000, 80, 60
 REVISED = ("address", "room", "transport", "direction", "secret_name")  # what a test was made of
 _SERVICES = {
     "zoom.us": "Zoom",
@@ -48,6 +48,11 @@ class LinkRevoked(Refusal):
 
 class NoSecret(Refusal):
     says = N_("This line has no secret.")
+
+
+class SecretTooLong(Refusal):
+    says = N_("A secret has at most %(most)s characters. Please look whether more was pasted.")
+    status = 422
 
 
 class LineNotOpen(Refusal):

@@ -183,6 +183,7 @@ def _saved(
     saved: Callable[[], tuple[dict[str, Any], int]] | None = None,
 ) -> ResponseReturnValue:
     """verb: says whether the secret stood in the address."""
+    asked.keep_typed()
     moved: list[bool] = []
     there = lines_crumb(lang, forum_slug)[0]
     answer = save(

@@ -1,11 +1,13 @@
 """What the gate says, and what leads on from it."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from forum_app.db import db
-from forum_app.models import Link
+from forum_app.models import Link, Session
+from forum_app.programme.services.releases import release_programme
 
-from .seen import MEET, PHONE, own_link, registration_of
+from ...builders import NOW, a_session
+from .seen import MEET, PHONE, own_link, registration_of, the_forum
 
 
 def test_whoever_is_not_let_in_is_led_to_their_own_registration(app, at, house):
@@ -59,3 +61,31 @@ def test_a_name_in_vietnamese_letters_is_led_to_as_networks_write_it(app, at, ho
     led = at("online", press=True).headers["Location"]
 
     assert led == f"https://xn--hi-ngh-gl8b5d.vn/ph%C3%B2ng?pwd={MEET}"
+
+
+def test_a_session_that_is_only_planned_has_no_gate(app, at, house):
+    with app.app_context():
+        a_session(the_forum(), code="W7", online=9)
+        db.session.commit()
+
+    came = [at("online", path="/en/here/join/W7", press=press) for press in (False, True)]
+
+    assert [answer.status_code for answer in came] == [404, 404]
+
+
+def test_a_session_that_people_were_told_is_cancelled_opens_nothing(app, at, house):
+    before = at("online").text
+    with app.app_context():
+        session = db.session.scalars(
+            select(Session).filter_by(forum_id=the_forum().id, code="W1")
+        ).one()
+        session.cancelled_at = NOW
+        db.session.flush()
+        release_programme(the_forum(), note=None, by=None, now=NOW)
+        db.session.commit()
+
+    after, pressed = at("online").text, at("online", press=True, line=str(house.meet))
+
+    assert ("gate-join" in before, "gate-join" in after) == (True, False)
+    assert "This session is cancelled" in after
+    assert (pressed.status_code, MEET in pressed.text) == (409, False)
