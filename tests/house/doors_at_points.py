@@ -80,4 +80,6 @@ AT_POINTS = {
     "broadcast.show_tests_by_key": POINT_KEY,
     "broadcast.add_result_there": COORDINATOR,
     "broadcast.add_result_by_key": POINT_KEY,
+    "broadcast.add_self_test_there": COORDINATOR,
+    "broadcast.add_self_test_by_key": POINT_KEY,
 }

@@ -1,5 +1,6 @@
 """The check list, crews and rounds, and one result."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from typing import Any
@@ -12,9 +13,11 @@ from ...i18n import N_, say
 from ...text import cleaned
 from ..models import CheckItem, Crew, Result, TestRound, TestSlot
 from ..rules.readiness import About, Found
+from ..rules.selftest import LABEL, Tried, browser_family
 
 MOST_HOURS = 24 * 60
 NOTE = 500  # characters
+_PRESS = re.compile(r"[0-9a-f-]{36}")
 KINDS = {
     PointKind.REGIONAL: N_("Regional point"),
     PointKind.EMBASSY: N_("Embassy"),
@@ -34,7 +37,8 @@ CODE = Ask(
 def item_asks(lang: str) -> tuple[Ask, ...]:
     about = (
         (About.LINE, say(lang, N_("Each line of the point"))),
-        (About.POINT, say(lang, N_("The room and its people"))),
+        (About.POINT, say(lang, N_("The room and what is in it"))),
+        (About.PEOPLE, say(lang, N_("Its coordinator and technicians"))),
     )
     return (
         Ask("title", N_("What is tested"), Kind.WORDS, needed=True),
@@ -48,6 +52,12 @@ def item_asks(lang: str) -> tuple[Ask, ...]:
             most=MOST_HOURS,
         ),
         Ask("is_needed", N_("Needed before a point is ready"), Kind.TICK),
+        Ask(
+            "is_self_test",
+            N_("Filled by the self-test of camera and microphone"),
+            Kind.TICK,
+            help=N_("One item of the list can be; ticking it here takes it from another."),
+        ),
         Ask("position", N_("Place in the list"), Kind.NUMBER, needed=True, most=999),
         *(
             Ask(f"kind_{kind}", words, Kind.TICK, help=N_("Tick no kind for points of every kind."))
@@ -63,7 +73,7 @@ def item_columns(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def item_saved(item: CheckItem) -> dict[str, Any]:
-    names = ("title", "about", "hours", "is_needed", "position")
+    names = ("title", "about", "hours", "is_needed", "is_self_test", "position")
     kinds = {f"kind_{kind}": str(kind) in item.kinds for kind in KINDS}
     return {name: getattr(item, name) for name in names} | kinds
 
@@ -133,9 +143,35 @@ def result_sent() -> Found | None:
     return Found(
         result=Result(given),
         note=cleaned(request.form.get("note", ""))[:NOTE] or None,
-        revision=_number("revision"),
-        latest=_number("latest"),
+        press=press_sent(),
+        **seen_sent(),
     )
+
+
+def seen_sent() -> dict[str, int]:
+    """The revision, and the id of the last result, that the page showed."""
+    return {"revision": _number("revision"), "latest": _number("latest")}
+
+
+def press_sent() -> str | None:
+    """What the page called this press of a button; None where it cannot send it again."""
+    press = request.form.get("press", "")
+    return press if _PRESS.fullmatch(press) else None
+
+
+def self_test_sent() -> Found:
+    """What the device of a point found of itself."""
+    tried = Tried(
+        camera=cleaned(request.form.get("camera", ""))[:LABEL],
+        microphone=cleaned(request.form.get("microphone", ""))[:LABEL],
+        width=_number("width"),
+        height=_number("height"),
+        loudest=min(100, _number("loudest")),
+        heard=request.form.get("heard") == "yes",
+        browser=browser_family(request.headers.get("User-Agent", "")),
+    )
+    known = {"result": tried.result, "note": None, "facts": tried.facts}
+    return Found(press=press_sent(), **known, **seen_sent())
 
 
 def subject_sent() -> tuple[str, int]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from ...db import db
 from ...forums.models import Forum, Point
 from ...forums.queries import points_of
-from ..models import CheckItem, Link, Purpose, TechCheck, TestSlot
+from ..models import CheckItem, Link, PeopleChanges, Purpose, TechCheck, TestSlot
 from ..rules.readiness import Finding, Item, Line, PointFacts, Preparation, Readiness, readiness_of
 from .slots import next_slots
 
@@ -40,6 +40,13 @@ def items_of(forum: Forum, *, retired: bool = False) -> list[CheckItem]:
 def item_at(forum: Forum, code: str) -> CheckItem | None:
     asked = select(CheckItem).where(CheckItem.forum_id == forum.id, CheckItem.code == code)
     return db.session.scalars(asked).one_or_none()
+
+
+def self_test_for(forum: Forum, point: Point) -> CheckItem | None:
+    """The item that the self-test of `point` fills. One query."""
+    asked = select(CheckItem).where(CheckItem.forum_id == forum.id, CheckItem.is_self_test)
+    item = db.session.scalars(asked.where(CheckItem.retired_at.is_(None))).one_or_none()
+    return item if item is not None and as_item(item).is_for(point.kind) else None
 
 
 def lines_of(forum: Forum, point: Point | None = None) -> dict[int, list[Link]]:
@@ -72,18 +79,35 @@ def latest_checks(forum: Forum, point: Point | None = None) -> dict[int, list[Te
     return found
 
 
+def changes_of_people(forum_id: int, point: Point | None = None) -> dict[int, int]:
+    """point id -> how often who is there became another; none for never. One query."""
+    asked = select(PeopleChanges.point_id, PeopleChanges.changes)
+    asked = asked.where(PeopleChanges.forum_id == forum_id)
+    if point is not None:
+        asked = asked.where(PeopleChanges.point_id == point.id)
+    return {point_id: changes for point_id, changes in db.session.execute(asked)}
+
+
 def board_of(forum: Forum, *, now: datetime) -> list[Standing]:
     """Every point but the venue itself; the worst first, then in the order of the forum.
 
-    Five queries.
+    Six queries.
     """
     items = [as_item(item) for item in items_of(forum)]
     lines, checks, slots = lines_of(forum), latest_checks(forum), next_slots(forum, now=now)
+    changes = changes_of_people(forum.id)
     found = [
         Standing(
             point=point,
             readiness=readiness_of(
-                facts_of(point, lines.get(point.id, ()), checks.get(point.id, ())), items, now=now
+                facts_of(
+                    point,
+                    lines.get(point.id, ()),
+                    checks.get(point.id, ()),
+                    changes.get(point.id, 0),
+                ),
+                items,
+                now=now,
             ),
             next_slot=slots.get(point.id),
         )
@@ -104,10 +128,11 @@ def narrowed(board: Iterable[Standing], *, state: str, lacks: str) -> list[Stand
 
 
 def readiness_at(forum: Forum, point: Point, *, now: datetime) -> Readiness:
-    """Three queries."""
+    """Four queries."""
     items = [as_item(item) for item in items_of(forum)]
     lines, checks = lines_of(forum, point), latest_checks(forum, point)
-    facts = facts_of(point, lines.get(point.id, ()), checks.get(point.id, ()))
+    changes = changes_of_people(forum.id, point).get(point.id, 0)
+    facts = facts_of(point, lines.get(point.id, ()), checks.get(point.id, ()), changes)
     return readiness_of(facts, items, now=now)
 
 
@@ -120,7 +145,9 @@ def history_of(point: Point, *, at_most: int) -> list[TechCheck]:
     return list(db.session.scalars(asked.limit(at_most)))
 
 
-def facts_of(point: Point, lines: Iterable[Link], checks: Sequence[TechCheck]) -> PointFacts:
+def facts_of(
+    point: Point, lines: Iterable[Link], checks: Sequence[TechCheck], changes_of_people: int
+) -> PointFacts:
     return PointFacts(
         kind=point.kind,
         revision=point.version,
@@ -129,6 +156,8 @@ def facts_of(point: Point, lines: Iterable[Link], checks: Sequence[TechCheck]) -
             Finding(x.item.code, x.link_id, x.revision, x.result, x.at, x.actor, x.note or "")
             for x in checks
         ),
+        is_withdrawn=point.withdrawn_at is not None,
+        changes_of_people=changes_of_people,
     )
 
 

@@ -26,6 +26,23 @@ class TestedMeanwhile(Refusal):
     reason = "tested_meanwhile"
 
 
+class TestedOtherwise(Refusal):
+    __test__ = False
+
+    says = N_(
+        "This was tested already on something else, and its results speak for that. Please make "
+        "another item, and tick “No longer tested” here."
+    )
+
+
+class SelfTestOfLine(Refusal):
+    says = N_(
+        "A point tests its own camera and microphone without a line. Please choose the room and "
+        "what is in it, or its people."
+    )
+    status = 422
+
+
 class PointBusy(Refusal):
     says = N_("%(point)s is in another test at that time. Please choose another time.")
     reason = "point_busy"

@@ -69,6 +69,7 @@ _VIEWS = {
     "take_over": (".take_over_there", ".take_over_by_key"),
     "tests": (".show_tests_there", ".show_tests_by_key"),
     "results": (".add_result_there", ".add_result_by_key"),
+    "self_test": (".add_self_test_there", ".add_self_test_by_key"),
 }
 
 

@@ -138,6 +138,7 @@ def tests_of(forum: Forum, point: Point) -> dict[str, Any]:
         "history": history,
         "names": _names(check.actor for check in (*checks, *history)),
         "slots": slots_at(point),
+        "changes_of_people": queries.changes_of_people(forum.id, point).get(point.id, 0),
         "titles": {},
         "about_line": About.LINE,
     }
