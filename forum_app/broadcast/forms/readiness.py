@@ -148,7 +148,7 @@ def result_sent() -> Found | None:
     )
 
 
-def seen_sent() -> dict[str, int]:
+def seen_sent() -> dict[str, Any]:
     """The revision, and the id of the last result, that the page showed."""
     return {"revision": _number("revision"), "latest": _number("latest")}
 
@@ -170,8 +170,8 @@ def self_test_sent() -> Found:
         heard=request.form.get("heard") == "yes",
         browser=browser_family(request.headers.get("User-Agent", "")),
     )
-    known = {"result": tried.result, "note": None, "facts": tried.facts}
-    return Found(press=press_sent(), **known, **seen_sent())
+    found: dict[str, Any] = {"result": tried.result, "facts": tried.facts, "press": press_sent()}
+    return Found(note=None, **found, **seen_sent())
 
 
 def subject_sent() -> tuple[str, int]:

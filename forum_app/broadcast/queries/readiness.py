@@ -85,7 +85,7 @@ def changes_of_people(forum_id: int, point: Point | None = None) -> dict[int, in
     asked = asked.where(PeopleChanges.forum_id == forum_id)
     if point is not None:
         asked = asked.where(PeopleChanges.point_id == point.id)
-    return {point_id: changes for point_id, changes in db.session.execute(asked)}
+    return dict(db.session.execute(asked).all())
 
 
 def board_of(forum: Forum, *, now: datetime) -> list[Standing]:
