@@ -997,15 +997,15 @@ CREATE TABLE reminders (
     for_at DATETIME NOT NULL,
     at DATETIME NOT NULL,
     told JSON NOT NULL,
+    letters INTEGER NOT NULL,
     CONSTRAINT pk_reminders PRIMARY KEY (id),
     CONSTRAINT uq_reminders_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_reminders_point_id_rule_for_at UNIQUE (point_id, rule, for_at),
+    CONSTRAINT ck_reminders_letters_not_negative CHECK (letters >= 0),
     CONSTRAINT fk_reminders_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
     CONSTRAINT fk_reminders_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
     CONSTRAINT ck_reminders_rule CHECK (rule IN ('test_24h', 'test_2h', 'missing_7d', 'missing_3d', 'missing_1d'))
 );
-
-CREATE INDEX ix_reminders_at ON reminders (forum_id, at);
 
 CREATE TABLE sessions (
     id INTEGER NOT NULL,

@@ -106,6 +106,8 @@ def _make_reminders():
         sa.Column("for_at", INSTANT, nullable=False),
         sa.Column("at", INSTANT, nullable=False),
         sa.Column("told", sa.JSON(), nullable=False),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.CheckConstraint("letters >= 0", name=op.f("ck_reminders_letters_not_negative")),
         *_of_point("reminders"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
         sa.UniqueConstraint("forum_id", "id", name=op.f("uq_reminders_forum_id_id")),
@@ -113,7 +115,6 @@ def _make_reminders():
             "point_id", "rule", "for_at", name=op.f("uq_reminders_point_id_rule_for_at")
         ),
     )
-    op.create_index("ix_reminders_at", "reminders", ["forum_id", "at"])
 
 
 def _rules():

@@ -98,6 +98,13 @@ def round_asks() -> tuple[Ask, ...]:
         ),
         Ask("until_time", N_("Crews test until"), Kind.CHOICE, choices=times),
         Ask("minutes", N_("Minutes for each test"), Kind.NUMBER, needed=True, most=240),
+        Ask(
+            "rebook_hours",
+            N_("Hours before a test until which its point can choose another time"),
+            Kind.NUMBER,
+            needed=True,
+            most=MOST_HOURS,
+        ),
         Ask("position", N_("Place in the list"), Kind.NUMBER, needed=True, most=999),
     )
 
@@ -108,7 +115,7 @@ def round_columns(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def round_saved(round_: TestRound) -> dict[str, Any]:
-    names = ("title", "first_day", "last_day", "minutes", "position")
+    names = ("title", "first_day", "last_day", "minutes", "rebook_hours", "position")
     times = {name: f"{getattr(round_, name):%H:%M}" for name in ("from_time", "until_time")}
     return {name: getattr(round_, name) for name in names} | times
 
@@ -172,6 +179,21 @@ def self_test_sent() -> Found:
     )
     found: dict[str, Any] = {"result": tried.result, "facts": tried.facts, "press": press_sent()}
     return Found(note=None, **found, **seen_sent())
+
+
+def time_sent() -> tuple[str, datetime | None, int]:
+    """(code of the crew, when it begins, the version of the test that the page showed).
+
+    None where what was sent names no instant.
+    """
+    crew, _, at = request.form.get("time", "")[:80].partition(" ")
+    try:
+        starts_at = datetime.fromisoformat(at)
+    except ValueError:
+        starts_at = None
+    if starts_at is not None and starts_at.tzinfo is None:
+        starts_at = None
+    return crew, starts_at, _number("seen")
 
 
 def subject_sent() -> tuple[str, int]:

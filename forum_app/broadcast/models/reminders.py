@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...db import Base
@@ -32,8 +32,8 @@ class Reminder(OfForum, Base):
     __table_args__ = (
         UniqueConstraint("forum_id", "id"),
         UniqueConstraint("point_id", "rule", "for_at"),
+        CheckConstraint("letters >= 0", name="letters_not_negative"),
         same_forum("point_id", "points"),
-        Index("ix_reminders_at", "forum_id", "at"),
     )
 
     point_id: Mapped[int]
@@ -41,5 +41,6 @@ class Reminder(OfForum, Base):
     for_at: Mapped[datetime]  # when the test, or the forum's first session, begins
     at: Mapped[datetime]
     told: Mapped[list[str]] = mapped_column(JSON)
+    letters: Mapped[int]  # how many that are
 
     point: Mapped[Point] = relationship(viewonly=True)

@@ -93,28 +93,32 @@ def board_of(forum: Forum, *, now: datetime) -> list[Standing]:
 
     Six queries.
     """
-    items = [as_item(item) for item in items_of(forum)]
-    lines, checks, slots = lines_of(forum), latest_checks(forum), next_slots(forum, now=now)
-    changes = changes_of_people(forum.id)
+    points = [point for point in points_of(forum) if point.kind != "central"]
+    standings, slots = standings_of(forum, points, now=now), next_slots(forum, now=now)
     found = [
-        Standing(
-            point=point,
-            readiness=readiness_of(
-                facts_of(
-                    point,
-                    lines.get(point.id, ()),
-                    checks.get(point.id, ()),
-                    changes.get(point.id, 0),
-                ),
-                items,
-                now=now,
-            ),
-            next_slot=slots.get(point.id),
-        )
-        for point in points_of(forum)
-        if point.kind != "central"
+        Standing(point=point, readiness=standings[point.id], next_slot=slots.get(point.id))
+        for point in points
     ]
     return sorted(found, key=lambda x: _ORDER.index(x.readiness.state))
+
+
+def standings_of(forum: Forum, points: Iterable[Point], *, now: datetime) -> dict[int, Readiness]:
+    """point id -> how far it is. Four queries."""
+    items = [as_item(item) for item in items_of(forum)]
+    lines, checks, changes = lines_of(forum), latest_checks(forum), changes_of_people(forum.id)
+    return {
+        point.id: readiness_of(
+            facts_of(
+                point,
+                lines.get(point.id, ()),
+                checks.get(point.id, ()),
+                changes.get(point.id, 0),
+            ),
+            items,
+            now=now,
+        )
+        for point in points
+    }
 
 
 def narrowed(board: Iterable[Standing], *, state: str, lacks: str) -> list[Standing]:

@@ -74,6 +74,21 @@ class SlotOver(Refusal):
     says = N_("This test is over or cancelled already.")
 
 
+class TooLateToRebook(Refusal):
+    says = N_(
+        "A point chooses another time until %(hours)s hours before its test. Please write to the "
+        "organisers."
+    )
+    reason = "too_late"
+
+
+class TimeTaken(Refusal):
+    says = N_(
+        "That time is not free any more. Your test stays where it was. Please choose another time."
+    )
+    reason = "time_taken"
+
+
 class RoundBackwards(Refusal):
     says = N_("A round must begin before it ends, on its first day and within each day.")
     status = 422

@@ -37,3 +37,9 @@ OF_WHAT_IS_MISSING = {  # before the first session of the forum
     Rule.MISSING_3D: Window(timedelta(days=3), timedelta(days=1)),
     Rule.MISSING_1D: Window(timedelta(days=1)),
 }
+
+
+def rule_before(first: datetime, *, now: datetime) -> Rule | None:
+    """Which rule about what is missing holds now, where the first session begins then."""
+    holding = (rule for rule, window in OF_WHAT_IS_MISSING.items() if window.holds(first, now))
+    return next(holding, None)
