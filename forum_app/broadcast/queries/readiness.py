@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ...db import db
 from ...forums.models import Forum, Point
@@ -66,13 +66,17 @@ def lines_of(forum: Forum, point: Point | None = None) -> dict[int, list[Link]]:
 
 
 def latest_checks(forum: Forum, point: Point | None = None) -> dict[int, list[TechCheck]]:
-    """point id -> of each item and line the result that counts, as they were made. One query."""
+    """point id -> of each item and line the result that counts, as they were made.
+
+    One query, and one for the items that are not known yet: joined, each would be read again with
+    every result.
+    """
     of_forum: list[ColumnElement[bool]] = [TechCheck.forum_id == forum.id]
     if point is not None:
         of_forum.append(TechCheck.point_id == point.id)
     each = (TechCheck.point_id, TechCheck.item_id, TechCheck.link_id)
     last = select(func.max(TechCheck.id)).where(*of_forum).group_by(*each)
-    asked = select(TechCheck).where(TechCheck.id.in_(last)).options(joinedload(TechCheck.item))
+    asked = select(TechCheck).where(TechCheck.id.in_(last)).options(selectinload(TechCheck.item))
     found: dict[int, list[TechCheck]] = defaultdict(list)
     for check in db.session.scalars(asked.order_by(TechCheck.id)):
         found[check.point_id].append(check)
@@ -91,7 +95,7 @@ def changes_of_people(forum_id: int, point: Point | None = None) -> dict[int, in
 def board_of(forum: Forum, *, now: datetime) -> list[Standing]:
     """Every point but the venue itself; the worst first, then in the order of the forum.
 
-    Six queries.
+    Seven queries at most.
     """
     points = [point for point in points_of(forum) if point.kind != "central"]
     standings, slots = standings_of(forum, points, now=now), next_slots(forum, now=now)

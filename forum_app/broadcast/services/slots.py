@@ -149,8 +149,8 @@ def book_proposed(
     booked = []
     for one in proposal.slots:
         point, crew = points[one.point], crews[one.crew]
-        at = {"actor": actor, "now": now}
-        booked.append(_booked(forum, round_, point, crew, one.span.starts, **at))
+        starts = one.span.starts
+        booked.append(_booked(forum, round_, point, crew, starts, actor=actor, now=now))
     tell_of(booked, "booked", now=now)
     return len(booked)
 

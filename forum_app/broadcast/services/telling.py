@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -31,7 +32,11 @@ def tell_of(
     readers = readers_of(points)
     rows = []
     for slot in coming:
-        facts = {"forum_id": slot.forum_id, "point_id": slot.point_id, "slot_id": slot.id}
+        facts: dict[str, Any] = {
+            "forum_id": slot.forum_id,
+            "point_id": slot.point_id,
+            "slot_id": slot.id,
+        }
         facts |= {"starts_at": slot.starts_at.isoformat()}
         if before and slot.id in before:
             facts["before"] = before[slot.id].isoformat()
