@@ -1,6 +1,7 @@
 // What a technician found is written down even where the line is gone for a while.
 //   <form data-result data-keep="…">   sent once; kept on this device, and sent again, until the server has answered
-//   <div data-unsent hidden>   <b data-unsent-count data-one data-many> · <button data-unsent-send>
+//   <div data-unsent="/…/tests" hidden>   where the server leads to when a result was written down
+//     <b data-unsent-count data-one data-many> · <button data-unsent-send>
 //   <p data-unsent-done hidden>   on the page that is looked at anew after all was written down
 // Each press has a name of its own, so that one whose answer was lost is not written down twice. A refusal is shown
 // as ever: the form goes the usual way, and the server says why.
@@ -12,7 +13,8 @@ const REFUSED = [409, 422];
 const TOKEN = "csrf_token";
 const DONE = "written";
 const box = document.querySelector("[data-unsent]");
-const key = `unsent:${location.pathname}`;
+const home = box?.dataset.unsent;
+const key = `unsent:${home}`;
 let held = [];
 let sending = false;
 let bell = null;
@@ -62,14 +64,15 @@ async function sendAll() {
   return true;
 }
 
-// The server leads back to this page; a way to another one, as to sign in, took nothing.
+// A way to any other page, as to sign in, took nothing.
 function isTaken(answer) {
-  return Boolean(answer?.ok && answer.redirected && new URL(answer.url).pathname === location.pathname);
+  return Boolean(answer?.ok && answer.redirected && new URL(answer.url).pathname === home);
 }
 
 function lookAgain() {
-  location.hash = DONE;
-  location.reload();
+  const isHere = location.pathname === home;
+  location.assign(`${home}#${DONE}`);
+  if (isHere) location.reload();
 }
 
 async function asked({ action, fields }) {
