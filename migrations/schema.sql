@@ -148,7 +148,8 @@ CREATE TABLE check_items (
     forum_id INTEGER NOT NULL,
     code VARCHAR NOT NULL,
     title JSON NOT NULL,
-    about VARCHAR(6) NOT NULL,
+    about VARCHAR(5) NOT NULL,
+    of_people BOOLEAN DEFAULT 0 NOT NULL,
     kinds JSON NOT NULL,
     is_needed BOOLEAN NOT NULL,
     is_self_test BOOLEAN DEFAULT 0 NOT NULL,
@@ -160,9 +161,10 @@ CREATE TABLE check_items (
     CONSTRAINT uq_check_items_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_check_items_forum_id_code UNIQUE (forum_id, code),
     CONSTRAINT ck_check_items_counts_for_a_while CHECK (hours > 0),
+    CONSTRAINT ck_check_items_people_of_a_point CHECK (NOT of_people OR about = 'point'),
     CONSTRAINT ck_check_items_self_test_of_the_room CHECK (NOT is_self_test OR about <> 'line'),
     CONSTRAINT fk_check_items_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
-    CONSTRAINT ck_check_items_about CHECK (about IN ('line', 'point', 'people'))
+    CONSTRAINT ck_check_items_about CHECK (about IN ('line', 'point'))
 );
 
 CREATE UNIQUE INDEX uq_check_items_one_self_test ON check_items (forum_id) WHERE is_self_test AND retired_at IS NULL;

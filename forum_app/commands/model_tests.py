@@ -53,7 +53,7 @@ def _look_at_rooms(forum: Forum, now: datetime) -> None:
             fails = number % 9 == 4 and item.code == "power"
             result = Result.FAIL if fails else Result.PASS
             note = "Chưa có nguồn dự phòng / no spare power yet" if fails else None
-            revision = revision_of(item.about, point.version, changes.get(point.id, 0))
+            revision = revision_of(item.of_people, point.version, changes.get(point.id, 0))
             found = Found(result=result, note=note, revision=revision, latest=0)
             record(point, item, None, found, actor=ACTOR, by=None, now=now)
 

@@ -18,10 +18,11 @@ def upgrade():
         batch.add_column(
             sa.Column("is_self_test", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
-        batch.drop_constraint(op.f("ck_check_items_about"), type_="check")
-        batch.alter_column("about", type_=sa.String(6), existing_nullable=False)
+        batch.add_column(
+            sa.Column("of_people", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
         batch.create_check_constraint(
-            op.f("ck_check_items_about"), "about IN ('line', 'point', 'people')"
+            op.f("ck_check_items_people_of_a_point"), "NOT of_people OR about = 'point'"
         )
         batch.create_check_constraint(
             op.f("ck_check_items_self_test_of_the_room"), "NOT is_self_test OR about <> 'line'"
@@ -34,7 +35,7 @@ def upgrade():
         sqlite_where=sa.text(SELF_TEST),
         postgresql_where=sa.text(SELF_TEST),
     )
-    op.execute("UPDATE check_items SET about = 'people' WHERE code = 'people' AND about = 'point'")
+    op.execute("UPDATE check_items SET of_people = true WHERE code = 'people' AND about = 'point'")
     with op.batch_alter_table("test_rounds") as batch:
         batch.add_column(
             sa.Column("rebook_hours", sa.Integer(), server_default=sa.text("12"), nullable=False)
@@ -74,13 +75,11 @@ def downgrade():
     with op.batch_alter_table("test_rounds") as batch:
         batch.drop_constraint(op.f("ck_test_rounds_rebook_hours_not_negative"), type_="check")
         batch.drop_column("rebook_hours")
-    op.execute("UPDATE check_items SET about = 'point' WHERE about = 'people'")
     op.drop_index("uq_check_items_one_self_test", "check_items")
     with op.batch_alter_table("check_items") as batch:
         batch.drop_constraint(op.f("ck_check_items_self_test_of_the_room"), type_="check")
-        batch.drop_constraint(op.f("ck_check_items_about"), type_="check")
-        batch.alter_column("about", type_=sa.String(5), existing_nullable=False)
-        batch.create_check_constraint(op.f("ck_check_items_about"), "about IN ('line', 'point')")
+        batch.drop_constraint(op.f("ck_check_items_people_of_a_point"), type_="check")
+        batch.drop_column("of_people")
         batch.drop_column("is_self_test")
 
 

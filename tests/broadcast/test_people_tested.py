@@ -25,14 +25,14 @@ def a_contact(point, part="technician", name="Tân"):
     return add_contact(point, CONTACT | {"part": part, "name": name}, **BY)
 
 
-def revision(point, about="people"):
+def revision(point, *, of_people=True):
     counted = changes_of_people(point.forum_id, point).get(point.id, 0)
-    return point.version + (counted if about == "people" else 0)
+    return point.version + (counted if of_people else 0)
 
 
 def finds(point, item, seen=None, **given):
     given = {"result": Result.PASS, "note": None, "latest": 0} | given
-    found = Found(revision=seen or revision(point, item.about), **given)
+    found = Found(revision=seen or revision(point, of_people=item.of_people), **given)
     return record(point, item, None, found, by=None, **BY)
 
 
@@ -117,7 +117,7 @@ def test_a_withdrawn_point_lacks_nothing(there):
 
 def test_what_was_tested_is_not_made_into_something_else(there):
     with pytest.raises(TestedOtherwise):
-        edit_item(there.tests.items["people"], {"about": "point"}, seen=1, **BY)
+        edit_item(there.tests.items["people"], {"of_people": False}, seen=1, **BY)
 
 
 def test_one_item_is_the_self_test_and_none_of_a_line(tests):

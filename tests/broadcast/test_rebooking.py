@@ -60,6 +60,15 @@ def test_what_is_offered_is_free_fair_and_of_its_own_crew_where_it_can_be(tests,
     assert (crews[at(13)], crews[at(15)], at(9) in crews) == ("A", "B", False)
 
 
+def test_its_own_crew_comes_first(tests):
+    slot = book(tests.forum, tests.round, tests.sin, tests.b, at(9), **BY)
+    book(tests.forum, tests.round, tests.han, tests.b, at(15), **BY)
+
+    crews = {x.span.starts: x.crew.code for x in times_for(tests.forum, slot, now=NOW)}
+
+    assert (crews[at(11)], crews[at(15)]) == ("B", "A")
+
+
 def test_no_time_is_offered_sooner_than_points_may_choose(tests, slot):
     offered = times_for(tests.forum, slot, now=at(9) - timedelta(hours=10))
 

@@ -32,13 +32,18 @@ from .conftest import BY, at
 
 @pytest.fixture
 def there(tests):
-    """Lan holds the secret page of SIN, Minh coordinates it signed in; a session on 1 June."""
+    """Lan holds the secret page of SIN, Minh coordinates it signed in, Tân keeps its devices.
+
+    A session is on 1 June; DNG was withdrawn.
+    """
     a_session(tests.forum, code="W1")
     lan = add_contact(
         tests.sin,
         CONTACT | {"part": "coordinator", "name": "Lan", "email": "lan@example.org"},
         **BY,
     )
+    technician = {"part": "technician", "name": "Tân", "email": "tan@example.org"}
+    add_contact(tests.sin, CONTACT | technician, **BY)
     minh = a_user("Minh")
     minh.locale = "en"
     appoint_coordinator(tests.sin, minh, by=None, **BY)
@@ -113,17 +118,16 @@ def test_of_a_test_that_moved_they_are_reminded_at_its_new_hour_alone(app, there
     now = at(9) - timedelta(hours=20)
     remind(now)
     with writing():
-        rebook(there.tests.forum, slot, "A", at(17), seen=1, actor="point SIN", now=now)
-    before = len(laid())
+        rebook(there.tests.forum, slot, "A", at(11), seen=1, actor="point SIN", now=now)
 
     remind(now + timedelta(hours=1))  # the letter of the move has told it
-    remind(at(16))
+    told = len(laid())
+    remind(at(10))
 
-    assert before == 4
-    assert len(laid()) == 6
-    with time_machine.travel(at(16), tick=False):
+    assert (told, len(laid())) == (5, 7)
+    with time_machine.travel(at(10), tick=False):
         assert said(app, 0) is None  # of the hour it had
-        assert "17:00" in said(app, -1)
+        assert "11:00" in said(app, -1)
 
 
 def test_what_is_over_or_cancelled_reminds_nobody(there):

@@ -8,7 +8,8 @@ from sqlalchemy import select, text
 
 from forum_app import seal
 from forum_app.accounts.services import second_step, sign_ins
-from forum_app.broadcast.services import contacts, coordinators, keys, relays
+from forum_app.broadcast.rules.reminders import Rule
+from forum_app.broadcast.services import contacts, coordinators, keys, relays, reminders
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
@@ -211,6 +212,8 @@ def _take_part(forum, session):
     wanted = [relays.Wanted(session, point, 0, {"role": "listen", "call_wall": call})]
     relays.set_parts(forum, wanted, by=user.id, now=NOW)
     relay = db.session.query(Relay).filter_by(forum_id=forum.id).one()
+    reminders.pause(forum, Rule.TEST_2H, by=user.id, **by)
+    reminders.remind(now=session.starts_at - timedelta(hours=12))
     return {"contact": contact.id, "relay": relay.id, "point": point.id}
 
 

@@ -17,6 +17,7 @@ from ..rules.selftest import LABEL, Tried, browser_family
 
 MOST_HOURS = 24 * 60
 NOTE = 500  # characters
+PEOPLE = "people"  # what an item is tested on, beside those of About
 _PRESS = re.compile(r"[0-9a-f-]{36}")
 KINDS = {
     PointKind.REGIONAL: N_("Regional point"),
@@ -38,7 +39,7 @@ def item_asks(lang: str) -> tuple[Ask, ...]:
     about = (
         (About.LINE, say(lang, N_("Each line of the point"))),
         (About.POINT, say(lang, N_("The room and what is in it"))),
-        (About.PEOPLE, say(lang, N_("Its coordinator and technicians"))),
+        (PEOPLE, say(lang, N_("Its coordinator and technicians"))),
     )
     return (
         Ask("title", N_("What is tested"), Kind.WORDS, needed=True),
@@ -69,13 +70,16 @@ def item_asks(lang: str) -> tuple[Ask, ...]:
 def item_columns(values: Mapping[str, Any]) -> dict[str, Any]:
     kinds = [str(kind) for kind in KINDS if values[f"kind_{kind}"]]
     rest = {name: value for name, value in values.items() if not name.startswith("kind_")}
-    return rest | {"kinds": kinds, "about": About(values["about"])}
+    of_people = values["about"] == PEOPLE
+    about = About.POINT if of_people else About(values["about"])
+    return rest | {"kinds": kinds, "about": about, "of_people": of_people}
 
 
 def item_saved(item: CheckItem) -> dict[str, Any]:
     names = ("title", "about", "hours", "is_needed", "is_self_test", "position")
     kinds = {f"kind_{kind}": str(kind) in item.kinds for kind in KINDS}
-    return {name: getattr(item, name) for name in names} | kinds
+    about = {"about": PEOPLE} if item.of_people else {}
+    return {name: getattr(item, name) for name in names} | kinds | about
 
 
 RETIRED = Ask("retired", N_("No longer tested"), Kind.TICK, help=N_("Its results stay."))

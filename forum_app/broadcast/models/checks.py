@@ -21,6 +21,7 @@ class CheckItem(OfForum, Base):
         UniqueConstraint("forum_id", "id"),
         UniqueConstraint("forum_id", "code"),
         CheckConstraint("hours > 0", name="counts_for_a_while"),
+        CheckConstraint("NOT of_people OR about = 'point'", name="people_of_a_point"),
         CheckConstraint("NOT is_self_test OR about <> 'line'", name="self_test_of_the_room"),
         Index(
             "uq_check_items_one_self_test",
@@ -34,6 +35,8 @@ class CheckItem(OfForum, Base):
     code: Mapped[str]
     title: Mapped[Words]
     about: Mapped[About]
+    # of a point: it is about who coordinates it and who keeps its devices
+    of_people: Mapped[bool] = mapped_column(default=False, server_default=false())
     kinds: Mapped[list[str]] = mapped_column(JSON)  # of points; empty: every kind
     is_needed: Mapped[bool]  # before a point is ready
     # what a point's own device finds of camera and microphone is written down for it

@@ -171,4 +171,4 @@ def facts_of(
 
 def as_item(item: CheckItem) -> Item:
     kinds = frozenset(item.kinds)
-    return Item(item.code, item.about, item.hours, item.is_needed, kinds)
+    return Item(item.code, item.about, item.hours, item.is_needed, kinds, item.of_people)

@@ -13,6 +13,7 @@ class Usual:
     title: dict[str, str]
     about: About
     hours: int
+    of_people: bool = False
     is_needed: bool = True
     is_self_test: bool = False
 
@@ -57,8 +58,9 @@ USUAL = (
             "vi": "Cán bộ kỹ thuật trực tại điểm cầu, liên lạc được qua kênh thứ hai",
             "en": "A technician on site who answers on a second channel",
         },
-        About.PEOPLE,
+        About.POINT,
         168,
+        of_people=True,
     ),
     # Not needed by itself: a room with a meeting system of its own has no camera in a browser.
     Usual(

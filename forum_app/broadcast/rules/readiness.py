@@ -17,8 +17,7 @@ class About(StrEnum):
     """What an item of the check list is tested on."""
 
     LINE = auto()  # each line of the point
-    POINT = auto()  # the room and what is in it
-    PEOPLE = auto()  # who coordinates and who keeps the devices
+    POINT = auto()  # the room and what, or who, is in it
 
 
 class Result(StrEnum):
@@ -49,13 +48,17 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing on the check list. hours: how long a result speaks for it."""
+    """One thing on the check list. hours: how long a result speaks for it.
+
+    of_people: it is about who coordinates the point, and who keeps its devices.
+    """
 
     code: str
     about: About
     hours: int
     is_needed: bool = True
     kinds: frozenset[str] = frozenset()  # of points; empty: of every kind
+    of_people: bool = False
 
     def is_for(self, kind: str) -> bool:
         return not self.kinds or kind in self.kinds
@@ -198,12 +201,12 @@ def _tested_on(item: Item, point: PointFacts) -> Sequence[Line | None]:
 def _revision_of(item: Item, line: Line | None, point: PointFacts) -> int:
     if line:
         return line.revision
-    return revision_of(item.about, point.revision, point.changes_of_people)
+    return revision_of(item.of_people, point.revision, point.changes_of_people)
 
 
-def revision_of(about: About, of_point: int, changes_of_people: int) -> int:
+def revision_of(of_people: bool, of_point: int, changes_of_people: int) -> int:
     """What a result for the room, or for who is in it, is of: both only ever rise."""
-    return of_point + (changes_of_people if about is About.PEOPLE else 0)
+    return of_point + (changes_of_people if of_people else 0)
 
 
 def _lacking(

@@ -36,6 +36,7 @@ def start_list(forum: Forum, *, actor: str, now: datetime) -> None:
     for position, usual in enumerate(USUAL, start=1):
         row = {"code": usual.code, "title": Words(usual.title), "about": usual.about}
         row |= {"hours": usual.hours, "is_self_test": usual.is_self_test}
+        row |= {"of_people": usual.of_people}
         row |= {"is_needed": usual.is_needed, "position": position}
         db.session.add(CheckItem(forum_id=forum.id, kinds=[], **row))
     db.session.flush()
@@ -47,7 +48,7 @@ def start_list(forum: Forum, *, actor: str, now: datetime) -> None:
 def make_item(
     forum: Forum, code: str, wanted: Mapping[str, Any], *, actor: str, now: datetime
 ) -> CheckItem:
-    """wanted: title, about, kinds, is_needed, is_self_test, hours, position.
+    """wanted: title, about, of_people, kinds, is_needed, is_self_test, hours, position.
 
     Raises BadCode, CodeTaken, UnknownKind, SelfTestOfLine.
     """
@@ -72,12 +73,14 @@ def edit_item(
 
     Raises UnknownKind, SelfTestOfLine, ChangedMeanwhile, TestedOtherwise.
     """
-    now_there = {name: getattr(item, name) for name in ("kinds", "about", "is_self_test")}
+    names = ("kinds", "about", "of_people", "is_self_test")
+    now_there = {name: getattr(item, name) for name in names}
     whole = now_there | dict(wanted)
     _check_wanted(whole)
     lock(item)
     tested = select(TechCheck.id).where(TechCheck.item_id == item.id).limit(1)
-    if whole["about"] != item.about and db.session.scalar(tested) is not None:
+    is_otherwise = any(whole[name] != getattr(item, name) for name in ("about", "of_people"))
+    if is_otherwise and db.session.scalar(tested) is not None:
         raise TestedOtherwise
     if whole["is_self_test"]:
         _mark_no_other(item.forum_id, but=item.id)
@@ -153,8 +156,8 @@ def _check_subject(point: Point, item: CheckItem, link: Link | None) -> None:
 def _revision_of(point: Point, item: CheckItem, link: Link | None) -> int:
     if link:
         return link.revision
-    changes = changes_of_people(point.forum_id, point) if item.about is About.PEOPLE else {}
-    return revision_of(item.about, point.version, changes.get(point.id, 0))
+    changes = changes_of_people(point.forum_id, point) if item.of_people else {}
+    return revision_of(item.of_people, point.version, changes.get(point.id, 0))
 
 
 def _of_press(point: Point, press: str | None) -> TechCheck | None:
