@@ -12,6 +12,12 @@ from ...post.services import Laid, lay_in_all, sealed_row
 from ..models import TestSlot
 from ..queries.readers import readers_of
 
+TEMPLATES = {
+    "booked": "broadcast.test_booked",
+    "moved": "broadcast.test_moved",
+    "cancelled": "broadcast.test_cancelled",
+}
+
 
 def tell_of(
     slots: Sequence[TestSlot],
@@ -41,8 +47,8 @@ def tell_of(
         if before and slot.id in before:
             facts["before"] = before[slot.id].isoformat()
         for reader in readers.get(slot.point_id, ()):
-            key = f"broadcast.test_{what}:{slot.id}:{slot.version}:{reader.ref}"
+            key = f"{TEMPLATES[what]}:{slot.id}:{slot.version}:{reader.ref}"
             to = {"to": reader.ref, "address": reader.address}
-            letter = Laid(f"broadcast.test_{what}", key, reader.address, reader.lang, facts | to)
+            letter = Laid(TEMPLATES[what], key, reader.address, reader.lang, facts | to)
             rows.append(sealed_row(letter, forum_id=slot.forum_id, now=now))
     lay_in_all(rows)

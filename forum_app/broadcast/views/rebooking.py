@@ -20,29 +20,29 @@ from ..services.rebooking import rebook
 from .blueprint import bp, coordinator, key_holder
 from .point_desk import DESK, KEY, At, page_at
 
-TIMES = f"tests/<{ID}:slot_id>/times"
+SLOT = f"tests/<{ID}:slot_id>"
 
 
-@bp.get(f"{DESK}/{TIMES}")
+@bp.get(f"{DESK}/{SLOT}/times")
 @coordinator
 def show_times_there(lang: str, forum_slug: str, code: str, slot_id: int) -> ResponseReturnValue:
     return _page(At(lang, forum_slug, code=code), slot_id)
 
 
-@bp.get(f"{KEY}/{TIMES}")
+@bp.get(f"{KEY}/{SLOT}/times")
 @key_holder
 def show_times_by_key(lang: str, forum_slug: str, key: str, slot_id: int) -> ResponseReturnValue:
     return _page(At(lang, forum_slug, key=key), slot_id)
 
 
-@bp.post(f"{DESK}/{TIMES}")
+@bp.post(f"{DESK}/{SLOT}/time")
 @coordinator
 @writes
 def rebook_there(lang: str, forum_slug: str, code: str, slot_id: int) -> ResponseReturnValue:
     return _rebook(At(lang, forum_slug, code=code), slot_id)
 
 
-@bp.post(f"{KEY}/{TIMES}")
+@bp.post(f"{KEY}/{SLOT}/time")
 @key_holder
 @writes
 def rebook_by_key(lang: str, forum_slug: str, key: str, slot_id: int) -> ResponseReturnValue:

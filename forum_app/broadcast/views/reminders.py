@@ -37,21 +37,21 @@ def show_reminders(lang: str, forum_slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/desk/tests/reminders/<rule>/pause")
+@bp.post("/desk/tests/reminders/<reminder>/pause")
 @organiser
 @writes
-def pause_reminder(lang: str, forum_slug: str, rule: str) -> ResponseReturnValue:
-    named, by, actor, now = _rule_or_404(rule), caller_id(), g.caller, clock.now()
+def pause_reminder(lang: str, forum_slug: str, reminder: str) -> ResponseReturnValue:
+    named, by, actor, now = _rule_or_404(reminder), caller_id(), g.caller, clock.now()
     at = {"by": by, "actor": actor, "now": now}
     written(lambda: reminders.pause(forum_or_404(forum_slug), named, **at))
     return _told(lang, forum_slug, N_("This rule sends nothing until you let it go on."))
 
 
-@bp.post("/desk/tests/reminders/<rule>/resume")
+@bp.post("/desk/tests/reminders/<reminder>/resume")
 @organiser
 @writes
-def resume_reminder(lang: str, forum_slug: str, rule: str) -> ResponseReturnValue:
-    named, actor, now = _rule_or_404(rule), g.caller, clock.now()
+def resume_reminder(lang: str, forum_slug: str, reminder: str) -> ResponseReturnValue:
+    named, actor, now = _rule_or_404(reminder), g.caller, clock.now()
     written(lambda: reminders.resume(forum_or_404(forum_slug), named, actor=actor, now=now))
     return _told(lang, forum_slug, N_("This rule sends letters again."))
 
