@@ -12,7 +12,7 @@ ROOF = {"__init__", "models", "commands", "web", "operations", "worker", "server
 GROUND = (
     "log db beside clock access refusal forms i18n text seal pages live jobs post trail keys "
     "throttle announce problems schemas api openapi asks markup versioned hosts tables released "
-    "uploads calendars"
+    "uploads calendars typesetting typesetter"
 )
 FLOORS = [  # upper floors import from lower ones; neighbours do not know each other
     set(GROUND.split()),

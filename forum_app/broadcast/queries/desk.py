@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
-
-from ...db import db
 from ...forums.models import Forum, Point
 from ...programme.models import Session
-from ..models import Audience, Link, PointContact, Relay
+from ..models import PointContact, Relay
 from .people import contacts_of
 from .relays import missing_of, parts_at, released_parts, sessions_held
 
@@ -27,17 +24,6 @@ class PointDesk:
     point: Point
     parts: list[PartAt]  # by start
     contacts: list[PointContact]
-
-
-def lines_for(point: Point, sessions: list[Session]) -> list[Link]:
-    """The live lines that the point uses: its own, and those of its sessions for all points.
-
-    In the order of use. One query.
-    """
-    shared = (Link.session_id.in_([x.id for x in sessions]), Link.audience == Audience.POINT)
-    mine = or_(Link.point_id == point.id, and_(Link.point_id.is_(None), *shared))
-    asked = select(Link).where(Link.forum_id == point.forum_id, mine, Link.revoked_at.is_(None))
-    return list(db.session.scalars(asked.order_by(Link.priority, Link.id)))
 
 
 def desk_of(forum: Forum, point: Point) -> PointDesk:

@@ -10,6 +10,7 @@ from . import people as people
 from . import point_desk as point_desk
 from . import readiness as readiness
 from . import relays as relays
+from . import sheets as sheets
 from . import slots as slots
 from . import tested as tested
 from . import tests as tests
