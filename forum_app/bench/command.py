@@ -19,6 +19,7 @@ from .pages import queries
 from .release import release
 from .reports import Lab, Report, machine_said
 from .rounds import rounds
+from .sheets import sheets
 from .speed import throughput
 from .strangers import strangers
 from .streams import streams
@@ -38,6 +39,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "clash": clash,
     "rounds": rounds,
     "release": release,
+    "sheets": sheets,
     "builder": builder,
     "strangers": strangers,
     "streams": streams,
