@@ -14,7 +14,7 @@ from pathlib import Path
 from re import Match, compile
 from threading import BoundedSemaphore
 
-from .i18n import N_
+from .i18n import N_, say
 from .refusal import Refusal
 
 HERE = Path(__file__).parent
@@ -25,6 +25,7 @@ MOST_SECONDS = 30
 PATIENCE = 10  # seconds that one waits for another's sheet
 LONGEST_WORD, PIECE = 20, 8  # letters; a longer word, as of an address, may be broken into pieces
 UNKNOWN = "\ufffd"  # for a letter that none of the faces has
+_EXPLAINED = N_("�: a letter that this server has no typeface for.")
 _BREAK = "\u200b"
 # Scripts that need no spaces, whose words the typesetter finds by itself, and that stand taller.
 _TALL = compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f]")
@@ -87,6 +88,33 @@ def _set_apart(told: bytes) -> bytes:
     except (subprocess.SubprocessError, OSError) as trouble:
         raise SheetFailed from trouble
     return done.stdout
+
+
+class Paper:
+    """Takes all that is told on one page, and notes what its setting needs to know of that."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.tall = self.unknown = False
+
+    def text(self, text: str | None) -> str:
+        """As the sheet takes it; a dash for none."""
+        text = text or "–"
+        fits = fitting(text)
+        self.tall |= is_tall(text)
+        self.unknown |= UNKNOWN in fits
+        return fits
+
+    def shift(self, days: int) -> str:
+        """By how many days another clock differs: "−1 day"; empty for none."""
+        sign = "−" if days < 0 else "+"
+        return say(self.lang, "%(n)s day", n=f"{sign}{abs(days)}") if days else ""
+
+    @property
+    def facts(self) -> dict[str, str | bool]:
+        """unknown: the sentence that explains UNKNOWN, where that is on the page."""
+        unknown = say(self.lang, _EXPLAINED) if self.unknown else ""
+        return {"lang": self.lang, "tall": self.tall, "unknown": unknown}
 
 
 def is_tall(text: str) -> bool:

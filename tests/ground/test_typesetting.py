@@ -64,7 +64,7 @@ def test_lines_of_a_tall_script_stand_farther_apart():
         "forum": "x",
         "contacts": [["ရန်ကုန် " * 20, "x", "x", "x"]],
         "as_of": "",
-        "unknown": False,
+        "unknown": "",
     }
 
     flat, tall = (

@@ -8,7 +8,7 @@ from ... import clock
 from ...forums.models import Forum, Point
 from ...i18n import N_, SOURCE, say, say_many
 from ...programme.models import Session
-from ...typesetting import UNKNOWN, fitting, is_tall
+from ...typesetting import Paper
 from ..models import CheckItem, Link, PointContact, Relay
 from ..queries.sheets import CallSheet
 from ..rules.contacts import PARTS
@@ -42,7 +42,6 @@ LABELS = {  # name in the template -> msgid
     "phone": N_("Phone"),
     "second": N_("Second channel"),
     "checks": N_("Check list"),
-    "unknown": N_("�: a letter that this server has no typeface for."),
 }
 
 
@@ -58,7 +57,6 @@ def facts_of(
 def _page(forum: Forum, sheet: CallSheet, lang: str, now: datetime) -> dict[str, Any]:
     said = _Said(forum, sheet.point, lang)
     page = {
-        "lang": lang,
         "labels": {name: say(lang, msgid) for name, msgid in LABELS.items()},
         "forum": said.text(forum.name.said_in(lang)),
         "code": sheet.point.code,
@@ -72,7 +70,7 @@ def _page(forum: Forum, sheet: CallSheet, lang: str, now: datetime) -> dict[str,
         "checks": [said.check(x) for x in sheet.items],
         "as_of": f"{say(lang, 'As of')} {clock.Moment(now, forum.zone).said_in(lang)}",
     }
-    return page | {"tall": said.tall, "unknown": said.unknown}
+    return page | said.facts
 
 
 def _about(point: Point, lang: str) -> list[str]:
@@ -81,21 +79,13 @@ def _about(point: Point, lang: str) -> list[str]:
     return told + ([f"{say(lang, 'On the screen')}: {label}"] if label else [])
 
 
-class _Said:
-    """What is told on one page, in its language; notes whether any of it stands tall, or holds
-    a letter that cannot be printed."""
+class _Said(Paper):
+    """What is told on one page, in its language."""
 
     def __init__(self, forum: Forum, point: Point, lang: str) -> None:
-        self.forum, self.point, self.lang = forum, point, lang
-        self.tall = self.unknown = False
+        super().__init__(lang)
+        self.forum, self.point = forum, point
         self.city, self.venue = point.city.said_in(lang), forum.city.said_in(lang)
-
-    def text(self, text: str | None) -> str:
-        text = text or "–"
-        fits = fitting(text)
-        self.tall |= is_tall(text)
-        self.unknown |= UNKNOWN in fits
-        return fits
 
     def zones(self) -> list[str]:
         """Whose clocks are meant, by name; the offset of each session stands beside its day."""
@@ -124,12 +114,11 @@ class _Said:
 
     def instant(self, at: datetime) -> dict[str, str]:
         """At the point, its day shift, and at the venue: always both."""
-        zone, shift = self.point.zone, clock.day_shift(at, self.point.zone, self.forum.zone)
-        days = f"{'−' if shift < 0 else '+'}{abs(shift)}"
+        zone = self.point.zone
         return {
             "here": clock.time_said(at, zone),
             "city": self.text(self.city),
-            "shift": say(self.lang, "%(n)s day", n=days) if shift else "",
+            "shift": self.shift(clock.day_shift(at, zone, self.forum.zone)),
             "venue": f"{clock.time_said(at, self.forum.zone)} {self.text(self.venue)}",
         }
 
