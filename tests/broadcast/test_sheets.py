@@ -21,9 +21,9 @@ from forum_app.models import Entry, PointContact, Session
 from forum_app.typesetting import FacesMissing, typeset
 
 from ..builders import NOW, a_point, a_session, words
+from ..printed import pages_of
 from .conftest import BY
 from .lines import a_line
-from .printed import pages_of
 
 ADDRESS = {"address": "https://meet.example.org/sin", "audience": Audience.POINT}
 BURMESE = "ရန်ကုန်မြို့တော်စည်ပင်သာယာရေးကော်မတီ"

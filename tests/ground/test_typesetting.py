@@ -6,7 +6,7 @@ from forum_app import typesetting
 from forum_app.broadcast.sheets.calls import LABELS
 from forum_app.typesetting import SheetFailed, fitting, is_tall, typeset
 
-from ..broadcast.printed import lowest_of, pages_of
+from ..printed import lowest_of, pages_of
 
 
 @pytest.mark.parametrize("broken", ['#panic("no")', "#let n = 0\n#while true { n += 1 }", "#read("])
