@@ -15,6 +15,10 @@ const TYPEFACE = join(HERE, "..", "node_modules", "@fontsource", "be-vietnam-pro
 const FACES = ["latin", "latin-ext", "vietnamese"].flatMap((part) =>
   [400, 600].map((weight) => `be-vietnam-pro-${part}-${weight}-normal.woff2`));
 const PRELOADED = "be-vietnam-pro-vietnamese-400-normal.woff2";
+// The faces of what is printed, whole: the typesetter reads them from the folder, no page names them.
+const PRINTED = join(HERE, "..", "node_modules", "@expo-google-fonts");
+const SCRIPTS = ["be-vietnam-pro", "noto-sans", "noto-sans-thai", "noto-sans-lao", "noto-sans-khmer", "noto-sans-myanmar"];
+const WEIGHTS = ["400Regular", "600SemiBold"];
 
 // Phones of 2021.
 const VERSION = (major, minor = 0) => (major << 16) | (minor << 8);
@@ -25,6 +29,7 @@ const manifest = {};
 
 mkdirSync(DIST, { recursive: true });
 fonts();
+printed();
 images();
 style("site.css");
 await script("site.js");
@@ -47,6 +52,14 @@ function fonts() {
     rmSync(made, { recursive: true });
   }
   manifest.font = manifest[PRELOADED];
+}
+
+function printed() {
+  mkdirSync(join(DIST, "faces"), { recursive: true });
+  for (const script of SCRIPTS) for (const weight of WEIGHTS) {
+    const folder = join(PRINTED, script, weight);
+    for (const name of readdirSync(folder)) if (extname(name) === ".ttf") cpSync(join(folder, name), join(DIST, "faces", name));
+  }
 }
 
 function lighten(folder) {
@@ -114,7 +127,7 @@ function add(name, content) {
 }
 
 function removeOld() {
-  const kept = new Set([...Object.values(manifest), "manifest.json"]);
+  const kept = new Set([...Object.values(manifest), "manifest.json", "faces"]);
   for (const name of readdirSync(DIST)) if (!kept.has(name)) rmSync(join(DIST, name), { recursive: true });
 }
 

@@ -20,6 +20,7 @@ from .readiness import readiness
 from .release import release
 from .reports import Lab, Report, machine_said
 from .rounds import rounds
+from .sheets import sheets
 from .speed import throughput
 from .strangers import strangers
 from .streams import streams
@@ -40,6 +41,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "rounds": rounds,
     "readiness": readiness,
     "release": release,
+    "sheets": sheets,
     "builder": builder,
     "strangers": strangers,
     "streams": streams,

@@ -30,9 +30,14 @@ def man_points(
     remote = [point for point in points if point.kind is not PointKind.CENTRAL]
     for number, point in enumerate(remote, 1):
         point.seating = Seating.APPROVAL if point.kind in drawn["by_approval"] else Seating.OPEN
+        point.languages = _spoken(point)
         for part in _parts_there(point):
             add_contact(point, _contact(point, part, number), actor=actor, now=now)
     _take_part(remote, sessions, drawn)
+
+
+def _spoken(point: Point) -> list[str]:
+    return ["vi", "en"] if point.country == "VN" else ["en"]
 
 
 def _parts_there(point: Point) -> list[Part]:
@@ -52,7 +57,7 @@ def _contact(point: Point, part: Part, number: int) -> dict[str, Any]:
         "email": email,
         "phone": PHONE.format(number=number, part=place),
         "second_channel": None if part is Part.TECHNICIAN else f"Signal {code}-{place}",
-        "languages": ["vi", "en"] if point.country == "VN" else ["en"],
+        "languages": _spoken(point),
         "on_site": part is not Part.DEPUTY,
         "reachable_from": "07:00",
         "reachable_until": "22:00",

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from forum_app.broadcast.rules.importing import TableUnreadable
-from forum_app.broadcast.sheets import rows_in
+from forum_app.broadcast.sheets.importing import rows_in
 from forum_app.db import db
 from forum_app.models import Point, PointContact
 

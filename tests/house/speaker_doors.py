@@ -14,6 +14,7 @@ SPEAKER_DOORS = {
     "programme.set_slides_shown": ORGANISER,
     "programme.show_cue_sheets": ORGANISER,
     "programme.show_cue_sheet": CHAIR,
+    "programme.send_cue_sheet": CHAIR,
     "programme.open_own_speaker": OWNER,
     "programme.show_own": LINK_HOLDER,
     "programme.answer_own": LINK_HOLDER,

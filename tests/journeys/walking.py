@@ -63,6 +63,8 @@ _addresses = _app.url_map.bind("127.0.0.1")
 NO_PAGES = ("static", "api.", "live.", "operations.", "desk.save_", "registration.save_")
 NO_PAGES += ("registration.show_calendar", "post.show_page")  # the letter itself runs no script
 NO_PAGES += ("programme.show_speaker_calendar", "programme.show_photo", "programme.show_slides")
+NO_PAGES += ("broadcast.send_sheet", "broadcast.send_sheet_there", "broadcast.send_sheet_by_key")
+NO_PAGES += ("programme.send_cue_sheet",)
 NO_PAGES += tuple(
     f"programme.show_{x}_{y}" for x in ("own", "speaker") for y in ("photo", "slides")
 )

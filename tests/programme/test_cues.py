@@ -13,6 +13,7 @@ from forum_app.programme.services import speaking
 from forum_app.programme.services.releases import release_programme
 
 from ..builders import NOW, a_forum, a_person, a_point, a_session, a_user, words
+from ..printed import pages_of
 from .speaking import BY, a_talk, appears
 
 
@@ -104,6 +105,30 @@ def test_an_organiser_prints_all_of_them(there):
 
     assert page.count('<article class="cue-sheet">') == 2
     assert "Cue sheets" in page
+
+
+def test_the_sheet_on_paper_says_what_the_page_says_in_its_language(there):
+    (page,) = pages_of(there.chair.get(f"{there.w1}/sheet.pdf").data)
+    (vietnamese,) = pages_of(there.organiser.get("/vi/summit/cues/W1/sheet.pdf").data)
+
+    assert "W1 · Cue sheet" in page
+    assert "08:30–08:40 10 Opening 08:40–09:00 20 Trams Đỗ Ánh" in page
+    assert "Đõ Ánh Daw Ine" in page
+    assert "Washington (WAS) 21:40 −1 day UTC−4 Zalo 0900" in page
+    assert "Chair chair In the hall 08:30 UTC+7 –" in page
+    assert "speaker To be confirmed" in page
+    assert "Washington (WAS) 21:40 −1 ngày" in vietnamese
+
+
+def test_nobody_else_has_it_on_paper_and_what_is_not_released_is_not_there(app, there):
+    with app.app_context():
+        forum = db.session.scalars(select(Session)).first().forum
+        a_session(forum, code="W9")
+        db.session.commit()
+
+    paper = f"{there.w1}/sheet.pdf"
+    assert [x.get(paper).status_code for x in (there.other, there.speaker)] == [404, 404]
+    assert there.organiser.get("/en/summit/cues/W9/sheet.pdf").status_code == 404
 
 
 def test_a_chair_finds_the_sheet_on_the_own_page(there):

@@ -219,8 +219,11 @@ def test_points_stand_by_local_time_with_the_seats_left_there(app, browser, site
 
     seen = words_of(browser().get(site.url + "/points").text)
 
-    assert "03:00 Sat 1 Jun, UTC−4 outside 07:00–23:00 Workshop: 21:30 Fri 31 May −1 day" in seen
-    assert "WAS Washington United States America/New_York Regional point Full" in seen
+    assert (
+        "03:00 Sat 1 Jun, UTC−4 hard hour outside 07:00–23:00 Workshop: 21:30 Fri 31 May −1 day"
+        in seen
+    )
+    assert "WAS Washington United States daylight · America/New_York Regional point Full" in seen
 
 
 def test_where_points_lie_on_one_spot_the_map_names_the_one_with_the_most_seats(app, browser):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ...forums.models import Forum, Point
 from ..models import Link
-from ..queries.desk import lines_at
+from ..queries.opening import lines_at
 from ..rules.links import LineNotOpen
 from .links import note_opened, secret_of
 

@@ -13,6 +13,7 @@ from . import readiness as readiness
 from . import rebooking as rebooking
 from . import relays as relays
 from . import reminders as reminders
+from . import sheets as sheets
 from . import slots as slots
 from . import tested as tested
 from . import tests as tests

@@ -13,7 +13,7 @@ from ...i18n import N_, say
 from ...refusal import Refusal
 from ..rules.importing import CONTACT_COLUMNS, POINT_COLUMNS, TableUnreadable, check_columns
 from ..services import importing
-from ..sheets import rows_in
+from ..sheets.importing import rows_in
 from .blueprint import bp
 
 DESK = "/desk/points-from-file"

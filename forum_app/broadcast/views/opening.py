@@ -10,7 +10,7 @@ from ... import clock, pages
 from ...db import ID, writes, written
 from ...forums.views import forum_or_404
 from ...refusal import Refusal
-from ..queries.desk import lines_at
+from ..queries.opening import lines_at
 from ..rules.addresses import dialled, host_of, opens_in_browser
 from ..rules.kinds import PURPOSES, TRANSPORTS
 from ..rules.links import service_of

@@ -25,7 +25,7 @@ from ...refusal import ChangedMeanwhile, Refusal
 from ..forms import people as forms
 from ..models import PointContact
 from ..queries import people as asked
-from ..queries.desk import desk_of, lines_for
+from ..queries.desk import desk_of
 from ..queries.readiness import items_of, readiness_at, self_test_for
 from ..queries.slots import slots_at
 from ..rules.readiness import lacks_of
@@ -67,6 +67,7 @@ _VIEWS = {
     "contact": (".show_contact_there", ".show_contact_by_key"),
     "save": (".save_contact_there", ".save_contact_by_key"),
     "sheet": (".show_sheet_there", ".show_sheet_by_key"),
+    "pdf": (".send_sheet_there", ".send_sheet_by_key"),
     "take_over": (".take_over_there", ".take_over_by_key"),
     "tests": (".show_tests_there", ".show_tests_by_key"),
     "lines": (".show_lines_there", ".show_lines_by_key"),
@@ -89,18 +90,6 @@ def show_point_desk(lang: str, forum_slug: str, code: str) -> ResponseReturnValu
 @key_holder
 def show_key_desk(lang: str, forum_slug: str, key: str) -> ResponseReturnValue:
     return _desk_page(At(lang, forum_slug, key=key))
-
-
-@bp.get(f"{DESK}/sheet")
-@coordinator
-def show_sheet_there(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
-    return _sheet(At(lang, forum_slug, code=code))
-
-
-@bp.get(f"{KEY}/sheet")
-@key_holder
-def show_sheet_by_key(lang: str, forum_slug: str, key: str) -> ResponseReturnValue:
-    return _sheet(At(lang, forum_slug, key=key))
 
 
 @bp.get(f"{DESK}/{CONTACT}")
@@ -165,14 +154,6 @@ def _desk_page(at: At) -> Response:
     given["self_test"] = self_test_for(forum, desk.point)
     given["titles"] = {item.code: item.title for item in items_of(forum)}
     return page_at(at, "broadcast/desk.html", **given)
-
-
-def _sheet(at: At) -> Response:
-    """The call sheet: one page to print. No secret stands on it."""
-    desk = desk_of(forum_or_404(at.forum_slug), at.point)
-    lines = lines_for(desk.point, [part.session.id for part in desk.parts])
-    at_now = clock.now()
-    return page_at(at, "broadcast/sheet.html", desk=desk, lines=lines, now=at_now)
 
 
 def _contact_page(

@@ -147,6 +147,7 @@ GROUPS = (
                 "withdraw_coordinator_invitation renew_key show_key close_key show_new_contact "
                 "add_contact show_contact save_contact remove_contact",
             ),
+            entry("broadcast.show_sheets", N_("Call sheets"), "send_sheet send_sheets"),
             entry("broadcast.show_import", N_("Points from a file"), "import_file"),
         ),
     ),

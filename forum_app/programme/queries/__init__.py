@@ -13,6 +13,7 @@ from .board import (
 from .drafts import draft_of, draft_version, is_shown_so, session_at
 from .hours import hours_in, hours_of, speaker_in, speakers_of_draft
 from .pages import (
+    Points,
     Schedule,
     ScheduleEntry,
     home_of,
@@ -43,6 +44,7 @@ from .rises import rises_of
 __all__ = [
     "Board",
     "BoardDay",
+    "Points",
     "Schedule",
     "ScheduleEntry",
     "after_of",

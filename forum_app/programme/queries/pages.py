@@ -179,10 +179,12 @@ class Points:
     sessions: dict[int, ReleasedSession]  # session id -> each that is held
 
 
-def points_page(forum: Forum) -> Points:
-    """Three queries."""
+def points_page(forum: Forum, code: str = "") -> Points:
+    """code: of the session that was chosen; where none is held of that code, the key sessions are
+    told. Three queries."""
     sessions = released_sessions(forum)
-    key = key_sessions(sessions)
+    chosen = [x for x in sessions if x.code == code and not x.cancelled]
+    key = chosen or key_sessions(sessions)
     counts = seat_counts_of(forum, session_id=key[0].session_id) if key else []
     seats = {count.point_id: count for count in counts if count.point_id is not None}
     held = {x.session_id: x for x in sessions if not x.cancelled}

@@ -8,11 +8,12 @@ from .frozen import (
     by_person,
     talks_in,
 )
-from .maps import REGION, WORLD, Dot, Outline, with_names
+from .maps import REGION, WORLD, Dot, Outline, night_on, with_names
 from .moved import changes_between
 from .now import NowNext, is_over, now_and_next
 from .record import Illustrative, illustrative_in
 from .seats import WaySeats, ways_of
+from .sun import Light, Sun, sun_at
 from .times import Comfort, OffsetGroup, by_offset, comfort_of
 
 __all__ = [
@@ -21,12 +22,14 @@ __all__ = [
     "Comfort",
     "Dot",
     "Illustrative",
+    "Light",
     "NowNext",
     "OffsetGroup",
     "Outline",
     "ReleasedAppearance",
     "ReleasedPerson",
     "ReleasedTalk",
+    "Sun",
     "WaySeats",
     "appearances_in",
     "by_offset",
@@ -35,7 +38,9 @@ __all__ = [
     "comfort_of",
     "illustrative_in",
     "is_over",
+    "night_on",
     "now_and_next",
+    "sun_at",
     "talks_in",
     "ways_of",
     "with_names",

@@ -1,17 +1,22 @@
 """Cue sheets: for whoever chairs a session, on paper; all of them for the organisers."""
 
-from flask import abort, render_template
+from io import BytesIO
+
+from flask import abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from ... import access
 from ...accounts.models import User
 from ...accounts.views import need_second_step, user_or_sign_in
+from ...db import db
 from ...forums.models import Forum
 from ...forums.queries import may_organise, points_of
 from ...forums.views import FORUM_URL, desk_page_of, forum_or_404, organiser
 from ...i18n import Words
+from ...typesetting import typeset
 from .. import queries
 from ..queries import cues as asked
+from ..sheets.cues import TEMPLATE, facts_of
 from .blueprint import bp
 
 
@@ -48,6 +53,21 @@ def show_cue_sheet(lang: str, forum_slug: str, code: str) -> ResponseReturnValue
         code=code,
         cities=_cities(forum),
     )
+
+
+@bp.get(f"{FORUM_URL}/cues/<code>/sheet.pdf")
+@session_chair
+def send_cue_sheet(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
+    """Reading ends before it is set. 404 for a session that is in no release."""
+    forum = forum_or_404(forum_slug)
+    sheets = asked.cue_sheets_of(forum, code) or abort(404)
+    facts = facts_of(forum, sheets, _cities(forum), lang=lang)
+    name = f"{forum.slug}-{code}.pdf"
+    db.session.rollback()
+    made = BytesIO(typeset(TEMPLATE, facts))
+    answer = send_file(made, "application/pdf", as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.get(f"{FORUM_URL}/desk/cues")

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from .rules.importing import MOST_ROWS, TableUnreadable, TooManyRows
+from ..rules.importing import MOST_ROWS, TableUnreadable, TooManyRows
 
 _MOST_UNPACKED = 20 * 1024 * 1024  # bytes: 2,000 rows take some three of them
 # What a reader makes of a file that is cut off, damaged or no table after all.

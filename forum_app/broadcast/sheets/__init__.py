@@ -1,0 +1,1 @@
+"""Files of the points: tables that come in, and call sheets to print."""
