@@ -26,11 +26,14 @@ BY = {"actor": "tests", "now": NOW}
 PDF = b"%PDF-1.7 slides"
 
 
-def appears(session, person, role="speaker", *, talk=None, point=None, way=None, comes=None):
+def appears(
+    session, person, role="speaker", *, talk=None, point=None, way=None, comes=None, channel=None
+):
     """`person` in `session`; from a point where one is given. comes: their answer, or None."""
     way = way or ("point" if point else "hall")
     at = {"role": AppearanceRole(role), "from_way": Way(way)}
     at |= {"talk_id": talk and talk.id, "point_id": point and point.id}
+    at |= {"channel_id": channel and channel.id}
     made = put_in(session, person, at, **BY)
     if comes is not None:
         given = speaking.Answer(comes=comes)

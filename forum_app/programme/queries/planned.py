@@ -10,11 +10,20 @@ from sqlalchemy import func, select, true
 
 from ...db import db
 from ...forums.models import Forum, Hall, Person, Point
-from ..models import Appearance, Availability, Prerequisite, SeatCount, Session, Talk
+from ..models import (
+    Appearance,
+    Availability,
+    InterpretationChannel,
+    Prerequisite,
+    SeatCount,
+    Session,
+    Talk,
+)
 from ..rules.clash_index import Clashes
 from ..rules.planned import (
     Plan,
     PlannedAppearance,
+    PlannedChannel,
     PlannedHall,
     PlannedPoint,
     PlannedSeats,
@@ -31,6 +40,8 @@ _SESSION = (
     Session.ends_at,
     Session.cancelled_at,
     Session.unscheduled_at,
+    Session.languages,
+    Session.spoken,
     Hall.code.label("hall"),
 )
 
@@ -41,7 +52,7 @@ def plan_of(
     among: Collection[int] | None = None,
     seats_of: Collection[int] | None = None,
 ) -> Plan:
-    """Every session of the draft and what can clash with it. Eleven queries.
+    """Every session of the draft and what can clash with it. Twelve queries.
 
     among: ids of the sessions that are asked for, seats_of: of those whose seats are; None: all.
     """
@@ -50,10 +61,11 @@ def plan_of(
     sessions = db.session.execute(asked).all()
     halls = select(Hall.code, Hall.holds_several).where(Hall.forum_id == forum.id)
     points = db.session.execute(
-        select(Point.id, Point.code, Point.zone).where(Point.forum_id == forum.id)
+        select(Point.id, Point.code, Point.zone, Point.languages).where(Point.forum_id == forum.id)
     ).all()
     names = {point.id: point.code for point in points}
-    appearances = _appearances_of(forum, sessions, names, among)
+    channels = _channels_of(forum, among)
+    appearances = _appearances_of(forum, sessions, names, channels, among)
     seats = _seats_of(forum, names, seats_of)
     minutes, declined = _talk_minutes_of(forum, among), _declined_in(forum, among)
     after = _orders_of(forum, {session.id: session.code for session in sessions})
@@ -64,13 +76,14 @@ def plan_of(
         last_day=forum.last_day,
         changeover_minutes=forum.changeover_minutes,
         halls={row.code: PlannedHall(*row) for row in db.session.execute(halls)},
-        points={point.code: PlannedPoint(point.code, point.zone) for point in points},
+        points={x.code: PlannedPoint(x.code, x.zone, languages=tuple(x.languages)) for x in points},
         available=_hours_of(forum),
         sessions=tuple(
             replace(
                 _planned(row, appearances[row.id], seats[row.id], after[row.id], row.id in shown),
                 talk_minutes=minutes.get(row.id, 0),
                 declined=tuple(declined[row.id]),
+                channels=_channels_in(row.id, channels),
             )
             for row in sessions
         ),
@@ -94,12 +107,14 @@ def _planned(
         after=tuple(sorted(after)),
         cancelled=row.cancelled_at is not None,
         unscheduled=row.unscheduled_at is not None,
+        languages=tuple(row.languages),
+        spoken=tuple(row.spoken),
         shown=shown,
     )
 
 
 def clashes_of(forum: Forum) -> Clashes:
-    """The clashes of the draft. Eleven queries."""
+    """The clashes of the draft. Twelve queries."""
     return Clashes(plan_of(forum))
 
 
@@ -114,8 +129,34 @@ def _is_in(column: Any, among: Collection[int] | None) -> Any:
     return true() if among is None else column.in_(among)
 
 
+def _channels_of(
+    forum: Forum, among: Collection[int] | None
+) -> dict[int | None, InterpretationChannel]:
+    """By their ids, in the order of their names."""
+    table = InterpretationChannel
+    asked = select(table).where(table.forum_id == forum.id, _is_in(table.session_id, among))
+    asked = asked.order_by(table.language, table.kind)
+    return {row.id: row for row in db.session.scalars(asked)}
+
+
+def _channels_in(
+    session_id: int, channels: dict[int | None, InterpretationChannel]
+) -> tuple[PlannedChannel, ...]:
+    return tuple(
+        PlannedChannel(
+            row.channel, channels[row.relay_from_id].channel if row.relay_from_id else None
+        )
+        for row in channels.values()
+        if row.session_id == session_id
+    )
+
+
 def _appearances_of(
-    forum: Forum, sessions: Any, points: dict[int, str], among: Collection[int] | None
+    forum: Forum,
+    sessions: Any,
+    points: dict[int, str],
+    channels: dict[int | None, InterpretationChannel],
+    among: Collection[int] | None,
 ) -> dict[int, list[PlannedAppearance]]:
     talks = _talks_of(forum, {session.id: session.starts_at for session in sessions}, among)
     asked = (
@@ -124,6 +165,7 @@ def _appearances_of(
             Appearance.talk_id,
             Appearance.from_way,
             Appearance.point_id,
+            Appearance.channel_id,
             Person.uuid,
             Person.name,
         )
@@ -136,8 +178,12 @@ def _appearances_of(
     for row in db.session.execute(asked):
         span = talks.get(row.talk_id)
         point = points.get(row.point_id)
+        interprets = channels.get(row.channel_id)
         found[row.session_id].append(
-            PlannedAppearance(row.uuid, row.name, row.from_way, point, span)
+            PlannedAppearance(
+                *(row.uuid, row.name, row.from_way, point, span),
+                channel=interprets.channel if interprets else None,
+            )
         )
     return found
 

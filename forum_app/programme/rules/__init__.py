@@ -6,6 +6,8 @@ from .frozen import (
     ReleasedTalk,
     appearances_in,
     by_person,
+    channels_in,
+    interpreters_in,
     talks_in,
 )
 from .maps import REGION, WORLD, Dot, Outline, with_names
@@ -32,8 +34,10 @@ __all__ = [
     "by_offset",
     "by_person",
     "changes_between",
+    "channels_in",
     "comfort_of",
     "illustrative_in",
+    "interpreters_in",
     "is_over",
     "now_and_next",
     "talks_in",

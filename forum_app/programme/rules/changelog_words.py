@@ -15,6 +15,7 @@ ROLES: dict[str, str] = {
     AppearanceRole.REPORT_AND_CLOSING: N_("Report and closing remarks"),
     AppearanceRole.CHAIR: N_("Chair"),
     AppearanceRole.MODERATOR: N_("Moderator"),
+    AppearanceRole.INTERPRETER: N_("Interpreter"),
 }
 _PLAIN = {
     What.ADDED: N_("added to the programme"),

@@ -8,13 +8,15 @@ from sqlalchemy.orm import joinedload
 
 from ...broadcast.models import Link
 from ...broadcast.queries import links_of_session
+from ...broadcast.rules.kinds import Purpose
 from ...broadcast.rules.windows import window_of
 from ...db import db
 from ...forums.models import Forum, Person, Point
 from ...forums.queries import points_of
 from ...programme.models import ReleasedSession, Way
-from ...programme.queries import appearances_of
+from ...programme.queries.channels import ReleasedIn, released_in
 from ...programme.rules import ReleasedAppearance
+from ...programme.rules.channels import Channel, channel_named
 from ..models import Delegate, Place, PlaceState, Waiting, WaitingState
 from ..models.delegates import LIVE
 from ..rules.gate import Entrant, Line, WayIn, way_in
@@ -29,6 +31,7 @@ class AtGate:
     delegate: Delegate | None
     place: Place | None
     speaks_at: Point | None
+    channels: list[Channel]  # of the session, as it is released
     entrant: Entrant
 
     @property
@@ -51,16 +54,27 @@ def person_of_user(forum: Forum, user_id: int) -> Person | None:
 
 
 def at_gate(
-    forum: Forum, session: ReleasedSession, person: Person | None, delegate: Delegate | None = None
+    forum: Forum,
+    session: ReleasedSession,
+    person: Person | None,
+    delegate: Delegate | None = None,
+    *,
+    channel: str = "",
 ) -> AtGate:
     """Six queries at most.
 
-    delegate: the registration whose own link was shown; it alone counts, ended or not.
+    delegate: the registration whose own link was shown; it alone counts, ended or not. channel:
+    the key of the one that they chose, typed by anybody; empty for the original.
     """
     if delegate is None and person is not None:
         delegate = _registration_of(person)
     place = _place_of(delegate, session) if delegate else None
-    one = _appearance_of(forum, session, person) if person else None
+    there = released_in(forum, session.code) if person else ReleasedIn([], [], [])
+    speaks, interprets = (
+        [x for x in some if person and x.person.uuid == person.uuid]
+        for some in (there.appearances, there.interpreters)
+    )
+    one, follows = _from_afar_first([*speaks, *interprets]), channel_named(channel)
     speaks_at = _point_of(forum, one.point) if one and one.point else None
     return AtGate(
         forum=forum,
@@ -68,6 +82,7 @@ def at_gate(
         delegate=delegate,
         place=place,
         speaks_at=speaks_at,
+        channels=there.channels,
         entrant=Entrant(
             state=delegate.state.value if delegate else None,
             way=place.way if place else None,
@@ -76,6 +91,10 @@ def at_gate(
             is_undecided=place is not None and place.is_undecided,
             speaks_from=Way(one.from_way) if one else None,
             speaks_at=speaks_at.id if speaks_at else None,
+            interprets=tuple(x.channel for x in interprets if x.channel in there.channels),
+            only_interprets=bool(interprets) and not speaks,
+            follows=follows if follows in there.channels else None,
+            follows_unknown=bool(channel) and follows not in there.channels,
         ),
     )
 
@@ -97,6 +116,7 @@ def _line(link: Link, session: tuple[datetime, datetime]) -> Line:
         point_id=link.point_id,
         is_of_session=link.session_id is not None,
         priority=link.priority,
+        channel=link.channel if link.purpose is Purpose.INTERPRETATION else None,
         window=window_of(link.purpose, (link.opens_at, link.closes_at), session),
     )
 
@@ -127,15 +147,8 @@ def _waits(delegate: Delegate, session: ReleasedSession) -> bool:
     return db.session.scalar(asked) is not None
 
 
-def _appearance_of(
-    forum: Forum, session: ReleasedSession, person: Person
-) -> ReleasedAppearance | None:
-    """The one from afar first: somebody may open in the hall and answer from home."""
-    found = [
-        one
-        for one in appearances_of(forum)
-        if one.session_code == session.code and one.person.uuid == person.uuid
-    ]
+def _from_afar_first(found: list[ReleasedAppearance]) -> ReleasedAppearance | None:
+    """Somebody may open in the hall and answer from home."""
     return min(found, key=lambda one: one.from_way == Way.HALL, default=None)
 
 
