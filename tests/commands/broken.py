@@ -26,6 +26,7 @@ from forum_app.models import (
     Exhibitor,
     FloorPlan,
     GateEntry,
+    InterpretationChannel,
     Link,
     Place,
     Point,
@@ -200,7 +201,10 @@ def _join(forum, session):
 
 
 def _take_part(forum, session):
-    """Somebody is at the point of W1, which has a secret page; somebody is to coordinate it."""
+    """Somebody is at the point of W1, which has a secret page; somebody is to coordinate it.
+
+    W1 is to be interpreted into two languages.
+    """
     point = db.session.query(Point).filter_by(forum_id=forum.id).one()
     by, user = {"actor": "tests", "now": NOW}, a_user()
     contact = contacts.add_contact(point, CONTACT | {"part": "coordinator"}, **by)
@@ -211,6 +215,12 @@ def _take_part(forum, session):
     wanted = [relays.Wanted(session, point, 0, {"role": "listen", "call_wall": call})]
     relays.set_parts(forum, wanted, by=user.id, now=NOW)
     relay = db.session.query(Relay).filter_by(forum_id=forum.id).one()
+    for language in ("en", "vi"):
+        _added(
+            InterpretationChannel(
+                forum_id=forum.id, session_id=session.id, language=language, kind="audio"
+            )
+        )
     return {"contact": contact.id, "relay": relay.id, "point": point.id}
 
 
