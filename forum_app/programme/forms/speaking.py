@@ -94,7 +94,6 @@ def place_asks(
     role: str | None,
 ) -> tuple[Ask, ...]:
     """role: what somebody has now, which stays a choice."""
-    voices = [(x.channel.key, x.channel.said_in(lang)) for x in channels]
     usual = [x for x in ROLES if x is not AppearanceRole.REPORT_AND_CLOSING or x == role]
     parts = [(x.uuid, x.title.said_in(lang)) for x in talks]
     there = [
@@ -116,13 +115,7 @@ def place_asks(
             Kind.CHOICE,
             choices=(("", Said(N_("The whole session"))), *parts),
         ),
-        Ask(
-            "channel",
-            N_("Channel of an interpreter"),
-            Kind.CHOICE,
-            choices=(("", Said(N_("none"))), *voices),
-            help=N_("Whoever interprets in two channels is put in once for each."),
-        ),
+        _channel_ask(channels, lang),
         Ask(
             "from_way",
             N_("From where"),
@@ -130,6 +123,17 @@ def place_asks(
             choices=tuple((x.value, Said(words)) for x, words in WAYS.items()),
         ),
         Ask("point", N_("Point"), Kind.CHOICE, choices=(("", Said(N_("none"))), *there)),
+    )
+
+
+def _channel_ask(channels: Iterable[InterpretationChannel], lang: str) -> Ask:
+    voices = [(x.channel.key, x.channel.said_in(lang)) for x in channels]
+    return Ask(
+        "channel",
+        N_("Channel of an interpreter"),
+        Kind.CHOICE,
+        choices=(("", Said(N_("none"))), *voices),
+        help=N_("Whoever interprets in two channels is put in once for each."),
     )
 
 

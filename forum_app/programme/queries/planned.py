@@ -60,11 +60,9 @@ def plan_of(
     asked = asked.where(Session.forum_id == forum.id, _is_in(Session.id, among))
     sessions = db.session.execute(asked).all()
     halls = select(Hall.code, Hall.holds_several).where(Hall.forum_id == forum.id)
-    points = db.session.execute(
-        select(Point.id, Point.code, Point.zone, Point.languages).where(Point.forum_id == forum.id)
-    ).all()
-    names = {point.id: point.code for point in points}
-    channels = _channels_of(forum, among)
+    points = _points_of(forum)
+    names, channels = {id_: x.code for id_, x in points.items()}, _channels_of(forum, among)
+    voices = _planned_channels(channels)
     appearances = _appearances_of(forum, sessions, names, channels, among)
     seats = _seats_of(forum, names, seats_of)
     minutes, declined = _talk_minutes_of(forum, among), _declined_in(forum, among)
@@ -76,14 +74,14 @@ def plan_of(
         last_day=forum.last_day,
         changeover_minutes=forum.changeover_minutes,
         halls={row.code: PlannedHall(*row) for row in db.session.execute(halls)},
-        points={x.code: PlannedPoint(x.code, x.zone, languages=tuple(x.languages)) for x in points},
+        points={point.code: point for point in points.values()},
         available=_hours_of(forum),
         sessions=tuple(
             replace(
                 _planned(row, appearances[row.id], seats[row.id], after[row.id], row.id in shown),
                 talk_minutes=minutes.get(row.id, 0),
                 declined=tuple(declined[row.id]),
-                channels=_channels_in(row.id, channels),
+                channels=tuple(voices[row.id]),
             )
             for row in sessions
         ),
@@ -129,6 +127,13 @@ def _is_in(column: Any, among: Collection[int] | None) -> Any:
     return true() if among is None else column.in_(among)
 
 
+def _points_of(forum: Forum) -> dict[int, PlannedPoint]:
+    """By their ids."""
+    asked = select(Point.id, Point.code, Point.zone, Point.languages)
+    rows = db.session.execute(asked.where(Point.forum_id == forum.id))
+    return {id_: PlannedPoint(code, zone, tuple(said)) for id_, code, zone, said in rows}
+
+
 def _channels_of(
     forum: Forum, among: Collection[int] | None
 ) -> dict[int | None, InterpretationChannel]:
@@ -139,16 +144,17 @@ def _channels_of(
     return {row.id: row for row in db.session.scalars(asked)}
 
 
-def _channels_in(
-    session_id: int, channels: dict[int | None, InterpretationChannel]
-) -> tuple[PlannedChannel, ...]:
-    return tuple(
-        PlannedChannel(
-            row.channel, channels[row.relay_from_id].channel if row.relay_from_id else None
+def _planned_channels(
+    channels: dict[int | None, InterpretationChannel],
+) -> dict[int, list[PlannedChannel]]:
+    """id of a session -> its channels. No query."""
+    found = defaultdict(list)
+    for row in channels.values():
+        source = channels[row.relay_from_id] if row.relay_from_id else None
+        found[row.session_id].append(
+            PlannedChannel(row.channel, source.channel if source else None)
         )
-        for row in channels.values()
-        if row.session_id == session_id
-    )
+    return found
 
 
 def _appearances_of(

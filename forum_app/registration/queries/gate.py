@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -70,11 +71,7 @@ def at_gate(
         delegate = _registration_of(person)
     place = _place_of(delegate, session) if delegate else None
     there = released_in(forum, session.code) if person else ReleasedIn([], [], [])
-    speaks, interprets = (
-        [x for x in some if person and x.person.uuid == person.uuid]
-        for some in (there.appearances, there.interpreters)
-    )
-    one, follows = _from_afar_first([*speaks, *interprets]), channel_named(channel)
+    one = _from_afar_first(_of(person, [*there.appearances, *there.interpreters]))
     speaks_at = _point_of(forum, one.point) if one and one.point else None
     return AtGate(
         forum=forum,
@@ -91,12 +88,24 @@ def at_gate(
             is_undecided=place is not None and place.is_undecided,
             speaks_from=Way(one.from_way) if one else None,
             speaks_at=speaks_at.id if speaks_at else None,
-            interprets=tuple(x.channel for x in interprets if x.channel in there.channels),
-            only_interprets=bool(interprets) and not speaks,
-            follows=follows if follows in there.channels else None,
-            follows_unknown=bool(channel) and follows not in there.channels,
+            **_followed(there, person, channel),
         ),
     )
+
+
+def _followed(there: ReleasedIn, person: Person | None, channel: str) -> dict[str, Any]:
+    """What somebody interprets, and the channel that they chose."""
+    own, follows = _of(person, there.interpreters), channel_named(channel)
+    return {
+        "interprets": tuple(x.channel for x in own if x.channel in there.channels),
+        "only_interprets": bool(own) and not _of(person, there.appearances),
+        "follows": follows if follows in there.channels else None,
+        "follows_unknown": bool(channel) and follows not in there.channels,
+    }
+
+
+def _of(person: Person | None, found: list[ReleasedAppearance]) -> list[ReleasedAppearance]:
+    return [x for x in found if person and x.person.uuid == person.uuid]
 
 
 def shown_at_gate(there: AtGate, *, now: datetime) -> Shown:
