@@ -53,11 +53,12 @@ def lines(app):
 
 
 def test_the_list_names_the_channel_without_a_line_until_it_has_one(app, desk):
-    before = desk.get("/en/here/desk/lines").text
+    before = " ".join(desk.get("/en/here/desk/lines").text.split())
     made = desk.post("/en/here/desk/lines/new", TYPED, follow_redirects=True).text
 
-    missing = "no line of its own, so inside the meeting: English interpretation (audio)"
-    assert missing in before
+    missing = "Channels of interpretation without a line of their own"
+    named = before.partition(missing)[2].partition("</ul>")[0]
+    assert "W1</span></a> English interpretation (audio)</li>" in named
     assert missing not in made
     assert lines(app) == [("interpretation", "en", "audio")]
     assert "English interpretation (audio)</a>" in made
