@@ -9,10 +9,9 @@ from forum_app.db import db
 from forum_app.forums.rules import UnknownLanguage
 from forum_app.models import Appearance, Entry, InterpretationChannel, Person
 from forum_app.programme.models import ChannelKind
-from forum_app.programme.queries import clashes_of, speakers_of
-from forum_app.programme.queries.channels import channels_in_draft, released_in
+from forum_app.programme.queries import clashes_of
+from forum_app.programme.queries.channels import channels_in_draft
 from forum_app.programme.queries.speakers import page_of_person, people_in
-from forum_app.programme.rules.changelog import changes_in, for_speaker
 from forum_app.programme.rules.channels import (
     ChannelNeeded,
     ChannelTwice,
@@ -23,13 +22,12 @@ from forum_app.programme.rules.channels import (
 from forum_app.programme.rules.speaking import RoleTwice
 from forum_app.programme.services import appearances, channels
 from forum_app.programme.services.copies import copy_programme
-from forum_app.programme.services.restoring import prepare_restoring, restore
 from forum_app.programme.services.speaking import Answer, answer
 from forum_app.refusal import ChangedMeanwhile
 
 from ..builders import NOW, a_forum, a_hall, a_person, a_session
 from .channels import a_channel, interprets
-from .speaking import BY, a_talk, appears, has_photo, released
+from .speaking import BY, a_talk, appears
 
 
 @pytest.fixture
@@ -167,79 +165,6 @@ def test_an_interpreter_clashes_as_everybody_does_and_counts_until_they_decline(
     assert before == ["channel_without_interpreter"]
     assert told == ["person_twice"]
     assert sorted(codes_of(w1)) == ["channel_without_interpreter", "speaker_declined"]
-
-
-def test_interpreters_are_in_a_release_and_among_nobody_who_speaks(w1):
-    kei = a_person(w1.forum, "Kei")
-    interprets(a_channel(w1), w1, kei, comes=True)
-    appears(w1, a_person(w1.forum, "Lim"))
-    has_photo(kei)
-
-    frozen = released(w1.forum).frozen
-    there = released_in(w1.forum, "W1")
-
-    assert [x.person.name for x in there.appearances] == ["Lim"]
-    assert [(x.person.name, x.channel.key) for x in there.interpreters] == [("Kei", "en.audio")]
-    assert [x.key for x in there.channels] == ["en.audio"]
-    assert [x.person.name for x in speakers_of(w1.forum).speakers] == ["Lim"]
-    assert {"biography", "photo"}.isdisjoint(frozen["sessions"][0]["interpreters"][0]["person"])
-
-
-def test_a_release_keeps_the_channels_that_it_was_made_with(w1):
-    one = a_channel(w1)
-    first = released(w1.forum).frozen
-    channels.remove_channel(one, **BY)
-
-    assert [x.key for x in released_in(w1.forum, "W1").channels] == ["en.audio"]
-    second = released(w1.forum).frozen
-    assert released_in(w1.forum, "W1").channels == []
-    assert [str(x.what) for x in changes_in(first, second)[0].all] == ["texts"]
-
-
-def test_releases_from_before_there_were_channels_are_read_as_ever(w1):
-    interprets(a_channel(w1), w1, a_person(w1.forum))
-    now = released(w1.forum).frozen
-    new = ("spoken", "channels", "interpreters")
-    before = {"sessions": [{k: v for k, v in x.items() if k not in new} for x in now["sessions"]]}
-    empty = [{**x, "spoken": [], "channels": [], "interpreters": []} for x in before["sessions"]]
-
-    assert changes_in(before, {"sessions": empty}) == []
-    assert len(changes_in(before, now)) == 1
-
-
-def test_who_interprets_is_told_that_the_session_moved_and_the_public_that_nobody_came(w1):
-    kei = a_person(w1.forum, "Kei")
-    before = released(w1.forum).frozen
-    interprets(a_channel(w1), w1, kei)
-    middle = released(w1.forum).frozen
-    w1.starts_wall = w1.starts_wall.replace(hour=9)
-    db.session.flush()
-    after = released(w1.forum).frozen
-
-    assert [str(x.what) for x in changes_in(before, middle)[0].all] == ["texts"]
-    told = for_speaker(changes_in(middle, after)[0], kei.uuid)
-    assert [str(x.what) for x in told.all] == ["time"]
-
-
-def test_an_earlier_release_brings_back_its_channels_and_who_interpreted_in_them(w1):
-    kei = a_person(w1.forum, "Kei")
-    ja = a_channel(w1, "ja")
-    en = a_channel(w1, source=ja)
-    interprets(en, w1, kei, comes=True)
-    release = released(w1.forum)
-    channels.remove_channel(ja, **BY)
-    channels.remove_channel(en, **BY)
-    a_channel(w1, "ko")
-    w1.spoken = ["ko"]
-
-    ready = prepare_restoring(w1.forum, release)
-    restore(w1.forum, ready, seen=ready.version, **BY)
-
-    there = {row.channel.key: row for row in channels_in_draft(w1)}
-    assert (set(there), w1.spoken) == ({"en.audio", "ja.audio"}, ["vi"])
-    assert there["en.audio"].relay_from_id == there["ja.audio"].id
-    found = [(x.appearance.person.name, x.appearance.channel_id) for x in people_in(w1)]
-    assert found == [("Kei", there["en.audio"].id)]
 
 
 def test_a_copy_of_the_forum_has_the_channels_and_none_of_the_people(w1):

@@ -186,8 +186,9 @@ def test_a_line_that_names_no_kind_leads_nobody_anywhere(app, at, spoken):
         db.session.execute(update(Link).where(Link.id == spoken.english).values(channel_kind=None))
         db.session.commit()
 
-    assert at("online", path=EN, press=True).location.endswith(f"?pwd={MEET}")
-    assert at("online", path=EN, press=True, line=str(spoken.english)).status_code == 409
+    for path in (EN, GATE):
+        assert at("online", path=path, press=True).location.endswith(f"?pwd={MEET}")
+        assert at("online", path=path, press=True, line=str(spoken.english)).status_code == 409
 
 
 def test_a_session_without_channels_asks_nobody_for_a_language(at, house):
