@@ -102,7 +102,7 @@ def found_in(text):
 @pytest.mark.parametrize("when", WHENS)
 def test_no_page_feed_file_or_answer_says_a_secret_whoever_looks(app, planted, caplog, when):
     caplog.set_level(logging.DEBUG)
-    told, looked = {}, 0
+    told, looked, offered = {}, 0, set()
     later, endpoints = WHENS[when]
     with time_machine.travel(STARTS + later, tick=True):
         browsers = {who: planted.browser(VISITORS[who][0]).client for who in LOOKERS}
@@ -112,6 +112,8 @@ def test_no_page_feed_file_or_answer_says_a_secret_whoever_looks(app, planted, c
                     looked += 1
                     asks = ("", "?channel=en.audio") if "gate" in endpoint else ("",)
                     pages = [_seen(planted, browsers[who], who, rule, asked) for asked in asks]
+                    if "English interpretation (audio)</a>" in pages[-1]:
+                        offered.add(who)
                     if found := found_in("".join(pages)):
                         told[who, endpoint] = found
         for what in SHEETS:
@@ -122,6 +124,7 @@ def test_no_page_feed_file_or_answer_says_a_secret_whoever_looks(app, planted, c
         worker.run_once(app, clock.now())
 
     assert looked >= len(LOOKERS) * len(ABOUT_LINES)
+    assert (offered >= {"somebody"}) == (when != "after")
     assert told == {}
     assert found_in(caplog.text) == []
 
