@@ -33,6 +33,7 @@ from .forums.models import LetterText  # how letters of one kind begin
 from .programme.models import Session  # a session as planned: the draft
 from .programme.models import Draft  # how often the draft of a forum changed
 from .programme.models import Talk  # a part of a session
+from .programme.models import InterpretationChannel  # in which language one can follow a session
 from .programme.models import Appearance  # who appears, as what, from where
 from .programme.models import Prerequisite  # which session must be over before another begins
 from .programme.models import Availability  # hours in which somebody can appear

@@ -1036,6 +1036,7 @@ CREATE TABLE sessions (
     unscheduled_at DATETIME,
     version INTEGER NOT NULL,
     languages JSON DEFAULT '[]' NOT NULL,
+    spoken JSON DEFAULT '[]' NOT NULL,
     CONSTRAINT pk_sessions PRIMARY KEY (id),
     CONSTRAINT uq_sessions_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_sessions_forum_id_code UNIQUE (forum_id, code),
@@ -1285,6 +1286,27 @@ CREATE INDEX ix_host_invitations_email ON host_invitations (email);
 
 CREATE UNIQUE INDEX uq_host_invitations_one_open_per_session ON host_invitations (session_id, email) WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
 
+CREATE TABLE interpretation_channels (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    language VARCHAR NOT NULL,
+    kind VARCHAR(5) NOT NULL,
+    relay_from_id INTEGER,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_interpretation_channels PRIMARY KEY (id),
+    CONSTRAINT uq_interpretation_channels_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_interpretation_channels_forum_id_session_id_id UNIQUE (forum_id, session_id, id),
+    CONSTRAINT uq_interpretation_channels_forum_id_session_id_language_kind UNIQUE (forum_id, session_id, language, kind),
+    CONSTRAINT ck_interpretation_channels_not_its_own_relay CHECK (relay_from_id <> id),
+    CONSTRAINT fk_interpretation_channels_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_interpretation_channels_relay_of_its_session FOREIGN KEY(forum_id, session_id, relay_from_id) REFERENCES interpretation_channels (forum_id, session_id, id),
+    CONSTRAINT fk_interpretation_channels_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_interpretation_channels_channelkind CHECK (kind IN ('audio', 'video', 'sign'))
+);
+
+CREATE INDEX ix_interpretation_channels_session_id ON interpretation_channels (session_id);
+
 CREATE TABLE links (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -1299,6 +1321,7 @@ CREATE TABLE links (
     secret_name VARCHAR,
     direction VARCHAR(3),
     language VARCHAR,
+    channel_kind VARCHAR(5),
     audience VARCHAR(9) NOT NULL,
     opens_at DATETIME,
     closes_at DATETIME,
@@ -1313,12 +1336,14 @@ CREATE TABLE links (
     CONSTRAINT ck_links_revised_from_one CHECK (revision > 0),
     CONSTRAINT ck_links_a_named_secret_is_there CHECK (secret_name IS NULL OR sealed_secret IS NOT NULL),
     CONSTRAINT ck_links_green_room_of_no_delegates CHECK (purpose <> 'green_room' OR audience IN ('crew', 'speakers')),
+    CONSTRAINT ck_links_a_channel_is_interpretation CHECK (channel_kind IS NULL OR (language IS NOT NULL AND purpose = 'interpretation')),
     CONSTRAINT fk_links_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
     CONSTRAINT fk_links_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
     CONSTRAINT fk_links_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
     CONSTRAINT ck_links_purpose CHECK (purpose IN ('meet', 'contribute', 'return', 'watch', 'phone', 'interpretation', 'backup', 'green_room', 'recording')),
     CONSTRAINT ck_links_transport CHECK (transport IN ('web', 'sip', 'h323', 'pstn', 'srt', 'rtmp', 'hls', 'webrtc')),
     CONSTRAINT ck_links_direction CHECK (direction IN ('in', 'out')),
+    CONSTRAINT ck_links_channelkind CHECK (channel_kind IN ('audio', 'video', 'sign')),
     CONSTRAINT ck_links_audience CHECK (audience IN ('crew', 'speakers', 'point', 'delegates'))
 );
 
@@ -1417,6 +1442,7 @@ CREATE TABLE released_sessions (
     title_documented JSON NOT NULL,
     cancelled BOOLEAN NOT NULL,
     languages JSON DEFAULT '[]' NOT NULL,
+    spoken JSON DEFAULT '[]' NOT NULL,
     CONSTRAINT pk_released_sessions PRIMARY KEY (id),
     CONSTRAINT uq_released_sessions_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_released_sessions_forum_id_release_id_session_id UNIQUE (forum_id, release_id, session_id),
@@ -1576,6 +1602,7 @@ CREATE TABLE appearances (
     session_id INTEGER NOT NULL,
     person_id INTEGER NOT NULL,
     talk_id INTEGER,
+    channel_id INTEGER,
     role VARCHAR(18) NOT NULL,
     from_way VARCHAR(6) NOT NULL,
     point_id INTEGER,
@@ -1592,12 +1619,15 @@ CREATE TABLE appearances (
     CONSTRAINT ck_appearances_point_where_point CHECK ((from_way = 'point') = (point_id IS NOT NULL)),
     CONSTRAINT ck_appearances_one_answer CHECK (confirmed_at IS NULL OR declined_at IS NULL),
     CONSTRAINT ck_appearances_reason_of_declining CHECK (declined_because IS NULL OR declined_at IS NOT NULL),
+    CONSTRAINT ck_appearances_interprets_in_a_channel CHECK ((role = 'interpreter') = (channel_id IS NOT NULL)),
+    CONSTRAINT ck_appearances_interprets_the_whole_session CHECK (channel_id IS NULL OR talk_id IS NULL),
     CONSTRAINT fk_appearances_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
     CONSTRAINT fk_appearances_forum_id_person_id_persons FOREIGN KEY(forum_id, person_id) REFERENCES persons (forum_id, id),
     CONSTRAINT fk_appearances_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
     CONSTRAINT fk_appearances_forum_id_session_id_talk_id_talks FOREIGN KEY(forum_id, session_id, talk_id) REFERENCES talks (forum_id, session_id, id),
+    CONSTRAINT fk_appearances_channel_of_its_session FOREIGN KEY(forum_id, session_id, channel_id) REFERENCES interpretation_channels (forum_id, session_id, id),
     CONSTRAINT fk_appearances_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
-    CONSTRAINT ck_appearances_appearancerole CHECK (role IN ('chair', 'moderator', 'opening', 'keynote', 'speaker', 'report', 'panellist', 'closing', 'report and closing')),
+    CONSTRAINT ck_appearances_appearancerole CHECK (role IN ('chair', 'moderator', 'opening', 'keynote', 'speaker', 'report', 'panellist', 'closing', 'report and closing', 'interpreter')),
     CONSTRAINT ck_appearances_way CHECK (from_way IN ('hall', 'point', 'online'))
 );
 
@@ -1605,7 +1635,9 @@ CREATE INDEX ix_appearances_person_id ON appearances (person_id);
 
 CREATE INDEX ix_appearances_session_id ON appearances (session_id);
 
-CREATE UNIQUE INDEX uq_appearances_one_per_role ON appearances (forum_id, session_id, person_id, role) WHERE talk_id IS NULL;
+CREATE UNIQUE INDEX uq_appearances_one_per_channel ON appearances (forum_id, channel_id, person_id) WHERE channel_id IS NOT NULL;
+
+CREATE UNIQUE INDEX uq_appearances_one_per_role ON appearances (forum_id, session_id, person_id, role) WHERE talk_id IS NULL AND channel_id IS NULL;
 
 CREATE UNIQUE INDEX uq_appearances_one_per_role_in_a_talk ON appearances (forum_id, talk_id, person_id, role) WHERE talk_id IS NOT NULL;
 

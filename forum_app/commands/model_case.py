@@ -25,10 +25,11 @@ from ..programme.services.releases import release_programme
 from ..programme.services.sessions import Offer, SessionPlan, let_appear, offer_seats, plan_session
 from ..registration.services.founding import add_category, add_wording, open_registration
 from .model_exhibition import lay_out_exhibition
-from .model_lines import lay_lines
+from .model_lines import lay_lines, lay_voices
 from .model_points import man_points
 from .model_talks import draw_talks
 from .model_tests import make_tests
+from .model_voices import let_interpret
 
 FILES = Path(__file__).parents[1] / "data" / "forum-2020"
 SLUG = "ascf-2020"
@@ -71,11 +72,13 @@ def make_model_case(*, now: datetime) -> Forum:
     _let_speak(forum, sessions, now)
     man_points(points, sessions, illustrations()["at_work"], actor=ACTOR, now=now)
     draw_talks(forum, sessions, points, illustrations()["talks"], now=now)
+    let_interpret(forum, sessions, illustrations()["interpretation"], now=now)
     _open(forum, now)
     lay_out_exhibition(halls["EX"], illustrations()["exhibition"], actor=ACTOR, now=now)
     _write(forum, now)
     release_programme(forum, note=None, by=None, now=now)
     lay_lines(forum, list(sessions.values()), points, now=now)
+    lay_voices(forum, list(sessions.values()), now=now)
     make_tests(forum, now=now)
     return forum
 

@@ -12,7 +12,8 @@ from ..broadcast.models import Audience, Direction, Purpose, Transport
 from ..broadcast.rules.links import Secret
 from ..broadcast.services.links import add_link
 from ..forums.models import Forum, Point, PointKind, PointType
-from ..programme.models import Session, SessionKind
+from ..programme.models import ChannelKind, Session, SessionKind
+from ..programme.queries.channels import channels_in_draft
 from ..seal import new_secret
 
 ACTOR = "system"
@@ -40,6 +41,24 @@ def lay_lines(forum: Forum, sessions: list[Session], points: list[Point], *, now
     for columns, name in (*of_points, *of_sessions):
         secret = Secret(text=new_secret() if name != "" else _pin(), name=name or None)
         add_link(forum, _USUAL | columns, secret, actor=ACTOR, now=now)
+
+
+def lay_voices(forum: Forum, sessions: list[Session], *, now: datetime) -> None:
+    """A line for each channel that one hears: for people at home, and for who interprets it from
+    afar. What is signed is inside the meeting."""
+    for session in sessions:
+        for channel in channels_in_draft(session):
+            if channel.kind is ChannelKind.SIGN:
+                continue
+            of = {"session_id": session.id, "purpose": Purpose.INTERPRETATION}
+            of |= {"language": channel.language, "channel_kind": channel.kind}
+            of |= {"transport": Transport.WEB}
+            code = f"{session.code.lower()}-{channel.language}"
+            for audience, room in ((Audience.DELEGATES, "hear"), (Audience.SPEAKERS, "booth")):
+                address = f"https://meet.{HOST}/{room}-{code}"
+                secret = Secret(text=new_secret(), name="pwd")
+                wanted = _USUAL | of | {"audience": audience, "address": address}
+                add_link(forum, wanted, secret, actor=ACTOR, now=now)
 
 
 def _of_point(point: Point) -> Iterator[Line]:

@@ -16,7 +16,7 @@ from ..forums.models import Forum
 from ..forums.services.openings import opened
 from ..i18n import N_, say
 from ..post.rules import Act, Block, Item, Letter, Line, Note, Text
-from .models import Session, SpeakerPage, Way
+from .models import Appearance, Session, SpeakerPage, Way
 from .queries.speakers import Asked, asked_of
 from .rules.speaking import ROLES
 from .services.seats import go_on_raising
@@ -119,7 +119,7 @@ def _speaker_blocks(
 def _asked_said(forum: Forum, page: SpeakerPage | None, asked: Asked, lang: str) -> Item:
     session, zone = asked.session, forum.zone
     when = clock.day_and_hours_said(session.starts_at, session.ends_at, zone, lang)
-    roles = dict.fromkeys(say(lang, ROLES[one.appearance.role]) for one in asked.spoken)
+    roles = dict.fromkeys(_role_said(one.appearance, lang) for one in asked.spoken)
     lines = [
         Line(f"{clock.offset_said(session.starts_at, zone)}, {forum.city.said_in(lang)}"),
         Line(", ".join(roles), say(lang, N_("Role"))),
@@ -133,6 +133,11 @@ def _asked_said(forum: Forum, page: SpeakerPage | None, asked: Asked, lang: str)
         lines.append(Line(local, say(lang, N_("Local time there"))))
     title = f"{when} · {session.code} {session.title.said_in(lang)}"
     return Item(asked.first.from_way.value, title, lines)
+
+
+def _role_said(appearance: Appearance, lang: str) -> str:
+    role, of = say(lang, ROLES[appearance.role]), appearance.channel
+    return f"{role}: {of.channel.said_in(lang)}" if of else role
 
 
 def _where_said(asked: Asked, lang: str) -> str:

@@ -19,6 +19,7 @@ from .lines import a_line
 from .test_invitations import OTHERS, ZOOM_EN, ZOOM_VI
 
 NEW = {"purpose": "meet", "transport": "web", "audience": "delegates", "priority": "1", "seen": "0"}
+NEW |= {"language": "", "channel_kind": ""}
 
 
 @pytest.fixture

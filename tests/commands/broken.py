@@ -28,6 +28,7 @@ from forum_app.models import (
     Exhibitor,
     FloorPlan,
     GateEntry,
+    InterpretationChannel,
     Link,
     Place,
     Point,
@@ -202,7 +203,10 @@ def _join(forum, session):
 
 
 def _take_part(forum, session):
-    """Somebody is at the point of W1, which has a secret page; somebody is to coordinate it."""
+    """Somebody is at the point of W1, which has a secret page; somebody is to coordinate it.
+
+    W1 is to be interpreted into two languages.
+    """
     point = db.session.query(Point).filter_by(forum_id=forum.id).one()
     by, user = {"actor": "tests", "now": NOW}, a_user()
     contact = contacts.add_contact(point, CONTACT | {"part": "coordinator"}, **by)
@@ -220,6 +224,12 @@ def _take_part(forum, session):
     slot = slots.book(forum, testing, point, crew, session.starts_at, **by)
     reminders.pause(forum, Rule.TEST_2H, by=user.id, **by)
     reminders.remind(now=session.starts_at - timedelta(hours=12))
+    for language in ("en", "vi"):
+        _added(
+            InterpretationChannel(
+                forum_id=forum.id, session_id=session.id, language=language, kind="audio"
+            )
+        )
     return {"contact": contact.id, "relay": relay.id, "point": point.id, "slot": slot.id}
 
 

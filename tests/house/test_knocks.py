@@ -143,6 +143,8 @@ ONE_OF_MANY = {  # told by the page behind one's own link, or that the role is n
     ),
     **dict.fromkeys(["talk_uuid", "seat_id"], REFUSED),
     **dict.fromkeys(["token", "what", "figure", "number", "reminder"], IN),
+    **dict.fromkeys(["talk_uuid", "seat_id", "voice_id"], REFUSED),
+    **dict.fromkeys(["token", "what", "figure", "number"], IN),
 }
 
 

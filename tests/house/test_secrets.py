@@ -23,6 +23,7 @@ from forum_app.db import db
 from forum_app.desk.sheets import SHEETS
 from forum_app.forums.queries import forum_at
 from forum_app.models import Delegate, Link, Person, Point, Session
+from forum_app.programme.models import ChannelKind
 from forum_app.refusal import Refusal
 from forum_app.registration.models import DelegateState, Place
 
@@ -96,6 +97,7 @@ def _run(statement):
     db.session.execute(statement.execution_options(synchronize_session=False))
 
 
+ENGLISH = {"language": "en", "channel_kind": ChannelKind.AUDIO}  # a channel of both sessions
 KINDS = itertools.cycle(itertools.product(Purpose, Audience))
 
 
@@ -105,6 +107,7 @@ def _plant(forum, left):
     point = db.session.scalars(select(Point).where(Point.forum_id == forum.id)).first()
     for secret, (purpose, audience) in zip(left, itertools.islice(KINDS, 3), strict=False):
         kind = {"purpose": purpose, "audience": audience}
+        kind |= ENGLISH if purpose is Purpose.INTERPRETATION else {}
         at_point = purpose is Purpose.CONTRIBUTE or audience is Audience.CREW
         owner = {"session": session, "point": point if at_point else None}
         wanted = USUAL | kind | {"session_id": session.id, "point_id": owner["point"] and point.id}
@@ -134,7 +137,7 @@ def found_in(text):
 @pytest.mark.parametrize("when", WHENS)
 def test_no_page_feed_file_or_answer_says_a_secret_whoever_looks(app, planted, caplog, when):
     caplog.set_level(logging.DEBUG)
-    told, looked = {}, 0
+    told, looked, offered = {}, 0, set()
     later, endpoints = WHENS[when]
     with time_machine.travel(STARTS + later, tick=True):
         looks = [*itertools.product(LOOKERS, endpoints), *_let_in(endpoints)]
@@ -143,7 +146,11 @@ def test_no_page_feed_file_or_answer_says_a_secret_whoever_looks(app, planted, c
             for rule, method in doors_of(app, endpoint):
                 if method == "GET" and endpoint != "live.show_versions":
                     looked += 1
-                    if found := found_in(_seen(planted, browsers[who], who, rule)):
+                    asks = ("", "?channel=en.audio") if "gate" in endpoint else ("",)
+                    pages = [_seen(planted, browsers[who], who, rule, asked) for asked in asks]
+                    if "English interpretation (audio)</a>" in pages[-1]:
+                        offered.add(who)
+                    if found := found_in("".join(pages)):
                         told[who, endpoint] = found
         for what in SHEETS:
             for kind in ("csv", "xlsx"):
@@ -153,6 +160,7 @@ def test_no_page_feed_file_or_answer_says_a_secret_whoever_looks(app, planted, c
         worker.run_once(app, clock.now())
 
     assert looked >= len(LOOKERS) * len(ABOUT_LINES)
+    assert (offered >= {"somebody"}) == (when != "after")
     assert told == {}
     assert found_in(caplog.text) == []
 
@@ -163,10 +171,10 @@ def _let_in(endpoints):
             yield who, endpoint
 
 
-def _seen(house, client, who, rule):
+def _seen(house, client, who, rule, asked):
     _, token, where = VISITORS[who]
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    there = house.address(rule)
+    there = house.address(rule) + asked
     with client.get(there, headers=headers, environ_base=where, buffered=True) as answer:
         return answer.get_data().decode("utf-8", "replace") + str(answer.headers)
 

@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from forum_app.programme.rules.channels import channel_named
 from forum_app.programme.rules.planned import (
     Plan,
     PlannedAppearance,
+    PlannedChannel,
     PlannedHall,
     PlannedPoint,
     PlannedSession,
@@ -31,14 +33,33 @@ def a_planned(code, hours="08:00-09:00", *, hall=None, kind="workshop", **given)
     return PlannedSession(code=code, kind=kind, span=span(hours), hall=hall or code, **given)
 
 
-def speaks(person="Ánh", way="hall", point=None, hours=None):
-    return PlannedAppearance(person, person, way, point, span(hours) if hours else None)
+def speaks(person="Ánh", way="hall", point=None, hours=None, channel=None):
+    during = span(hours) if hours else None
+    return PlannedAppearance(person, person, way, point, during, channel and named(channel))
 
 
-def a_plan(*sessions, several=(), points=None, **given):
-    """A plan of 1 and 2 June with every hall that the sessions name. points: code -> zone."""
+def named(key):
+    """The channel "en.audio"."""
+    return channel_named(key)
+
+
+def planned(*keys):
+    """Channels: "en.audio", or "en.audio<vi.audio" for one that is interpreted from another."""
+    halves = [key.partition("<") for key in keys]
+    return tuple(PlannedChannel(named(x), named(y) if y else None) for x, _, y in halves)
+
+
+def a_plan(*sessions, several=(), points=None, speaking=None, **given):
+    """A plan of 1 and 2 June with every hall that the sessions name.
+
+    points: code -> zone; speaking: code -> the languages spoken there.
+    """
     halls = {x.hall: PlannedHall(x.hall, x.hall in several) for x in sessions}
-    zones = {code: PlannedPoint(code, zone) for code, zone in (points or {}).items()}
+    tongues = speaking or {}
+    zones = {
+        code: PlannedPoint(code, zone, languages=tongues.get(code, ()))
+        for code, zone in (points or {}).items()
+    }
     days = {"first_day": date(2030, 6, 1), "last_day": date(2030, 6, 2)}
     usual = {"zone": ZONE, "halls": halls, "points": zones, **days}
     return Plan(sessions=sessions, **usual | given)

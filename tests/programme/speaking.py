@@ -11,12 +11,23 @@ from werkzeug.test import encode_multipart
 
 from forum_app import seal, uploads
 from forum_app.db import db
-from forum_app.models import Appearance, Forum, Person, Photo, Session, Slides, SpeakerPage, Talk
-from forum_app.programme.models import AppearanceRole, Way
+from forum_app.models import (
+    Appearance,
+    Forum,
+    InterpretationChannel,
+    Person,
+    Photo,
+    Session,
+    Slides,
+    SpeakerPage,
+    Talk,
+)
+from forum_app.programme.models import AppearanceRole, ChannelKind, Way
 from forum_app.programme.queries.speakers import page_of_person
 from forum_app.programme.rules.files import SlidesKind
 from forum_app.programme.services import slides, speaking
 from forum_app.programme.services.appearances import put_in
+from forum_app.programme.services.channels import add_channel
 from forum_app.programme.services.releases import release_programme
 from forum_app.programme.services.talks import add_talk
 
@@ -26,11 +37,14 @@ BY = {"actor": "tests", "now": NOW}
 PDF = b"%PDF-1.7 slides"
 
 
-def appears(session, person, role="speaker", *, talk=None, point=None, way=None, comes=None):
+def appears(
+    session, person, role="speaker", *, talk=None, point=None, way=None, comes=None, channel=None
+):
     """`person` in `session`; from a point where one is given. comes: their answer, or None."""
     way = way or ("point" if point else "hall")
     at = {"role": AppearanceRole(role), "from_way": Way(way)}
     at |= {"talk_id": talk and talk.id, "point_id": point and point.id}
+    at |= {"channel_id": channel and channel.id}
     made = put_in(session, person, at, **BY)
     if comes is not None:
         given = speaking.Answer(comes=comes)
@@ -93,15 +107,20 @@ def feed_of(person):
 
 
 def furnish(session, speaker, *, versions):
-    """`speaker` comes, with a photo and so many versions of slides; there is a talk and a chair."""
+    """`speaker` comes, with a photo and so many versions of slides; there is a talk and a chair,
+    who interprets too."""
     a_talk(session)
+    english = {"language": "en", "kind": ChannelKind.AUDIO, "relay_from_id": None}
+    channel = add_channel(session, english, **BY)
     page_of_person(speaker) or speaking.page_for(speaker, now=NOW)
     speaking.answer(page_of_person(speaker), session, speaking.Answer(comes=True), **BY)
     code = session.code
     has_photo(speaker, "red" if versions == 1 else "blue")
     for n in range(versions):
         sent_slides(speaker, session, PDF + f"{code} {n}".encode())
-    return appears(session, a_person(session.forum, "Chair"), "chair").person
+    chair = appears(session, a_person(session.forum, "Chair"), "chair").person
+    appears(session, chair, "interpreter", channel=channel)
+    return chair
 
 
 def lay_files(forums):
@@ -121,11 +140,13 @@ def names_of(forum):
     slides_ = select(Slides).where(Slides.forum_id == forum.id).order_by(Slides.number.desc())
     latest = db.session.scalars(slides_).first()
     appearance = select(Appearance.id).where(Appearance.person_id == page.person_id)
+    channel = select(InterpretationChannel.id).where(InterpretationChannel.forum_id == forum.id)
     talk, seat = select(Talk.uuid).where(Talk.forum_id == forum.id), db.session.scalar(appearance)
     return {
         "key": seal.opened(page.link_sealed),
         "feed": seal.opened(page.feed_sealed),
         **dict.fromkeys(["talk", "talk_uuid"], db.session.scalar(talk)),
+        **dict.fromkeys(["channel_id", "voice_id"], db.session.scalar(channel)),
         **dict.fromkeys(["appearance_id", "seat_id"], seat),
         "slides_number": latest.number,
         "slides_id": latest.id,

@@ -13,6 +13,7 @@ from forum_app.programme.services.hours import add_hours
 from forum_app.programme.services.sessions import let_appear
 
 from ..builders import NOW, a_forum, a_hall, a_person, a_point, a_session
+from .channels import a_channel, interprets
 
 HOURS = ("00:00", "07:30", "08:00", "09:00", "09:55", "10:00", "13:00", "22:00", "23:30")
 
@@ -22,7 +23,7 @@ def a_draft(draw, **given):
     forum = a_forum(changeover_minutes=draw.choice((0, 10)), **given)
     halls = [a_hall(forum) for _ in range(3)]
     halls[0].holds_several = draw.random() < 0.5
-    point = a_point(forum, zone="America/New_York")
+    point = a_point(forum, zone="America/New_York", languages=["en"])
     people = [a_person(forum, f"Người {n}") for n in range(4)]
     starts, ends = forum.first_day, forum.last_day
     add_hours(people[0], forum, _wall(starts, 8), _wall(ends, 12), actor="tests", now=NOW)
@@ -49,6 +50,12 @@ def _a_session(forum, halls, point, people, draw):
     talk = Talk(uuid=session.uuid, position=1, minutes=draw.choice((30, 200)), **row)
     db.session.add(talk)
     db.session.flush()
+    session.languages = draw.choice(([], ["vi"], ["vi", "en"]))
+    session.spoken = draw.choice(([], ["vi"], ["vi", "en"]))
+    channels = [a_channel(session, x) for x in draw.choice(((), ("en",), ("en", "ja")))]
+    if channels and draw.random() < 0.5:
+        channels[0].relay_from_id = channels[-1].id if len(channels) > 1 else None
+        interprets(channels[-1], session, draw.choice(people))
     for person in draw.sample(people, 2):
         how = {"documented": False, "from_documented": False, "now": NOW}
         way = draw.choice((Way.HALL, Way.ONLINE))

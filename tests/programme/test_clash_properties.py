@@ -13,7 +13,7 @@ from forum_app.clock import Skipped, instant_of
 from forum_app.programme.rules.clash_index import Clashes, clashes_in
 from forum_app.programme.rules.planned import Span, merged
 
-from .plans import MIDNIGHT, a_plan, a_planned, speaks
+from .plans import MIDNIGHT, a_plan, a_planned, planned, speaks
 
 ZONES = (
     "Asia/Ho_Chi_Minh",
@@ -145,6 +145,11 @@ def sessions(draw, code=None):
     ends = starts + timedelta(minutes=draw(st.sampled_from((30, 60, 120, 24 * 60, 12 * 24 * 60))))
     ways = draw(st.lists(st.sampled_from(("hall", "online", "point")), max_size=2))
     who = [speaks(draw(st.sampled_from(PEOPLE)), x, "X" if x == "point" else None) for x in ways]
+    said = st.sets(st.sampled_from(("vi", "en", "ja")), max_size=2)
+    keys = sorted(draw(st.sets(st.sampled_from(("en.audio", "ja.audio", "vi.sign")), max_size=2)))
+    relay = f"{keys[0]}<{keys[1]}" if len(keys) > 1 and draw(st.booleans()) else None
+    if keys and draw(st.booleans()):
+        who.append(speaks(draw(st.sampled_from(PEOPLE)), channel=keys[-1]))
     return a_planned(
         code or draw(st.sampled_from(CODES)),
         (starts, ends),
@@ -153,6 +158,9 @@ def sessions(draw, code=None):
         appearances=tuple(who),
         after=tuple(draw(st.sets(st.sampled_from((*CODES, "gone")), max_size=2))),
         cancelled=draw(st.integers(0, 5)) == 0,
+        languages=tuple(sorted(draw(said))),
+        spoken=tuple(sorted(draw(said))),
+        channels=planned(*([relay, *keys[1:]] if relay else keys)),
     )
 
 
@@ -165,7 +173,8 @@ def sessions(draw, code=None):
 def test_after_any_moves_the_clashes_are_those_of_the_programme_looked_at_afresh(
     before, moves, changeover
 ):
-    plan = a_plan(*before, points={"X": "Asia/Tokyo"}, changeover_minutes=changeover)
+    points = {"points": {"X": "Asia/Tokyo"}, "speaking": {"X": ("ja",)}}
+    plan = a_plan(*before, **points, changeover_minutes=changeover)
     index, there = Clashes(plan), {x.code: x for x in before}
 
     for session in moves:

@@ -270,14 +270,14 @@ def test_cancelled_sessions_clash_with_nothing():
 
 def test_each_rule_says_in_every_language_what_is_wrong_and_what_to_do():
     rules = [x for x in vars(clash).values() if isinstance(x, clash.Rule)]
-    names = "one other hall person all next minutes zone point seats hours points"
+    names = "one other hall person all next minutes zone point seats hours points languages channel"
     facts = tuple((name, f"<{name}>") for name in names.split())
 
     said = {
         lang: [Clash(x, ("A",), facts=facts).said_in(lang) for x in rules] for lang in LANGUAGES
     }
 
-    assert len(rules) == 18
+    assert len(rules) == 23
     assert all("Please" in x for x in said["en"])
     assert all("Hãy" in x or "hãy" in x for x in said["vi"])
 

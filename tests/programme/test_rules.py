@@ -164,6 +164,19 @@ def test_titles_count_as_illustrative_only_in_the_languages_that_no_source_has()
     assert not illustrative_in([drawn])
 
 
+def test_languages_count_as_illustrative_where_a_page_shows_those_of_a_session_on_record():
+    hall = SimpleNamespace(documented=True)
+    usual = {"title": words("Phiên"), "title_documented": ["vi", "en"], "times_documented": True}
+    usual |= {"hall": hall, "languages": []}
+    known = SimpleNamespace(documented=True, spoken=["vi"], **usual)
+    drawn = SimpleNamespace(documented=False, spoken=["vi"], **usual)
+    silent = SimpleNamespace(documented=True, spoken=[], **usual)
+
+    assert illustrative_in([known], shows_languages=True).languages
+    assert not illustrative_in([known])
+    assert not illustrative_in([drawn, silent], shows_languages=True)
+
+
 def test_a_point_stands_on_the_map_where_its_longitude_and_latitude_are():
     assert REGION.place(105, 22) == (300, 100)
     assert WORLD.place(105, 24) == (752, 185)

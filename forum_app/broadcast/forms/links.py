@@ -12,8 +12,10 @@ from ...asks import Ask, AskForm, Kind
 from ...clock import instant_of, wall_of
 from ...forms import said
 from ...forums.models import Forum, Point
-from ...i18n import N_
-from ...programme.models import Session
+from ...forums.rules import HEARD
+from ...i18n import N_, language_said
+from ...programme.models import ChannelKind, Session
+from ...programme.rules.channels import KINDS
 from ...refusal import Refusal
 from ...text import cleaned
 from ..models import Link
@@ -40,6 +42,19 @@ def asks_of(sessions: Sequence[Session], points: Sequence[Point], lang: str) -> 
     return (
         *owner_asks(sessions, points, lang),
         Ask("purpose", N_("What for"), Kind.CHOICE, choices=_said(PURPOSES)),
+        Ask(
+            "language",
+            N_("Language of an interpretation"),
+            Kind.CHOICE,
+            choices=[("", "–"), *((code, language_said(code, lang)) for code in HEARD)],
+            help=N_("Of no other line: people choose it at the gate."),
+        ),
+        Ask(
+            "channel_kind",
+            N_("Kind of an interpretation"),
+            Kind.CHOICE,
+            choices=[("", "–"), *_said(KINDS)],
+        ),
         Ask("transport", N_("Transport"), Kind.CHOICE, choices=_said(TRANSPORTS)),
         Ask(
             "address",
@@ -76,6 +91,8 @@ def saved_in(link: Link) -> dict[str, Any]:
         "point": link.point.code if link.point else "",
         "audience": link.audience.value,
         "purpose": link.purpose.value,
+        "language": link.language or "",
+        "channel_kind": link.channel_kind.value if link.channel_kind else "",
         "transport": link.transport.value,
         "address": link.address,
         "room": link.room,
@@ -111,10 +128,12 @@ def typed_in(
     secret = _secret_of(read)
     form.address.data = form._values["address"] = read.address
     ends = {name: values.pop(name) for name in ("opens", "closes")}
+    purpose = Purpose(values.pop("purpose"))
     columns = {
+        **_channel(purpose, values),
         "session_id": sessions.get(values.pop("session")),
         "point_id": points.get(values.pop("point")),
-        "purpose": Purpose(values.pop("purpose")),
+        "purpose": purpose,
         "transport": Transport(values.pop("transport")),
         "audience": Audience(values.pop("audience")),
         "direction": Direction(values["direction"]) if values["direction"] else None,
@@ -144,6 +163,16 @@ def keep_typed() -> None:
     """Where the form itself is refused, nothing of it is read: its secret is kept all the same."""
     with suppress(Refusal):
         keep(None, secret_typed())
+
+
+def _channel(purpose: Purpose, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of which channel it is; of no other purpose than interpretation."""
+    of_one = purpose is Purpose.INTERPRETATION
+    kind = values["channel_kind"]
+    return {
+        "language": (values["language"] or None) if of_one else None,
+        "channel_kind": ChannelKind(kind) if of_one and kind else None,
+    }
 
 
 def secret_typed() -> Secret:

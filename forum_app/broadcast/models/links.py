@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...db import Base
 from ...forums.models import OfForum, Point, same_forum
-from ...programme.models import Session
+from ...programme.models import ChannelKind, Session
+from ...programme.rules.channels import Channel
 from ..rules.addresses import is_insecure
 from ..rules.kinds import Audience, Direction, Purpose, Transport
 
@@ -32,6 +33,10 @@ class Link(OfForum, Base):
             "purpose <> 'green_room' OR audience IN ('crew', 'speakers')",
             name="green_room_of_no_delegates",
         ),
+        CheckConstraint(
+            "channel_kind IS NULL OR (language IS NOT NULL AND purpose = 'interpretation')",
+            name="a_channel_is_interpretation",
+        ),
         same_forum("session_id", "sessions"),
         same_forum("point_id", "points"),
         Index("ix_links_session_id", "session_id"),
@@ -48,7 +53,8 @@ class Link(OfForum, Base):
     sealed_secret: Mapped[str | None]
     secret_name: Mapped[str | None]  # the part of the address that carries it, see rules.secrets
     direction: Mapped[Direction | None]
-    language: Mapped[str | None]
+    language: Mapped[str | None]  # with the kind: of which channel of interpretation it is
+    channel_kind: Mapped[ChannelKind | None]
     audience: Mapped[Audience]
     opens_at: Mapped[datetime | None]  # None: by its purpose and the session, see rules.windows
     closes_at: Mapped[datetime | None]
@@ -59,6 +65,12 @@ class Link(OfForum, Base):
 
     session: Mapped[Session | None] = relationship(viewonly=True)
     point: Mapped[Point | None] = relationship(viewonly=True)
+
+    @property
+    def channel(self) -> Channel | None:
+        """Which channel it carries; of none that is whole, nobody is led to it."""
+        whole = self.language and self.channel_kind
+        return Channel(self.language, self.channel_kind) if whole else None  # type: ignore[arg-type]
 
     @property
     def is_insecure(self) -> bool:

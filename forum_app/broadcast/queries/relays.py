@@ -113,10 +113,11 @@ def missing_of(forum: Forum, relays: Iterable[Relay]) -> dict[Cell, list[str]]:
 
 
 def speaking_points(forum: Forum) -> dict[Cell, str]:
-    """(session, point) -> the role of somebody who appears in it from there. One query."""
+    """(session, point) -> the role of somebody who speaks in it from there. One query."""
     asked = select(Appearance.session_id, Appearance.point_id, Appearance.role)
     from_there = (Appearance.from_way == Way.POINT, Appearance.point_id.is_not(None))
-    asked = asked.where(Appearance.forum_id == forum.id, *from_there).order_by(Appearance.id.desc())
+    asked = asked.where(Appearance.forum_id == forum.id, Appearance.channel_id.is_(None))
+    asked = asked.where(*from_there).order_by(Appearance.id.desc())
     return {(row.session_id, row.point_id): str(row.role) for row in db.session.execute(asked)}
 
 

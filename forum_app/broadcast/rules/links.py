@@ -1,11 +1,12 @@
 """What is wrong or missing with a line. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ...i18n import N_
+from ...programme.rules.channels import Channel
 from ...refusal import Refusal
 from .addresses import host_of
 from .kinds import Audience, Purpose, Transport
@@ -39,6 +40,14 @@ class WindowBackwards(Refusal):
 
 class PointNeeded(Refusal):
     says = N_("A line that brings a point's picture belongs to a point. Please choose it.")
+    status = 422
+
+
+class ChannelNotSaid(Refusal):
+    says = N_(
+        "A line of interpretation carries one language in one kind: without both nobody is led to "
+        "it. Please choose them."
+    )
     status = 422
 
 
@@ -80,12 +89,15 @@ class Owner:
 
 
 def check(wanted: Mapping[str, Any]) -> None:
-    """Raises GreenRoomOfDelegates, PointNeeded and WindowBackwards."""
+    """Raises GreenRoomOfDelegates, PointNeeded, ChannelNotSaid and WindowBackwards."""
     seen_by = (Audience.CREW, Audience.SPEAKERS)
     if wanted["purpose"] == Purpose.GREEN_ROOM and wanted["audience"] not in seen_by:
         raise GreenRoomOfDelegates
     if wanted["purpose"] == Purpose.CONTRIBUTE and wanted["point_id"] is None:
         raise PointNeeded
+    channel = (wanted.get("language"), wanted.get("channel_kind"))
+    if wanted["purpose"] == Purpose.INTERPRETATION and not all(channel):
+        raise ChannelNotSaid
     opens, closes = wanted["opens_at"], wanted["closes_at"]
     if opens and closes and opens >= closes:
         raise WindowBackwards
@@ -117,32 +129,51 @@ class Laid:
     audience: Audience
     session_id: int | None
     point_id: int | None
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True)
 class Missing:
-    """What people online could not open in a session."""
+    """What people online could not open in a session. channels: those without a line."""
 
     session_id: int
     what: tuple[str, ...]  # "meet", or "backup" and "phone"
+    channels: tuple[Channel, ...] = ()
 
 
-def missing_in(laid: Iterable[Laid], sessions: Iterable[int]) -> list[Missing]:
-    """For each session with places online: a line for delegates, a telephone, and a backup that
-    travels another way."""
+def missing_in(
+    laid: Iterable[Laid], sessions: Iterable[int], channels: Mapping[int, Sequence[Channel]]
+) -> list[Missing]:
+    """For each session with places online: a line for delegates, a telephone, a backup that
+    travels another way, and a line for each channel of interpretation.
+
+    channels: by the ids of sessions.
+    """
     there = list(laid)
-    gaps = ((session, _gaps(session, there)) for session in sessions)
-    return [Missing(session, what) for session, what in gaps if what]
+    for_delegates = {session: _for_delegates(session, there) for session in sessions}
+    found = [
+        Missing(session, _gaps(here), _without_line(here, channels.get(session, ())))
+        for session, here in for_delegates.items()
+    ]
+    return [one for one in found if one.what or one.channels]
 
 
-def _gaps(session: int, laid: list[Laid]) -> tuple[str, ...]:
-    here = [
+def _for_delegates(session: int, laid: list[Laid]) -> list[Laid]:
+    return [
         one
         for one in laid
         if one.audience is Audience.DELEGATES
         and one.point_id is None
         and one.session_id in (None, session)
     ]
+
+
+def _without_line(here: list[Laid], channels: Sequence[Channel]) -> tuple[Channel, ...]:
+    has = {x.channel for x in here if x.purpose is Purpose.INTERPRETATION}
+    return tuple(x for x in channels if x not in has)
+
+
+def _gaps(here: list[Laid]) -> tuple[str, ...]:
     main = {x.transport for x in here if x.purpose in (Purpose.MEET, Purpose.WATCH)}
     if not main:
         return ("meet",)

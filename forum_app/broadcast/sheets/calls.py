@@ -123,9 +123,10 @@ class _Said(Paper):
         }
 
     def line(self, link: Link) -> dict[str, str]:
-        session = f" · {link.session.code}" if link.session else ""
+        channel, session = link.channel, f" · {link.session.code}" if link.session else ""
+        use = channel.said_in(self.lang) if channel else say(self.lang, PURPOSES[link.purpose])
         return {
-            "use": say(self.lang, PURPOSES[link.purpose]) + session,
+            "use": use + session,
             "how": say(self.lang, TRANSPORTS[link.transport]),
             "address": self.text(address_said(link.address)),
             "room": self.text(link.room) if link.room else "",

@@ -16,6 +16,7 @@ from ...forums.queries import points_of
 from ...forums.views import EditPage, desk_page_of, edit_page_of, forum_or_404, organiser, save
 from ...forums.views.happened import happened_page
 from ...i18n import N_, say
+from ...programme.queries.channels import planned_channels
 from ...refusal import Refusal
 from .. import queries
 from ..forms import links as asked
@@ -52,9 +53,7 @@ def lines_page(
         total=len(links),
         wanted=wanted,
         missing=[
-            (sessions[x.session_id], x.what)
-            for x in _missing(forum, links)
-            if x.session_id in sessions
+            (sessions[x.session_id], x) for x in _missing(forum, links) if x.session_id in sessions
         ],
         sessions=list(sessions.values()),
         points=points_of(forum),
@@ -229,10 +228,12 @@ def _new_page(lang: str, forum_slug: str) -> EditPage:
 def _name(lang: str, link: Link) -> str:
     """What it is, of what: "Meeting room, W1, TYO"."""
     owner = [x.code for x in (link.session, link.point) if x]
-    return ", ".join([say(lang, asked.PURPOSES[link.purpose]), *owner])
+    what = link.channel.said_in(lang) if link.channel else say(lang, asked.PURPOSES[link.purpose])
+    return ", ".join([what, *owner])
 
 
 def _missing(forum: Forum, links: list[Link]) -> list[Missing]:
-    same = ("purpose", "transport", "audience", "session_id", "point_id")
+    same = ("purpose", "transport", "audience", "session_id", "point_id", "channel")
     laid = [Laid(**{name: getattr(link, name) for name in same}) for link in links]
-    return missing_in(laid, queries.sessions_online(forum))
+    online = queries.sessions_online(forum)
+    return missing_in(laid, online, planned_channels(forum, online))

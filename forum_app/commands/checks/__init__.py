@@ -11,6 +11,7 @@ from . import (
     acts,
     booths,
     broadcast,
+    channels,
     constraints,
     doors,
     files,
@@ -40,6 +41,7 @@ def invariants() -> Iterator[Invariant]:
     yield from seats.invariants()
     yield from lines.invariants()
     yield from orders.invariants()
+    yield from channels.invariants()
     yield from registrations.invariants()
     yield from doors.invariants()
     yield from halls.invariants()

@@ -83,7 +83,8 @@ GROUPS = (
                 "show_session_happened registration.show_review registration.release_reviewed "
                 "show_releases show_restoring make_draft registration.write_to_moved show_parts "
                 "show_new_talk add_talk show_talk save_talk move_talk remove_talk "
-                "show_new_appearance put_in show_appearance save_appearance move_person take_out",
+                "show_new_appearance put_in show_appearance save_appearance move_person take_out "
+                "show_new_channel add_channel show_channel save_channel remove_channel",
             ),
             entry(
                 "programme.show_builder",

@@ -11,7 +11,7 @@ from ...clock import hours_said
 from ...forums.models import Forum, Point
 from ...i18n import N_, say
 from ..models import Release, SpeakerPage
-from ..rules.frozen import OwnSession, own_sessions
+from ..rules.frozen import OwnSession, ReleasedAppearance, own_sessions
 from ..rules.speaking import ROLES
 from ..rules.ways import AppearanceRole
 
@@ -70,11 +70,14 @@ def _where(forum: Forum, mine: OwnSession, points: Mapping[str, Point], lang: st
 
 
 def _lines(mine: OwnSession, lang: str) -> Iterable[str]:
-    yield ", ".join(
-        dict.fromkeys(say(lang, ROLES[AppearanceRole(one.role)]) for one in mine.appearances)
-    )
+    yield ", ".join(dict.fromkeys(_role_said(one, lang) for one in mine.appearances))
     of_mine = {one.talk for one in mine.appearances}
     for talk in mine.talks:
         if talk.uuid in of_mine:
             hours = hours_said(talk.starts_at, talk.ends_at, mine.zone)
             yield f"{hours} {talk.title.said_in(lang)}"
+
+
+def _role_said(one: ReleasedAppearance, lang: str) -> str:
+    role = say(lang, ROLES[AppearanceRole(one.role)])
+    return f"{role}: {one.channel.said_in(lang)}" if one.channel else role

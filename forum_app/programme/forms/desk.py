@@ -81,10 +81,16 @@ def session_asks(halls: Sequence[Hall], lang: str) -> tuple[Ask, ...]:
         ),
         Ask("ends_wall", N_("Ends"), Kind.WALL, needed=True),
         Ask(
+            "spoken",
+            N_("Languages spoken on the floor"),
+            most=60,
+            help=N_("Their codes with commas: vi, en. Empty: not said."),
+        ),
+        Ask(
             "languages",
             N_("Languages in which it is heard"),
             most=60,
-            help=N_("Their codes with commas: vi, en. Empty: not said."),
+            help=N_("Spoken or interpreted: what people are promised. Interpretation has a page."),
         ),
         *TEXTS,
     )
@@ -120,6 +126,7 @@ def saved_in(session: Session, after: Sequence[str]) -> dict[str, Any]:
     return {name: getattr(session, name) for name in same} | {
         "hall": session.hall.code,
         "languages": ", ".join(session.languages) or None,
+        "spoken": ", ".join(session.spoken) or None,
         "after": ", ".join(after) or None,
         "cancelled": session.cancelled_at is not None,
         "unscheduled": session.unscheduled_at is not None,
@@ -134,8 +141,8 @@ def usual(first: datetime, halls: Sequence[Hall]) -> dict[str, Any]:
 
 def columns(values: dict[str, Any]) -> dict[str, Any]:
     """What was typed, as the columns of a session hold it; languages may be none that we know."""
-    languages = codes_in((values["languages"] or "").lower())
-    return values | {"kind": SessionKind(values["kind"]), "languages": languages}
+    said = {name: codes_in((values[name] or "").lower()) for name in ("languages", "spoken")}
+    return values | {"kind": SessionKind(values["kind"])} | said
 
 
 def codes_in(typed: str | None) -> list[str]:

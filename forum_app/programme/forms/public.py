@@ -8,6 +8,7 @@ from ...clock import zone_named
 from ...forums.models import Forum, Point
 from ...text import cleaned, folded
 from ..queries import Schedule, ScheduleEntry
+from ..rules.channels import heard_in
 
 LONGEST = 100  # characters of a search
 
@@ -49,8 +50,7 @@ class Filter:
 
     def is_heard(self, entry: ScheduleEntry) -> bool:
         """Whether the session can be followed in the language; one that says none may be."""
-        languages = entry.session.languages
-        return not self.language or not languages or self.language in languages
+        return not self.language or not entry.followed or self.language in heard_in(entry.followed)
 
 
 def _words(text: str) -> set[str]:
@@ -74,7 +74,7 @@ def choices_in(page: Schedule) -> Choices:
         kinds=dict.fromkeys(session.kind.value for session in sessions),
         halls={session.hall.code: session.hall.name for session in sessions},
         points={point.code: point.name for point in page.points if point.code in there},
-        languages=sorted({code for session in sessions for code in session.languages}),
+        languages=sorted({code for entry in page.entries for code in heard_in(entry.followed)}),
     )
 
 

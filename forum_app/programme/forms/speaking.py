@@ -7,7 +7,7 @@ from ...asks import LANGUAGE_NAMES, Ask, Kind
 from ...forms import Said, countries
 from ...forums.models import Person, Point, PointKind
 from ...i18n import LANGUAGES, N_
-from ..models import Appearance, AppearanceRole, SpeakerPage, Talk, Way
+from ..models import Appearance, AppearanceRole, InterpretationChannel, SpeakerPage, Talk, Way
 from ..rules.speaking import MOST_MINUTES, MOST_REASON, ROLES, Named
 
 WAYS = {Way.HALL: N_("In the hall"), Way.POINT: N_("At a point"), Way.ONLINE: N_("Online")}
@@ -87,7 +87,11 @@ def who_asks(speakers: Iterable[Person], lang: str) -> tuple[Ask, ...]:
 
 
 def place_asks(
-    talks: Sequence[Talk], points: Iterable[Point], lang: str, role: str | None
+    talks: Sequence[Talk],
+    points: Iterable[Point],
+    channels: Iterable[InterpretationChannel],
+    lang: str,
+    role: str | None,
 ) -> tuple[Ask, ...]:
     """role: what somebody has now, which stays a choice."""
     usual = [x for x in ROLES if x is not AppearanceRole.REPORT_AND_CLOSING or x == role]
@@ -111,6 +115,7 @@ def place_asks(
             Kind.CHOICE,
             choices=(("", Said(N_("The whole session"))), *parts),
         ),
+        _channel_ask(channels, lang),
         Ask(
             "from_way",
             N_("From where"),
@@ -118,6 +123,17 @@ def place_asks(
             choices=tuple((x.value, Said(words)) for x, words in WAYS.items()),
         ),
         Ask("point", N_("Point"), Kind.CHOICE, choices=(("", Said(N_("none"))), *there)),
+    )
+
+
+def _channel_ask(channels: Iterable[InterpretationChannel], lang: str) -> Ask:
+    voices = [(x.channel.key, x.channel.said_in(lang)) for x in channels]
+    return Ask(
+        "channel",
+        N_("Channel of an interpreter"),
+        Kind.CHOICE,
+        choices=(("", Said(N_("none"))), *voices),
+        help=N_("Whoever interprets in two channels is put in once for each."),
     )
 
 
@@ -133,6 +149,7 @@ def saved_in_appearance(row: Appearance, talks: Iterable[Talk]) -> dict[str, Any
         "from_way": row.from_way.value,
         "talk": next((x.uuid for x in talks if x.id == row.talk_id), ""),
         "point": row.point.code if row.point else "",
+        "channel": row.channel.channel.key if row.channel else "",
         "answer": next((answer for answer, at in answers.items() if at), ""),
     }
 

@@ -1,8 +1,10 @@
 """Tables of the programme room, and the facts the database itself refuses to break."""
 
 from ..rules.ways import AppearanceRole as AppearanceRole
+from ..rules.ways import ChannelKind as ChannelKind
 from ..rules.ways import SessionKind as SessionKind
 from ..rules.ways import Way as Way
+from .channels import InterpretationChannel as InterpretationChannel
 from .files import Photo as Photo
 from .files import Slides as Slides
 from .files import SpeakerPage as SpeakerPage

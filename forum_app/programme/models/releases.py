@@ -58,6 +58,7 @@ class ReleasedSession(OfForum, Base):
     title_documented: Mapped[list[str]] = mapped_column(JSON)
     cancelled: Mapped[bool]
     languages: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    spoken: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
 
     hall: Mapped[Hall] = relationship(viewonly=True)
 

@@ -49,8 +49,10 @@ class Session(OfForum, Base):
     # in the tray, and in no release: hall and times are where it stood, or how long it is to be
     unscheduled_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
-    # ISO 639-1 codes of what is spoken or interpreted; empty: not said
+    # ISO 639-1 codes of what it can be followed in, spoken or interpreted; empty: not said
     languages: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    # of these, or others: what is spoken on its floor; empty: not said
+    spoken: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
 
     forum: Mapped[Forum] = relationship(viewonly=True)
     hall: Mapped[Hall] = relationship(viewonly=True)

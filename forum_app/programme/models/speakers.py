@@ -16,6 +16,7 @@ from ...db import Base, WallTime
 from ...forums.models import OfForum, Person, Point, same_forum
 from ...i18n import Words
 from ..rules.ways import AppearanceRole, Way
+from .channels import InterpretationChannel
 from .sessions import derive_instants
 
 
@@ -40,8 +41,9 @@ class Talk(OfForum, Base):
 class Appearance(OfForum, Base):
     """A person in a session in one role, and from where: the hall, a point, or online.
 
-    talk_id: None for the whole session. Asked, answered: three instants, two of which exclude
-    each other; whoever declined leaves the next release.
+    talk_id: None for the whole session. channel_id: of interpreters, and of nobody else. Asked,
+    answered: three instants, two of which exclude each other; whoever declined leaves the next
+    release.
     """
 
     __tablename__ = "appearances"
@@ -52,6 +54,12 @@ class Appearance(OfForum, Base):
         CheckConstraint(
             "declined_because IS NULL OR declined_at IS NOT NULL", name="reason_of_declining"
         ),
+        CheckConstraint(
+            "(role = 'interpreter') = (channel_id IS NOT NULL)", name="interprets_in_a_channel"
+        ),
+        CheckConstraint(
+            "channel_id IS NULL OR talk_id IS NULL", name="interprets_the_whole_session"
+        ),
         same_forum("session_id", "sessions"),
         same_forum("person_id", "persons"),
         same_forum("point_id", "points"),
@@ -59,6 +67,15 @@ class Appearance(OfForum, Base):
             ["forum_id", "session_id", "talk_id"],
             ["talks.forum_id", "talks.session_id", "talks.id"],
         ),  # a talk of the same session
+        ForeignKeyConstraint(
+            ["forum_id", "session_id", "channel_id"],
+            [
+                "interpretation_channels.forum_id",
+                "interpretation_channels.session_id",
+                "interpretation_channels.id",
+            ],
+            name="fk_appearances_channel_of_its_session",
+        ),  # a channel of the same session
         Index(
             "uq_appearances_one_per_role",
             "forum_id",
@@ -66,8 +83,8 @@ class Appearance(OfForum, Base):
             "person_id",
             "role",
             unique=True,
-            sqlite_where=text("talk_id IS NULL"),
-            postgresql_where=text("talk_id IS NULL"),
+            sqlite_where=text("talk_id IS NULL AND channel_id IS NULL"),
+            postgresql_where=text("talk_id IS NULL AND channel_id IS NULL"),
         ),
         Index(
             "uq_appearances_one_per_role_in_a_talk",
@@ -79,11 +96,21 @@ class Appearance(OfForum, Base):
             sqlite_where=text("talk_id IS NOT NULL"),
             postgresql_where=text("talk_id IS NOT NULL"),
         ),
+        Index(
+            "uq_appearances_one_per_channel",
+            "forum_id",
+            "channel_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("channel_id IS NOT NULL"),
+            postgresql_where=text("channel_id IS NOT NULL"),
+        ),
     )
 
     session_id: Mapped[int] = mapped_column(index=True)
     person_id: Mapped[int] = mapped_column(index=True)
     talk_id: Mapped[int | None]
+    channel_id: Mapped[int | None]
     role: Mapped[AppearanceRole]
     from_way: Mapped[Way]
     point_id: Mapped[int | None]
@@ -98,6 +125,7 @@ class Appearance(OfForum, Base):
 
     person: Mapped[Person] = relationship(viewonly=True)
     point: Mapped[Point | None] = relationship(viewonly=True)
+    channel: Mapped[InterpretationChannel | None] = relationship(viewonly=True)
 
 
 class Availability(OfForum, Base):

@@ -67,7 +67,7 @@ def board_day_of(forum: Forum, day: date) -> BoardDay:
 
 
 def board_of(forum: Forum, day: date) -> Board:
-    """What stands on the board of `day`. Seventeen queries."""
+    """What stands on the board of `day`. Eighteen queries."""
     tag, shown = board_tag(forum), board_day_of(forum, day)
     plan, clashes = _judged(forum, {card.id: card.code for card in shown.cards})
     return Board(**vars(shown), tag=tag, plan=plan, clashes=clashes)
@@ -86,7 +86,7 @@ def cards_of(forum: Forum, codes: Collection[str]) -> Sequence[Any]:
 def clashes_near(forum: Forum, codes: Mapping[int, str]) -> list[Clash]:
     """The clashes that name one of these sessions (id -> code), hard ones first.
 
-    Thirteen queries, however long the programme is.
+    Fourteen queries, however long the programme is.
     """
     return _judged(forum, codes)[1]
 

@@ -10,7 +10,16 @@ from ...db import db
 from ...forums.models import Forum, Person
 from ...forums.queries import points_of
 from ..models import Appearance, ReleasedSession, Session, SpeakerPage
-from ..rules import ReleasedAppearance, ReleasedTalk, appearances_in, by_person, talks_in
+from ..rules import (
+    ReleasedAppearance,
+    ReleasedTalk,
+    appearances_in,
+    by_person,
+    channels_in,
+    interpreters_in,
+    talks_in,
+)
+from ..rules.channels import Channel
 from ..rules.ways import LEADS
 from .released import latest_release, released_sessions
 
@@ -29,6 +38,7 @@ class CueSheet:
     session: ReleasedSession
     talks: list[ReleasedTalk]
     people: list[CuePerson]
+    channels: list[tuple[Channel, list[CuePerson]]]  # each with who interprets
     number: int  # of the release
 
     def people_of(self, talk: str | None) -> list[CuePerson]:
@@ -52,16 +62,27 @@ def cue_sheets_of(forum: Forum, code: str | None = None) -> list[CueSheet]:
         return []
     facts = _Facts({x.code: x.zone for x in points_of(forum)}, _pages_of(forum))
     talks, appearances = talks_in(release.frozen), appearances_in(release.frozen)
+    voices, channels = interpreters_in(release.frozen), channels_in(release.frozen)
     return [
         CueSheet(
             session,
             [x for x in talks if x.session_code == session.code],
             _people(session, [x for x in appearances if x.session_code == session.code], facts),
+            [
+                (channel, _people(session, _in(channel, session, voices), facts))
+                for channel in channels.get(session.code, ())
+            ],
             release.number,
         )
         for session in released_sessions(forum)
         if not session.cancelled and code in (None, session.code)
     ]
+
+
+def _in(
+    channel: Channel, session: ReleasedSession, voices: list[ReleasedAppearance]
+) -> list[ReleasedAppearance]:
+    return [x for x in voices if x.session_code == session.code and x.channel == channel]
 
 
 def _people(

@@ -8,7 +8,10 @@ from ...forums.models import Forum
 from ...forums.rules import can_be_code
 from ..models import Draft, ReleasedSession, Session
 
-SHOWN = ("title", "abstract", "practical", "kind", "hall_id", "starts_at", "ends_at", "languages")
+SHOWN = (
+    *("title", "abstract", "practical", "kind", "hall_id", "starts_at", "ends_at"),
+    *("languages", "spoken"),
+)
 
 
 def draft_of(forum: Forum) -> list[Session]:

@@ -15,9 +15,11 @@ from ..rules import (
     WaySeats,
     appearances_in,
     by_person,
+    channels_in,
     talks_in,
     ways_of,
 )
+from ..rules.channels import Followed, followed_in
 from .released import latest_release, released_sessions, released_with_release, seat_counts_of
 from .speakers import slides_of_these
 
@@ -44,6 +46,7 @@ class ScheduleEntry:
     ways: list[WaySeats]
     speakers: list[ReleasedPerson]
     points: frozenset[str]  # codes of those where one attends it, and of those that speak in it
+    followed: list[Followed]
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,15 @@ def schedule_of(forum: Forum) -> Schedule:
         # who has several roles is there once
         speakers.setdefault(one.session_code, {})[one.person.uuid] = one.person
         speak_at.setdefault(one.session_code, set()).update({one.point} if one.point else ())
+    channels = channels_in(release.frozen) if release else {}
     entries = []
     for session in released_sessions(forum):
         there = [] if session.cancelled else counts.get(session.session_id, [])
         at = {count.point.code for count in there if count.point}
         points = frozenset(at | speak_at.get(session.code, set()))
         people = list(speakers.get(session.code, {}).values())
-        entries.append(ScheduleEntry(session, ways_of(there), people, points))
+        followed = followed_in(session.languages, session.spoken, channels.get(session.code, ()))
+        entries.append(ScheduleEntry(session, ways_of(there), people, points, followed))
     return Schedule(release, entries, points_of(forum))
 
 
@@ -99,6 +104,7 @@ class SessionPage:
     appearances: list[ReleasedAppearance]
     points: list[Point]
     slides: Sequence[Slides]  # that everybody may have, of who appears
+    followed: list[Followed]
 
     @property
     def people(self) -> list[list[ReleasedAppearance]]:
@@ -120,6 +126,10 @@ def session_page(forum: Forum, code: str) -> SessionPage | None:
         appear,
         points_of(forum),
         slides_of_these(session, {one.person.uuid for one in appear}),
+        followed_in(
+            *(session.languages, session.spoken),
+            channels_in(release.frozen).get(session.code, ()),
+        ),
     )
 
 

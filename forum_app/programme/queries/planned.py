@@ -10,11 +10,20 @@ from sqlalchemy import func, select, true
 
 from ...db import db
 from ...forums.models import Forum, Hall, Person, Point
-from ..models import Appearance, Availability, Prerequisite, SeatCount, Session, Talk
+from ..models import (
+    Appearance,
+    Availability,
+    InterpretationChannel,
+    Prerequisite,
+    SeatCount,
+    Session,
+    Talk,
+)
 from ..rules.clash_index import Clashes
 from ..rules.planned import (
     Plan,
     PlannedAppearance,
+    PlannedChannel,
     PlannedHall,
     PlannedPoint,
     PlannedSeats,
@@ -31,6 +40,8 @@ _SESSION = (
     Session.ends_at,
     Session.cancelled_at,
     Session.unscheduled_at,
+    Session.languages,
+    Session.spoken,
     Hall.code.label("hall"),
 )
 
@@ -41,7 +52,7 @@ def plan_of(
     among: Collection[int] | None = None,
     seats_of: Collection[int] | None = None,
 ) -> Plan:
-    """Every session of the draft and what can clash with it. Eleven queries.
+    """Every session of the draft and what can clash with it. Twelve queries.
 
     among: ids of the sessions that are asked for, seats_of: of those whose seats are; None: all.
     """
@@ -49,11 +60,10 @@ def plan_of(
     asked = asked.where(Session.forum_id == forum.id, _is_in(Session.id, among))
     sessions = db.session.execute(asked).all()
     halls = select(Hall.code, Hall.holds_several).where(Hall.forum_id == forum.id)
-    points = db.session.execute(
-        select(Point.id, Point.code, Point.zone).where(Point.forum_id == forum.id)
-    ).all()
-    names = {point.id: point.code for point in points}
-    appearances = _appearances_of(forum, sessions, names, among)
+    points = _points_of(forum)
+    names, channels = {id_: x.code for id_, x in points.items()}, _channels_of(forum, among)
+    voices = _planned_channels(channels)
+    appearances = _appearances_of(forum, sessions, names, channels, among)
     seats = _seats_of(forum, names, seats_of)
     minutes, declined = _talk_minutes_of(forum, among), _declined_in(forum, among)
     after = _orders_of(forum, {session.id: session.code for session in sessions})
@@ -64,13 +74,14 @@ def plan_of(
         last_day=forum.last_day,
         changeover_minutes=forum.changeover_minutes,
         halls={row.code: PlannedHall(*row) for row in db.session.execute(halls)},
-        points={point.code: PlannedPoint(point.code, point.zone) for point in points},
+        points={point.code: point for point in points.values()},
         available=_hours_of(forum),
         sessions=tuple(
             replace(
                 _planned(row, appearances[row.id], seats[row.id], after[row.id], row.id in shown),
                 talk_minutes=minutes.get(row.id, 0),
                 declined=tuple(declined[row.id]),
+                channels=tuple(voices[row.id]),
             )
             for row in sessions
         ),
@@ -94,12 +105,14 @@ def _planned(
         after=tuple(sorted(after)),
         cancelled=row.cancelled_at is not None,
         unscheduled=row.unscheduled_at is not None,
+        languages=tuple(row.languages),
+        spoken=tuple(row.spoken),
         shown=shown,
     )
 
 
 def clashes_of(forum: Forum) -> Clashes:
-    """The clashes of the draft. Eleven queries."""
+    """The clashes of the draft. Twelve queries."""
     return Clashes(plan_of(forum))
 
 
@@ -114,8 +127,42 @@ def _is_in(column: Any, among: Collection[int] | None) -> Any:
     return true() if among is None else column.in_(among)
 
 
+def _points_of(forum: Forum) -> dict[int, PlannedPoint]:
+    """By their ids."""
+    asked = select(Point.id, Point.code, Point.zone, Point.languages)
+    rows = db.session.execute(asked.where(Point.forum_id == forum.id))
+    return {id_: PlannedPoint(code, zone, tuple(said)) for id_, code, zone, said in rows}
+
+
+def _channels_of(
+    forum: Forum, among: Collection[int] | None
+) -> dict[int | None, InterpretationChannel]:
+    """By their ids, in the order of their names."""
+    table = InterpretationChannel
+    asked = select(table).where(table.forum_id == forum.id, _is_in(table.session_id, among))
+    asked = asked.order_by(table.language, table.kind)
+    return {row.id: row for row in db.session.scalars(asked)}
+
+
+def _planned_channels(
+    channels: dict[int | None, InterpretationChannel],
+) -> dict[int, list[PlannedChannel]]:
+    """id of a session -> its channels. No query."""
+    found = defaultdict(list)
+    for row in channels.values():
+        source = channels[row.relay_from_id] if row.relay_from_id else None
+        found[row.session_id].append(
+            PlannedChannel(row.channel, source.channel if source else None)
+        )
+    return found
+
+
 def _appearances_of(
-    forum: Forum, sessions: Any, points: dict[int, str], among: Collection[int] | None
+    forum: Forum,
+    sessions: Any,
+    points: dict[int, str],
+    channels: dict[int | None, InterpretationChannel],
+    among: Collection[int] | None,
 ) -> dict[int, list[PlannedAppearance]]:
     talks = _talks_of(forum, {session.id: session.starts_at for session in sessions}, among)
     asked = (
@@ -124,6 +171,7 @@ def _appearances_of(
             Appearance.talk_id,
             Appearance.from_way,
             Appearance.point_id,
+            Appearance.channel_id,
             Person.uuid,
             Person.name,
         )
@@ -136,8 +184,12 @@ def _appearances_of(
     for row in db.session.execute(asked):
         span = talks.get(row.talk_id)
         point = points.get(row.point_id)
+        interprets = channels.get(row.channel_id)
         found[row.session_id].append(
-            PlannedAppearance(row.uuid, row.name, row.from_way, point, span)
+            PlannedAppearance(
+                *(row.uuid, row.name, row.from_way, point, span),
+                channel=interprets.channel if interprets else None,
+            )
         )
     return found
 

@@ -28,6 +28,7 @@ from ..models import (
 from ..rules.speaking import Standing, standing_of
 
 LONGEST = 100  # characters of a search
+LOADED = (Appearance.person, Appearance.point, Appearance.channel)
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _spoken(*which: Any) -> list[Spoken]:
         .join(Session, Session.id == Appearance.session_id)
         .outerjoin(Talk, Talk.id == Appearance.talk_id)
         .where(*which)
-        .options(joinedload(Appearance.person), joinedload(Appearance.point))
+        .options(*(joinedload(x) for x in LOADED))
         .order_by(Session.starts_at, Session.code, Appearance.position, Appearance.id)
     )
     return [Spoken(*row) for row in db.session.execute(asked)]
@@ -115,6 +116,11 @@ class Asked:
     @property
     def standing(self) -> Standing:
         return standing_of([one.appearance for one in self.spoken])
+
+    @property
+    def speaks(self) -> bool:
+        """Whether they do more than interpret."""
+        return any(one.appearance.channel_id is None for one in self.spoken)
 
     @property
     def first(self) -> Appearance:

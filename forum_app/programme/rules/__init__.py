@@ -6,6 +6,8 @@ from .frozen import (
     ReleasedTalk,
     appearances_in,
     by_person,
+    channels_in,
+    interpreters_in,
     talks_in,
 )
 from .maps import REGION, WORLD, Dot, Outline, night_on, with_names
@@ -35,8 +37,10 @@ __all__ = [
     "by_offset",
     "by_person",
     "changes_between",
+    "channels_in",
     "comfort_of",
     "illustrative_in",
+    "interpreters_in",
     "is_over",
     "night_on",
     "now_and_next",

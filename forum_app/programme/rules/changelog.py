@@ -11,6 +11,7 @@ from enum import StrEnum, auto
 from typing import Any
 
 from ...i18n import Words
+from .channels import channels_of
 
 Frozen = Mapping[str, Any]  # a session as a release froze it: see services/freezing.py
 Origin = tuple[str, str | None]  # a way, and the code of a point
@@ -148,7 +149,7 @@ def _renamed(before: Frozen, after: Frozen) -> list[Changed]:
 
 
 def _people(before: Frozen, after: Frozen) -> list[Changed]:
-    old, new = people_of(before), people_of(after)
+    old, new = _speakers_of(before), _speakers_of(after)
     found = [
         _entered(person, What.SPEAKER_ADDED) for uuid, person in new.items() if uuid not in old
     ]
@@ -175,9 +176,18 @@ class Person:
 
 
 def people_of(session: Frozen) -> dict[str, Person]:
-    """Who is in it, by UUID, in the order of the programme."""
+    """Who is in it, by UUID, in the order of the programme; interpreters too."""
+    return _people_among([*session.get("appearances", ()), *session.get("interpreters", ())])
+
+
+def _speakers_of(session: Frozen) -> dict[str, Person]:
+    """The same without interpreters: a changelog is for everybody to read."""
+    return _people_among(session.get("appearances", ()))
+
+
+def _people_among(appearances: Iterable[Mapping[str, Any]]) -> dict[str, Person]:
     rows: dict[str, list[Mapping[str, Any]]] = {}
-    for one in session.get("appearances", ()):
+    for one in appearances:
         rows.setdefault(one["person"]["uuid"], []).append(one)
     return {
         uuid: Person(
@@ -217,8 +227,9 @@ def _title(talk: Mapping[str, Any]) -> Words:
 
 
 def _texts(before: Frozen, after: Frozen) -> list[Changed]:
-    texts = ("abstract", "practical", "languages", "kind")
-    differ = any(before.get(name) != after.get(name) for name in texts)
+    texts = ("abstract", "practical", "languages", "spoken", "kind")
+    differ = any((before.get(name) or None) != (after.get(name) or None) for name in texts)
+    differ = differ or channels_of(before) != channels_of(after)
     return [Changed(What.TEXTS)] if differ else []
 
 
@@ -266,7 +277,8 @@ def excerpt_of(session: Frozen | None, uuid: str | None) -> dict[str, Any] | Non
     """As much of a frozen session as one person is told of; uuid: of one who appears in it."""
     if session is None:
         return None
-    own = [x for x in session["appearances"] if x["person"]["uuid"] == uuid]
+    there = [*session["appearances"], *session.get("interpreters", ())]
+    own = [x for x in there if x["person"]["uuid"] == uuid]
     keep = {"talk", "role", "from_way", "point"}
     told = [
         {name: x[name] for name in keep if name in x}

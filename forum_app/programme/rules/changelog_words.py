@@ -5,17 +5,10 @@ from dataclasses import dataclass
 from ...clock import day_and_hours_said, day_on_wall, hours_said, time_said
 from ...i18n import N_, say
 from .changelog import Change, Changed, Origin, Span, What
+from .speaking import ROLES
 from .ways import AppearanceRole, Way
 
 _FROM = {Way.HALL: N_("the hall"), Way.ONLINE: N_("another place online")}
-ROLES: dict[str, str] = {
-    AppearanceRole.OPENING: N_("Opening remarks"),
-    AppearanceRole.KEYNOTE: N_("Keynote speech"),
-    AppearanceRole.SPEAKER: N_("Speech"),
-    AppearanceRole.REPORT_AND_CLOSING: N_("Report and closing remarks"),
-    AppearanceRole.CHAIR: N_("Chair"),
-    AppearanceRole.MODERATOR: N_("Moderator"),
-}
 _PLAIN = {
     What.ADDED: N_("added to the programme"),
     What.GONE: N_("no longer in the programme"),
@@ -100,7 +93,7 @@ def _moved(was: Span, now: Span, zone: str, lang: str) -> str:
 
 
 def _roles(roles: tuple[str, ...], lang: str) -> str:
-    return ", ".join(say(lang, ROLES.get(role, role)) for role in roles)
+    return ", ".join(say(lang, ROLES[AppearanceRole(role)]) for role in roles)
 
 
 def _origins(origins: tuple[Origin, ...], lang: str) -> str:

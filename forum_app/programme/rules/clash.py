@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ...i18n import N_, Sayable, say
+from ...i18n import N_, Sayable, language_said, say
 from .planned import PlannedSeats
 from .ways import Way
 
@@ -46,6 +46,16 @@ class Listed:
 
     def said_in(self, lang: str) -> str:
         return ", ".join(x if isinstance(x, str) else x.said_in(lang) for x in self.things)
+
+
+@dataclass(frozen=True)
+class Language:
+    """By its name. code: ISO 639-1."""
+
+    code: str
+
+    def said_in(self, lang: str) -> str:
+        return language_said(self.code, lang)
 
 
 @dataclass(frozen=True)
@@ -194,5 +204,45 @@ AUDIENCE_HOURS = Rule(
     N_(
         "People follow %(one)s at hours outside 07:00–23:00: %(points)s. Please move it, or tell "
         "these points when it is shown again."
+    ),
+)
+UNHEARD = Rule(
+    "language_without_interpreter",
+    False,
+    N_(
+        "%(one)s is said to be followed in %(languages)s, which is neither spoken in it nor "
+        "interpreted. Please add a channel, or take the language away."
+    ),
+)
+NOBODY_INTERPRETS = Rule(
+    "channel_without_interpreter",
+    False,
+    N_(
+        "Nobody interprets in %(one)s: %(channel)s. Please put an interpreter in, or take the "
+        "channel away."
+    ),
+)
+RELAY_UNMANNED = Rule(
+    "relay_without_interpreter",
+    False,
+    N_(
+        "In %(one)s a channel is interpreted from another that nobody interprets: %(channel)s, "
+        "from %(other)s. Please put an interpreter in, or let it be interpreted from the floor."
+    ),
+)
+SPEAKING_LANGUAGE = Rule(
+    "speaking_language",
+    False,
+    N_(
+        "%(person)s speaks in %(one)s from %(point)s, where people speak %(languages)s: none of "
+        "the languages spoken on its floor. Please add it to them, with a channel out of it."
+    ),
+)
+AUDIENCE_LANGUAGE = Rule(
+    "audience_language",
+    False,
+    N_(
+        "Points cannot follow %(one)s in a language of their own: %(points)s. Please add a "
+        "channel, or tell them."
     ),
 )

@@ -6,14 +6,17 @@ that is broken, goes in a circle or names one that is not held; too little time 
 speakers in one hall; talks that are longer than their session; a hall or a time zone that is not
 there. Soft ones are only shown: a plenary that is not alone, fewer seats than places taken, a
 speaker who declined, local hours outside 07:00–23:00 (DESIGN, section 3) where somebody speaks at
-a point or people follow at one.
+a point or people follow at one; a language without an interpreter, a channel that nobody
+interprets or is interpreted from such a one, and points whose own languages are not those of the
+floor, where somebody speaks there, or cannot be followed, where people sit there.
 
-Not judged, for want of rows: languages without an interpreter (a session says what is heard in it,
-not who interprets), local hours of whoever speaks or follows online (nobody's zone is known), and
-the changeover between two remote speakers within one session, which its moderator bridges.
+Not judged, for want of rows: local hours of whoever speaks or follows online (nobody's zone is
+known), languages of people and of whoever follows online, and the changeover between two remote
+speakers within one session, which its moderator bridges. A session that does not say what is
+spoken in it is not asked who interprets the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import lru_cache
 from itertools import product
@@ -23,7 +26,7 @@ from . import clash
 from .clash import Clash, Listed, SeatsSaid
 from .planned import Plan, PlannedAppearance, PlannedSession, Span, merged
 from .times import FAIR
-from .ways import SessionKind, Way
+from .ways import ChannelKind, SessionKind, Way
 
 _INSTANT = timedelta(microseconds=1)
 _zone_named = lru_cache(zone_named)  # looking a zone up reads a folder
@@ -48,6 +51,7 @@ def alone(session: PlannedSession, plan: Plan) -> Iterator[Clash]:
         said = Listed(tuple(SeatsSaid(x) for x in taken))
         yield Clash(clash.SEATS, (one,), points=points, facts=(("one", one), ("seats", said)))
     yield from _local_hours(session, plan)
+    yield from _languages(session, plan)
     for point in _points_of(session):
         if _zone_at(point, plan) is None:
             typed = plan.points[point].zone if point in plan.points else ""
@@ -164,6 +168,54 @@ def _local_hours(session: PlannedSession, plan: Plan) -> Iterator[Clash]:
         points, said_hours = zip(*late, strict=True)
         where = (("one", code), ("points", Listed(said_hours)))
         yield Clash(clash.AUDIENCE_HOURS, (code,), points=points, facts=where)
+
+
+def _languages(session: PlannedSession, plan: Plan) -> Iterator[Clash]:
+    one, manned = session.code, session.interpreted
+    has = {x.channel.language for x in session.channels if x.channel.kind != ChannelKind.SIGN}
+    unheard = [x for x in session.languages if x not in {*session.spoken, *has}]
+    if session.spoken and unheard:
+        facts = (("one", one), ("languages", _named(unheard)))
+        yield Clash(clash.UNHEARD, (one,), facts=facts)
+    for there in session.channels:
+        said = (("one", one), ("channel", there.channel))
+        if there.channel not in manned:
+            yield Clash(clash.NOBODY_INTERPRETS, (one,), facts=said)
+        if there.relay_from and there.relay_from not in manned:
+            other = ("other", there.relay_from)
+            yield Clash(clash.RELAY_UNMANNED, (one,), facts=(*said, other))
+    yield from _languages_at_points(session, plan)
+
+
+def _languages_at_points(session: PlannedSession, plan: Plan) -> Iterator[Clash]:
+    one, strange = session.code, []
+    floor = set(session.spoken)
+    followed = floor | {x.language for x in session.interpreted if x.kind != ChannelKind.SIGN}
+    for speaks in session.appearances:
+        own = _languages_at(speaks.point, plan)
+        if own and floor and not speaks.channel and not floor.intersection(own):
+            told = {"person": speaks.name, "one": one, "point": speaks.point}
+            facts = (*told.items(), ("languages", _named(own)))
+            where = ((speaks.person,), (speaks.point or "",))
+            yield Clash(clash.SPEAKING_LANGUAGE, (one,), *where, facts=facts)
+    for count in session.seats:
+        own = _languages_at(count.point, plan) if count.seats else ()
+        can = followed if floor else {*session.languages, *followed}
+        if own and can and not can.intersection(own):
+            strange.append(count.point or "")
+    if strange:
+        listed = ("points", ", ".join(strange))
+        facts = (("one", one), listed)
+        yield Clash(clash.AUDIENCE_LANGUAGE, (one,), points=tuple(strange), facts=facts)
+
+
+def _languages_at(point: str | None, plan: Plan) -> tuple[str, ...]:
+    there = plan.points.get(point or "")
+    return there.languages if there else ()
+
+
+def _named(codes: Iterable[str]) -> Listed:
+    return Listed(tuple(clash.Language(code) for code in codes))
 
 
 def _points_of(session: PlannedSession) -> Iterator[str]:

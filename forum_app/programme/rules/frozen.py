@@ -8,6 +8,7 @@ from typing import Any
 
 from ...i18n import Words
 from ...text import folded
+from .channels import Channel, channel_named, channels_of
 
 SHORT = 8  # characters of a uuid that end a person's slug
 
@@ -41,6 +42,7 @@ class ReleasedAppearance:
     confirmed: bool
     documented: bool
     from_documented: bool
+    channel: Channel | None = None  # of who interprets
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,29 @@ class OwnSession:
 
 
 def appearances_in(frozen: Mapping[str, Any]) -> list[ReleasedAppearance]:
-    """Who appears, in the order of the programme; not in sessions that are cancelled."""
+    """Who appears, in the order of the programme, without interpreters.
+
+    Not in sessions that are cancelled.
+    """
     return [
         _appearance(code, said)
         for code, session in _held(frozen)
         for said in session["appearances"]
     ]
+
+
+def interpreters_in(frozen: Mapping[str, Any]) -> list[ReleasedAppearance]:
+    """Who interprets, each in one channel; not in sessions that are cancelled."""
+    return [
+        _appearance(code, said)
+        for code, session in _held(frozen)
+        for said in session.get("interpreters", ())
+    ]
+
+
+def channels_in(frozen: Mapping[str, Any]) -> dict[str, list[Channel]]:
+    """The channels of each session that is not cancelled, by its code."""
+    return {code: channels_of(session) for code, session in _held(frozen)}
 
 
 def talks_in(frozen: Mapping[str, Any]) -> list[ReleasedTalk]:
@@ -83,10 +102,11 @@ def talks_in(frozen: Mapping[str, Any]) -> list[ReleasedTalk]:
 
 
 def own_sessions(frozen: Mapping[str, Any], person: str) -> Iterator[OwnSession]:
-    """The sessions in which the person with this uuid appears, cancelled ones too."""
+    """The sessions in which the person with this uuid appears or interprets, cancelled ones too."""
     for session in frozen.get("sessions", ()):
         code = session["code"]
-        mine = [x for x in session["appearances"] if x["person"]["uuid"] == person]
+        there = [*session["appearances"], *session.get("interpreters", ())]
+        mine = [x for x in there if x["person"]["uuid"] == person]
         if mine:
             yield OwnSession(
                 uuid=session["uuid"],
@@ -134,5 +154,6 @@ def _appearance(code: str, said: Mapping[str, Any]) -> ReleasedAppearance:
     return ReleasedAppearance(
         person=ReleasedPerson(**person),
         session_code=code,
+        channel=channel_named(said.get("channel") or ""),
         **{name: said[name] for name in same},
     )

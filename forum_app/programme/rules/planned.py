@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
+from .channels import Channel
+
 
 @dataclass(frozen=True)
 class Span:
@@ -40,7 +42,7 @@ class Span:
 class PlannedAppearance:
     """Somebody in a session. person: what tells persons apart; way: hall, point or online.
 
-    span: of their talk; None: the whole session.
+    span: of their talk; None: the whole session. channel: of who interprets.
     """
 
     person: str
@@ -48,11 +50,20 @@ class PlannedAppearance:
     way: str
     point: str | None = None  # its code
     span: Span | None = None
+    channel: Channel | None = None
 
     @property
     def origin(self) -> tuple[str, str]:
         """Where the picture comes from: all who speak at one point come from there."""
         return self.way, self.point or self.person
+
+
+@dataclass(frozen=True)
+class PlannedChannel:
+    """relay_from: the channel that is interpreted in place of the floor."""
+
+    channel: Channel
+    relay_from: Channel | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,9 @@ class PlannedSession:
     shown: bool = False  # the last release has it, and as one that is held
     talk_minutes: int = 0  # of all its talks together
     declined: tuple[tuple[str, str], ...] = ()  # (person, name) of those who will not come
+    languages: tuple[str, ...] = ()  # in which people are told that they can follow
+    spoken: tuple[str, ...] = ()  # on its floor; empty: not said
+    channels: tuple[PlannedChannel, ...] = ()
 
     @property
     def is_held(self) -> bool:
@@ -89,6 +103,11 @@ class PlannedSession:
         """Its own span and those of its talks together, which may be longer."""
         spans = [self.span, *(x.span for x in self.appearances if x.span)]
         return Span(min(x.starts for x in spans), max(x.ends for x in spans))
+
+    @property
+    def interpreted(self) -> set[Channel]:
+        """The channels that somebody interprets."""
+        return {x.channel for x in self.appearances if x.channel}
 
     def span_of(self, appearance: PlannedAppearance) -> Span:
         return appearance.span or self.span
@@ -104,6 +123,7 @@ class PlannedHall:
 class PlannedPoint:
     code: str
     zone: str  # IANA, as it was typed
+    languages: tuple[str, ...] = ()  # spoken there; empty: not said
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,10 @@ class Recorded(OnRecord, Protocol):
     def times_documented(self) -> bool: ...
     @property
     def hall(self) -> OnRecord: ...
+    @property
+    def languages(self) -> list[str]: ...
+    @property
+    def spoken(self) -> list[str]: ...
 
 
 @dataclass(frozen=True)
@@ -28,19 +32,24 @@ class Illustrative:
     times: bool
     halls: bool
     titles: tuple[str, ...]  # languages in which titles are shown that no source has
+    languages: bool = False  # in which one can follow, and who interprets
 
     def __bool__(self) -> bool:
-        return self.times or self.halls or bool(self.titles)
+        return self.times or self.halls or bool(self.titles) or self.languages
 
 
-def illustrative_in(sessions: Iterable[Recorded]) -> Illustrative:
-    """What is illustrative in some of `sessions`; titles only of those that are documented."""
+def illustrative_in(sessions: Iterable[Recorded], *, shows_languages: bool = False) -> Illustrative:
+    """What is illustrative in some of `sessions`; titles only of those that are documented, and
+    languages too, which no source tells: where a page shows them.
+    """
     sessions = list(sessions)
     shown = {lang for x in sessions if x.documented for lang in titles_without_source(x)}
     return Illustrative(
         times=not all(x.times_documented for x in sessions),
         halls=not all(x.hall.documented for x in sessions),
         titles=tuple(lang for lang in LANGUAGES if lang in shown),
+        languages=shows_languages
+        and any(x.documented and (x.languages or x.spoken) for x in sessions),
     )
 
 

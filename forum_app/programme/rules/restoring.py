@@ -1,6 +1,8 @@
 """What of an earlier release cannot be the draft again, and why none can be at all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ...i18n import N_, say
 from ...refusal import Refusal
@@ -27,6 +29,14 @@ class Lost:
 
     def said_in(self, lang: str) -> str:
         return say(lang, self.says, **dict(self.facts))
+
+
+LATER = ("spoken", "channels", "interpreters")  # what releases froze only from some day on
+
+
+def whole(frozen: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, Any]:
+    """A frozen session; what it says nothing of is as in the draft."""
+    return {name: draft[name] for name in LATER if name not in frozen} | dict(frozen)
 
 
 def hall_lost(code: str, hall: str) -> Lost:

@@ -20,6 +20,7 @@ ROLES = {
     AppearanceRole.PANELLIST: N_("Panellist"),
     AppearanceRole.CLOSING: N_("Closing remarks"),
     AppearanceRole.REPORT_AND_CLOSING: N_("Report and closing remarks"),
+    AppearanceRole.INTERPRETER: N_("Interpreter"),
 }
 MOST_MINUTES = 24 * 60  # of one talk
 MOST_REASON = 500  # characters of why somebody declines

@@ -31,6 +31,15 @@ class AppearanceRole(StrEnum):
     PANELLIST = auto()
     CLOSING = auto()
     REPORT_AND_CLOSING = "report and closing"  # one item of a documented programme
+    INTERPRETER = auto()  # in one channel of the session; never among its speakers
+
+
+class ChannelKind(StrEnum):
+    """How an interpretation reaches people."""
+
+    AUDIO = auto()
+    VIDEO = auto()  # voice and picture
+    SIGN = auto()
 
 
 LEADS = (AppearanceRole.CHAIR, AppearanceRole.MODERATOR)  # whoever runs the session

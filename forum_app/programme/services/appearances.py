@@ -14,12 +14,13 @@ from ...text import folded, sort_key
 from ...versioned import change
 from ..models import Appearance, AppearanceRole, Session, Way
 from ..queries.speakers import people_in
+from ..rules.channels import check_channel
 from ..rules.speaking import MovedMeanwhile, Named, NobodyNamed, NoSuchPoint, RoleTwice, moved
 from .draft_versions import hold_draft
 from .speaking import page_for
 from .talks import put_in_positions
 
-AT = ("role", "talk_id", "from_way", "point_id")
+AT = ("role", "talk_id", "from_way", "point_id", "channel_id")
 
 
 def person_for(forum: Forum, named: Named, *, now: datetime) -> Person:
@@ -52,7 +53,8 @@ def put_in(
 ) -> Appearance:
     """The last one, not asked yet; their own page is there from now on.
 
-    wanted: role, talk_id, from_way, point_id. Raises NoSuchPoint, RoleTwice.
+    wanted: role, talk_id, from_way, point_id; channel_id of interpreters. Raises NoSuchPoint,
+    ChannelNeeded, NotAnInterpreter, NoTalkOfInterpreters, RoleTwice.
     """
     hold_draft(db.session.get_one(Forum, session.forum_id))
     at = _checked(session, person, wanted)
@@ -82,10 +84,10 @@ def edit_appearance(
     actor: str,
     now: datetime,
 ) -> None:
-    """wanted: role, talk_id, from_way, point_id; answer: "", "confirmed" or "declined", as the
-    organisers know it. What is changed is no longer what a public source says.
+    """wanted: as for `put_in`; answer: "", "confirmed" or "declined", as the organisers know it.
+    What is changed is no longer what a public source says.
 
-    Raises NoSuchPoint, RoleTwice, ChangedMeanwhile.
+    Raises what `put_in` raises, and ChangedMeanwhile.
     """
     hold_draft(db.session.get_one(Forum, session.forum_id))
     at = _checked(session, appearance.person, wanted, but=appearance.id)
@@ -111,7 +113,7 @@ def move_person(
     Raises MovedMeanwhile.
     """
     hold_draft(db.session.get_one(Forum, session.forum_id))
-    there = [one.appearance for one in people_in(session)]
+    there = [x.appearance for x in people_in(session) if x.appearance.channel_id is None]
     for one in there:
         db.session.refresh(one)
     if appearance.position != seen:
@@ -138,7 +140,8 @@ def take_out(appearance: Appearance, *, actor: str, now: datetime) -> None:
 def _checked(
     session: Session, person: Person, wanted: Mapping[str, Any], *, but: int | None = None
 ) -> dict[str, Any]:
-    at = {name: wanted[name] for name in AT}
+    at = {name: wanted.get(name) for name in AT}
+    check_channel(at["role"], at["channel_id"], at["talk_id"])
     if at["from_way"] is not Way.POINT:
         at["point_id"] = None
     elif at["point_id"] is None:
@@ -148,6 +151,7 @@ def _checked(
         Appearance.person_id == person.id,
         Appearance.role == at["role"],
         Appearance.talk_id.is_not_distinct_from(at["talk_id"]),
+        Appearance.channel_id.is_not_distinct_from(at["channel_id"]),
     )
     there = db.session.scalar(same)
     if there is not None and there != but:

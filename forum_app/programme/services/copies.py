@@ -7,11 +7,11 @@ from ...db import db
 from ...forums.models import Forum, Hall, Point
 from ...forums.rules import EndsTooEarly, wall_moved
 from ...forums.services.copies import copy_of
-from ..models import Prerequisite, SeatCount, Session, Talk
+from ..models import InterpretationChannel, Prerequisite, SeatCount, Session, Talk
 
 
 def copy_programme(source: Forum, target: Forum) -> None:
-    """Give `target` the sessions, talks, orders and seats of `source`.
+    """Give `target` the sessions, talks, channels, orders and seats of `source`.
 
     They are as many days later as it begins. `target` has the halls and points of `source`, by
     their codes. Walls keep their times, and folds are found anew. Cancelled sessions, people and
@@ -25,6 +25,7 @@ def copy_programme(source: Forum, target: Forum) -> None:
     db.session.add_all(copies.values())
     db.session.flush()
     _copy_talks(source, copies)
+    _copy_channels(source, copies)
     _copy_orders(source, copies)
     _copy_seats(source, target, copies, points)
 
@@ -69,6 +70,21 @@ def _copy_talks(source: Forum, copies: dict[int, Session]) -> None:
         if twin := copies.get(talk.session_id):
             copy = copy_of(talk, forum_id=twin.forum_id, session_id=twin.id, version=1)
             db.session.add(copy)
+    db.session.flush()
+
+
+def _copy_channels(source: Forum, copies: dict[int, Session]) -> None:
+    """Whoever interprets stays behind, as all people do."""
+    asked = select(InterpretationChannel).where(InterpretationChannel.forum_id == source.id)
+    there = {row.id: row for row in db.session.scalars(asked) if row.session_id in copies}
+    twins = {}
+    for row in there.values():
+        of = {"forum_id": copies[row.session_id].forum_id, "session_id": copies[row.session_id].id}
+        twins[row.id] = copy_of(row, **of, relay_from_id=None, version=1)
+    db.session.add_all(twins.values())
+    db.session.flush()
+    for row in there.values():
+        twins[row.id].relay_from_id = twins[row.relay_from_id].id if row.relay_from_id else None
     db.session.flush()
 
 

@@ -12,10 +12,22 @@ from sqlalchemy.orm import UOWTransaction
 from ...db import db
 from ...forums.models import Forum, Hall, Point
 from ...live.services import touch
-from ..models import Appearance, Availability, Draft, Prerequisite, Session, SpeakerPage, Talk
+from ..models import (
+    Appearance,
+    Availability,
+    Draft,
+    InterpretationChannel,
+    Prerequisite,
+    Session,
+    SpeakerPage,
+    Talk,
+)
 from ..rules.drafts import draft_topic
 
-PLANNED = (Session, Talk, Appearance, Prerequisite, Availability, SpeakerPage, Hall, Point, Forum)
+PLANNED = (
+    *(Session, Talk, Appearance, InterpretationChannel, Prerequisite, Availability, SpeakerPage),
+    *(Hall, Point, Forum),
+)
 
 
 def hold_draft(forum: Forum) -> int:

@@ -47,18 +47,19 @@ def make_session(
 ) -> Session:
     """A new session of the draft with its seats; in the tray where `is_unscheduled`.
 
-    wanted: kind, title, abstract, practical, starts_wall, ends_wall, languages. after: codes of
-    the sessions that must be over before it. Raises BadCode, CodeTaken, UnknownLanguage,
-    WallSkipped, SessionBackwards, UnknownSession, OrderCircle.
+    wanted: kind, title, abstract, practical, starts_wall, ends_wall, languages, and spoken where
+    it is said. after: codes of the sessions that must be over before it. Raises BadCode,
+    CodeTaken, UnknownLanguage, WallSkipped, SessionBackwards, UnknownSession, OrderCircle.
     """
     check_code(code)
-    check_languages(wanted["languages"])
+    _check_languages(wanted)
     one_maker_at_a_time(forum)
     if queries.session_at(forum, code):
         raise CodeTaken(code=code)
     session = plan_session(forum, hall, _plan_of(forum, code, wanted))
     for text in ("abstract", "practical", "languages"):
         setattr(session, text, wanted[text])
+    session.spoken = wanted.get("spoken", [])
     session.unscheduled_at = now if is_unscheduled else None
     offer_seats(session, _offers(forum, seats))
     put_in_order(session, after)
@@ -107,7 +108,7 @@ def edit_session(
     says. Raises UnknownLanguage, WallSkipped, SessionBackwards, ChangedMeanwhile, UnknownSession,
     OrderCircle.
     """
-    check_languages(wanted["languages"])
+    _check_languages(wanted)
     _check_times(wanted["starts_wall"], wanted["ends_wall"], session.zone)
     hold_draft(db.session.get_one(Forum, session.forum_id))
     columns = _with_derived(session, wanted, is_cancelled, now)
@@ -154,6 +155,10 @@ def _with_derived(
         "times_documented": session.times_documented and same_times,
         "cancelled_at": (session.cancelled_at or now) if is_cancelled else None,
     } | ({} if same_times else {"starts_fold": 0, "ends_fold": 0})
+
+
+def _check_languages(wanted: Mapping[str, Any]) -> None:
+    check_languages([*wanted["languages"], *wanted.get("spoken", ())])
 
 
 def _check_times(starts: datetime, ends: datetime, zone: str) -> None:

@@ -10,13 +10,17 @@ from sqlalchemy.orm import joinedload
 from ...db import db
 from ...forums.models import Forum, Point
 from ...i18n import Words
-from ..models import Appearance, Session, Talk
+from ..models import Appearance, InterpretationChannel, Session, Talk
 from ..queries.speakers import said_of_speakers
 
 
 def all_said(forum: Forum, sessions: Iterable[Session]) -> list[dict[str, Any]]:
-    """Each session with its talks and appearances, in the given order. Four queries."""
+    """Each session with its talks, appearances, channels and interpreters, in the given order.
+
+    Interpreters stand apart: whatever shows who appears shows none of them. Five queries.
+    """
     talks, appearances, said = _talks_of(forum), _appearances_of(forum), said_of_speakers(forum)
+    channels = _channels_of(forum)
     asked = select(Point.id, Point.code).where(Point.forum_id == forum.id)
     points = dict(db.session.execute(asked).all())
     uuids = {talk.id: talk.uuid for part in talks.values() for talk in part}
@@ -28,6 +32,15 @@ def all_said(forum: Forum, sessions: Iterable[Session]) -> list[dict[str, Any]]:
                 _appearance_said(one, said.get(one.person_id, {}))
                 | {"talk": uuids.get(one.talk_id or 0), "point": points.get(one.point_id or 0)}
                 for one in appearances[session.id]
+                if one.channel_id is None
+            ],
+            "channels": [_channel_said(x, channels) for x in channels[session.id].values()],
+            "interpreters": [
+                _appearance_said(one, {})
+                | {"talk": None, "point": points.get(one.point_id or 0)}
+                | {"channel": channels[session.id][one.channel_id].channel.key}
+                for one in appearances[session.id]
+                if one.channel_id is not None
             ],
         }
         for session in sessions
@@ -53,6 +66,24 @@ def _appearances_of(forum: Forum) -> dict[int, list[Appearance]]:
     return by_session
 
 
+def _channels_of(forum: Forum) -> dict[int, dict[int, InterpretationChannel]]:
+    """id of a session -> its channels by their ids, in the order of their names."""
+    by_session: dict[int, dict[int, InterpretationChannel]] = defaultdict(dict)
+    table = InterpretationChannel
+    asked = select(table).where(table.forum_id == forum.id).order_by(table.language, table.kind)
+    for row in db.session.scalars(asked):
+        by_session[row.session_id][row.id] = row
+    return by_session
+
+
+def _channel_said(
+    row: InterpretationChannel, channels: dict[int, dict[int, InterpretationChannel]]
+) -> dict[str, Any]:
+    source = channels[row.session_id][row.relay_from_id] if row.relay_from_id else None
+    said = {"language": row.language, "kind": str(row.kind)}
+    return said | {"relay_from": source.channel.key if source else None}
+
+
 def session_said(session: Session) -> dict[str, Any]:
     return {
         "uuid": session.uuid,
@@ -73,6 +104,7 @@ def session_said(session: Session) -> dict[str, Any]:
         "times_documented": session.times_documented,
         "title_documented": session.title_documented,
         "languages": session.languages,
+        "spoken": session.spoken,
         "cancelled": session.cancelled_at is not None,
     }
 

@@ -12,8 +12,8 @@ OF_A_PAGE = ("biography", "name_said", "contact", "zone", "photo_id")
 
 
 def on_persons_merged(said: PersonsMerged) -> None:
-    """Who appeared as either appears as the one, once in each session, talk and role, and can then
-    too; pictures, slides and what they say of themself are the one's.
+    """Who appeared as either appears as the one, once in each session, talk, channel and role, and
+    can then too; pictures, slides and what they say of themself are the one's.
 
     The draft alone: releases stay as they were, and one made ready before is made ready anew.
     """
@@ -23,6 +23,7 @@ def on_persons_merged(said: PersonsMerged) -> None:
         other.person_id == said.kept_id,
         other.session_id == Appearance.session_id,
         other.talk_id.is_not_distinct_from(Appearance.talk_id),
+        other.channel_id.is_not_distinct_from(Appearance.channel_id),
         other.role == Appearance.role,
     )
     gone = Appearance.person_id == said.gone_id

@@ -60,9 +60,10 @@ def prepare_restoring(forum: Forum, release: Release) -> Restoring:
     )
     there = _There(forum)
     for session in now_there:
-        wanted = frozen.get(session.uuid)
-        if wanted and (wanted != said[session.uuid] or session.unscheduled_at):
-            _make_ready(ready, session, wanted, said[session.uuid], there, release)
+        draft = said[session.uuid]
+        wanted = session.uuid in frozen and rules.whole(frozen[session.uuid], draft)
+        if wanted and (wanted != draft or session.unscheduled_at):
+            _make_ready(ready, session, wanted, draft, there, release)
     return ready
 
 
@@ -124,14 +125,14 @@ def _make_ready(
     release: Release,
 ) -> None:
     ready.sessions.append(_columns(ready, session, wanted, there))
-    if any(wanted[part] != said[part] for part in ("talks", "appearances")):
+    if any(wanted[x] != said[x] for x in ("talks", "appearances", "channels", "interpreters")):
         appearances = [
             row
-            for one in wanted["appearances"]
+            for one in (*wanted["appearances"], *wanted["interpreters"])
             if (row := _appearance(ready, session.code, one, there, release))
         ]
-        parts = rewriting.Parts(session.id, wanted["talks"], rewriting.once_each(appearances))
-        ready.parts.append(parts)
+        once, channels = rewriting.once_each(appearances), wanted["channels"]
+        ready.parts.append(rewriting.Parts(session.id, wanted["talks"], once, channels))
 
 
 def _columns(
@@ -141,7 +142,7 @@ def _columns(
     hall = wanted["hall"]["code"]
     if hall not in there.halls:
         ready.lost.append(rules.hall_lost(session.code, hall))
-    same = ("documented", "times_documented", "title_documented", "languages")
+    same = ("documented", "times_documented", "title_documented", "languages", "spoken")
     return {
         "row_id": session.id,
         "kind": SessionKind(wanted["kind"]),
@@ -181,7 +182,10 @@ def _times(ready: Restoring, session: Session, wanted: dict[str, Any]) -> dict[s
 def _appearance(
     ready: Restoring, code: str, one: dict[str, Any], there: _There, release: Release
 ) -> dict[str, Any] | None:
-    """As columns, but for the talk, which is named by its UUID; None where nobody comes back."""
+    """As columns, but for the talk, named by its UUID, and the channel, named by its key.
+
+    None where nobody comes back.
+    """
     name, point, way = one["person"]["name"], one["point"], one["from_way"]
     person_id = there.people.get(one["person"]["uuid"])
     if person_id is None:
@@ -197,6 +201,7 @@ def _appearance(
         "person_id": person_id,
         "role": one["role"],
         "talk": one["talk"],
+        "channel": one.get("channel"),
         "from_way": way,
         "point_id": there.points[point] if point else None,
         "position": one["position"],

@@ -14,6 +14,7 @@ from ...db import db
 from ...forums.models import Forum
 from ...i18n import Words
 from ..models import Appearance, AppearanceRole, Session, Talk, Way
+from .channels import write_channels
 
 _ASIDE = 100_000  # positions of talks while they change places
 
@@ -22,19 +23,22 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Parts:
-    """The talks and appearances that a session is to have, and no others.
+    """The talks, appearances and channels that a session is to have, and no others.
 
-    talks: as a release froze them; appearances: columns, the talk named by its UUID as "talk".
+    talks, channels: as a release froze them; appearances: columns, the talk named by its UUID as
+    "talk", the channel by its key as "channel".
     """
 
     session_id: int
     talks: Sequence[Row]
     appearances: Sequence[Row]
+    channels: Sequence[Row]
 
 
 def once_each(appearances: Iterable[Row]) -> list[Row]:
     """Without a second one of the same person, part and talk: two persons may be one by now."""
-    return list({(x["person_id"], x["role"], x["talk"]): x for x in appearances}.values())
+    once = {(x["person_id"], x["role"], x["talk"], x["channel"]): x for x in appearances}
+    return list(once.values())
 
 
 def write_sessions(rows: Sequence[Row]) -> None:
@@ -57,7 +61,7 @@ def shelve(session_ids: Sequence[int], *, now: datetime) -> None:
 
 
 def write_parts(forum: Forum, parts: Sequence[Parts]) -> None:
-    """Appearances make room, talks change, then appearances come back under their ids."""
+    """Appearances make room, talks and channels change, then they come back under their ids."""
     if not parts:
         return
     db.session.flush()
@@ -68,8 +72,10 @@ def write_parts(forum: Forum, parts: Sequence[Parts]) -> None:
     _write_talks(forum, parts)
     asked = select(Talk.uuid, Talk.id).where(Talk.session_id.in_(ids))
     talks = dict(db.session.execute(asked).all())
+    channels = write_channels(forum, {x.session_id: x.channels for x in parts})
     for row in rows:
         row |= {"forum_id": forum.id, "talk_id": talks.get(row.pop("talk"))}
+        row["channel_id"] = channels.get((row["session_id"], row.pop("channel")))
     table, connection = cast(Table, Appearance.__table__), db.session.connection()
     for some in ([x for x in rows if "id" in x], [x for x in rows if "id" not in x]):
         if some:

@@ -3,6 +3,7 @@
 from . import (
     appearances,
     builder,
+    channels,
     cues,
     desk,
     desk_speakers,
@@ -31,6 +32,7 @@ __all__ = [
     "appearances",
     "bp",
     "builder",
+    "channels",
     "cues",
     "desk",
     "desk_speakers",

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...asks import AskForm, form_of
@@ -15,8 +15,9 @@ from ...forums.views import FORUM_URL, EditPage, edit_page_of, organiser, save
 from ...i18n import N_, say
 from .. import queries
 from ..forms import speaking as forms
-from ..models import Appearance, Session
+from ..models import Appearance, AppearanceRole, Session
 from ..queries import speakers as asked
+from ..queries.channels import channels_in_draft
 from ..rules.speaking import AppearanceGone
 from ..services import appearances
 from .blueprint import bp
@@ -141,7 +142,15 @@ def _appearance_or_404(session: Session, appearance_id: int) -> Appearance:
 def _new_person_form(lang: str, forum: Forum, session: Session) -> AskForm:
     speakers = queries.speakers_of_draft(forum)
     asks = (*forms.who_asks(speakers, lang), *_place_asks(lang, forum, session, None))
-    return form_of(asks, dict.fromkeys(("person", "country", "talk", "point"), "") | AS_USUAL, 0)
+    begins = dict.fromkeys(("person", "country", "talk", "point", "channel"), "") | AS_USUAL
+    return form_of(asks, begins | _asked_for(session), 0)
+
+
+def _asked_for(session: Session) -> dict[str, str]:
+    """What the page begins with where it was opened beside a channel."""
+    there = {x.channel.key for x in channels_in_draft(session)}
+    key = request.args.get("channel", "")
+    return {"role": AppearanceRole.INTERPRETER.value, "channel": key} if key in there else {}
 
 
 def _person_form(lang: str, forum: Forum, session: Session, row: Appearance) -> AskForm:
@@ -155,16 +164,18 @@ def _saved_in(row: Appearance) -> dict[str, Any]:
 
 def _place_asks(lang: str, forum: Forum, session: Session, role: str | None) -> Any:
     there = asked.talks_in_draft(session)
-    return forms.place_asks(there, points_of(forum), lang, role)
+    return forms.place_asks(there, points_of(forum), channels_in_draft(session), lang, role)
 
 
 def _placed(forum: Forum, session: Session, values: dict[str, Any]) -> dict[str, Any]:
     """What was chosen, as the columns of an appearance hold it."""
     talk = next((x for x in asked.talks_in_draft(session) if x.uuid == values["talk"]), None)
     point = next((x for x in points_of(forum) if x.code == values["point"]), None)
+    voices = channels_in_draft(session)
     return forms.columns_of(values) | {
         "talk_id": talk.id if talk else None,
         "point_id": point.id if point else None,
+        "channel_id": next((x.id for x in voices if x.channel.key == values["channel"]), None),
     }
 
 

@@ -21,6 +21,7 @@ from ...i18n import N_, say
 from .. import queries
 from ..models import Session
 from ..queries import speakers as asked
+from ..queries.channels import channels_in_draft, manned
 from ..rules.speaking import minutes_left
 from .blueprint import bp
 
@@ -30,9 +31,9 @@ PARTS = f"{FORUM_URL}/desk/programme/<code>/talks"
 @bp.get(PARTS)
 @organiser
 def show_parts(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
-    """Five queries."""
+    """Six queries."""
     forum, session = session_there(forum_slug, code)
-    in_order = asked.talks_in_draft(session)
+    in_order, people = asked.talks_in_draft(session), asked.people_in(session)
     return desk_page_of(
         lang,
         forum,
@@ -41,7 +42,8 @@ def show_parts(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
         crumbs=crumbs_of(lang, forum_slug, session)[:-1],
         talks=asked.with_times(session, in_order),
         left=minutes_left(_minutes(session), [talk.minutes for talk in in_order]),
-        people=asked.people_in(session),
+        people=[one for one in people if one.appearance.channel_id is None],
+        channels=manned(channels_in_draft(session), people),
     )
 
 

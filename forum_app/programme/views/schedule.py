@@ -42,7 +42,7 @@ def show_schedule(lang: str, forum_slug: str) -> ResponseReturnValue:
         found=len(kept),
         slots_of=_folded([entry for entry in kept if asked.is_heard(entry)], at, fold=not asked),
         unheard=[entry for entry in kept if not asked.is_heard(entry)],
-        record=illustrative_in(sessions),
+        record=illustrative_in(sessions, shows_languages=True),
         zone=zone_asked(request.args.get("zone", ""), forum, page.points),
         zones=zone_choices(forum, page.points, instant, lang),
     )
@@ -60,7 +60,7 @@ def show_session(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
         "programme/session.html",
         page=page,
         session=page.session,
-        record=illustrative_in([page.session]),
+        record=illustrative_in([page.session], shows_languages=True),
         by_code={point.code: point for point in page.points},
         groups=by_offset(page.points, [starts_at, page.session.ends_at]),
         comfort_of=comfort_of,

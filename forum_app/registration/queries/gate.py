@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ...broadcast.models import Link
 from ...broadcast.queries import links_of_session
+from ...broadcast.rules.kinds import Purpose
 from ...broadcast.rules.windows import window_of
 from ...db import db
 from ...forums.models import Forum, Person, Point
 from ...forums.queries import points_of
 from ...programme.models import ReleasedSession, Way
-from ...programme.queries import appearances_of
+from ...programme.queries.channels import ReleasedIn, released_in
 from ...programme.rules import ReleasedAppearance
+from ...programme.rules.channels import Channel, channel_named
 from ..models import Delegate, Place, PlaceState, Waiting, WaitingState
 from ..models.delegates import LIVE
 from ..rules.gate import Entrant, Line, WayIn, way_in
@@ -29,6 +32,7 @@ class AtGate:
     delegate: Delegate | None
     place: Place | None
     speaks_at: Point | None
+    channels: list[Channel]  # of the session, as it is released
     entrant: Entrant
     name: str | None  # as they are registered or appear; None for whoever does neither
 
@@ -52,16 +56,23 @@ def person_of_user(forum: Forum, user_id: int) -> Person | None:
 
 
 def at_gate(
-    forum: Forum, session: ReleasedSession, person: Person | None, delegate: Delegate | None = None
+    forum: Forum,
+    session: ReleasedSession,
+    person: Person | None,
+    delegate: Delegate | None = None,
+    *,
+    channel: str = "",
 ) -> AtGate:
     """Six queries at most.
 
-    delegate: the registration whose own link was shown; it alone counts, ended or not.
+    delegate: the registration whose own link was shown; it alone counts, ended or not. channel:
+    the key of the one that they chose, typed by anybody; empty for the original.
     """
     if delegate is None and person is not None:
         delegate = _registration_of(person)
     place = _place_of(delegate, session) if delegate else None
-    one = _appearance_of(forum, session, person) if person else None
+    there = released_in(forum, session.code) if person else ReleasedIn([], [], [])
+    one = _from_afar_first(_of(person, [*there.appearances, *there.interpreters]))
     speaks_at = _point_of(forum, one.point) if one and one.point else None
     return AtGate(
         forum=forum,
@@ -70,6 +81,7 @@ def at_gate(
         place=place,
         speaks_at=speaks_at,
         name=person.name if person else None,
+        channels=there.channels,
         entrant=Entrant(
             state=delegate.state.value if delegate else None,
             way=place.way if place else None,
@@ -78,8 +90,24 @@ def at_gate(
             is_undecided=place is not None and place.is_undecided,
             speaks_from=Way(one.from_way) if one else None,
             speaks_at=speaks_at.id if speaks_at else None,
+            **_followed(there, person, channel),
         ),
     )
+
+
+def _followed(there: ReleasedIn, person: Person | None, channel: str) -> dict[str, Any]:
+    """What somebody interprets, and the channel that they chose."""
+    own, follows = _of(person, there.interpreters), channel_named(channel)
+    return {
+        "interprets": tuple(x.channel for x in own if x.channel in there.channels),
+        "only_interprets": bool(own) and not _of(person, there.appearances),
+        "follows": follows if follows in there.channels else None,
+        "follows_unknown": bool(channel) and follows not in there.channels,
+    }
+
+
+def _of(person: Person | None, found: list[ReleasedAppearance]) -> list[ReleasedAppearance]:
+    return [x for x in found if person and x.person.uuid == person.uuid]
 
 
 def shown_at_gate(there: AtGate, *, now: datetime) -> Shown:
@@ -99,6 +127,7 @@ def _line(link: Link, session: tuple[datetime, datetime]) -> Line:
         point_id=link.point_id,
         is_of_session=link.session_id is not None,
         priority=link.priority,
+        channel=link.channel if link.purpose is Purpose.INTERPRETATION else None,
         window=window_of(link.purpose, (link.opens_at, link.closes_at), session),
     )
 
@@ -129,15 +158,8 @@ def _waits(delegate: Delegate, session: ReleasedSession) -> bool:
     return db.session.scalar(asked) is not None
 
 
-def _appearance_of(
-    forum: Forum, session: ReleasedSession, person: Person
-) -> ReleasedAppearance | None:
-    """The one from afar first: somebody may open in the hall and answer from home."""
-    found = [
-        one
-        for one in appearances_of(forum)
-        if one.session_code == session.code and one.person.uuid == person.uuid
-    ]
+def _from_afar_first(found: list[ReleasedAppearance]) -> ReleasedAppearance | None:
+    """Somebody may open in the hall and answer from home."""
     return min(found, key=lambda one: one.from_way == Way.HALL, default=None)
 
 

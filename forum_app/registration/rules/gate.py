@@ -5,13 +5,14 @@ the place they hold, never from the address they came by.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum, auto
 
 from ...broadcast.rules.kinds import Audience, Purpose
 from ...broadcast.rules.windows import EARLY, LATE, Window
 from ...i18n import N_
+from ...programme.rules.channels import Channel
 from ...programme.rules.ways import Way
 from ...refusal import Refusal
 
@@ -69,9 +70,19 @@ class NoPlaceHere(Refusal):
     reason = "no_place_at_gate"
 
 
+class NoSuchChannel(Refusal):
+    says = N_(
+        "This session has no such channel of interpretation. Please choose one of those it has, or "
+        "the original."
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entrant:
-    """state: of the registration, None for none. way, point_id: of the place, None for none."""
+    """state: of the registration, None for none. way, point_id: of the place, None for none.
+
+    Whoever interprets comes to the gate as whoever speaks.
+    """
 
     state: str | None
     way: Way | None = None
@@ -80,6 +91,10 @@ class Entrant:
     is_undecided: bool = False  # the place: its point decides who sits there, and did not yet
     speaks_from: Way | None = None  # in this session, as it is released
     speaks_at: int | None = None  # the id of the point
+    interprets: tuple[Channel, ...] = ()  # as it is released
+    only_interprets: bool = False
+    follows: Channel | None = None  # what they chose; None for the original
+    follows_unknown: bool = False  # they chose what the session has not
 
     @property
     def speaks_from_afar(self) -> bool:
@@ -95,21 +110,38 @@ class Line:
     is_of_session: bool
     priority: int
     window: Window
+    channel: Channel | None = None  # of a line of interpretation
 
 
 @dataclass(frozen=True, kw_only=True)
 class WayIn:
-    """Which stage it is; lines: those open now, the one to use first. opens_at: BEFORE only."""
+    """Which stage it is; lines: those open now, the one to use first. opens_at: BEFORE only.
+
+    is_inside: the channel that was chosen has no line of its own for them.
+    """
 
     stage: Stage
     lines: tuple[Line, ...] = ()
     opens_at: datetime | None = None
+    is_inside: bool = False
+
+    @property
+    def chooses(self) -> bool:
+        """Whether a channel of interpretation can be chosen now."""
+        recorded = bool(self.lines) and self.lines[0].purpose is Purpose.RECORDING
+        return self.stage in (Stage.OPEN, Stage.BEFORE) and not recorded
 
 
 def check_admitted(entrant: Entrant, *, cancelled: bool) -> None:
     """Raises why somebody is not let in; a speaker needs no registration."""
     if cancelled:
         raise SessionCancelled
+    _check_place(entrant)
+    if entrant.follows_unknown:
+        raise NoSuchChannel
+
+
+def _check_place(entrant: Entrant) -> None:
     if entrant.speaks_from is not None:
         return
     if entrant.state is None:
@@ -130,6 +162,14 @@ def way_in(
 ) -> WayIn:
     """What the gate shows somebody who is admitted. session: start and end as released."""
     mine = [line for line in lines if is_for(line, entrant)]
+    way, chosen = _way_in(mine, entrant, session, now), entrant.follows
+    is_inside = chosen is not None and all(line.channel != chosen for line in mine)
+    return replace(way, is_inside=is_inside)
+
+
+def _way_in(
+    mine: list[Line], entrant: Entrant, session: tuple[datetime, datetime], now: datetime
+) -> WayIn:
     began = session[0] <= now
     shown = sorted(
         (line for line in mine if line.window.is_open(now)),
@@ -152,6 +192,8 @@ def is_for(line: Line, entrant: Entrant) -> bool:
     """Whether somebody may ever open this line at the gate of this session."""
     if line.purpose not in _AT_GATE:
         return False
+    if line.purpose is Purpose.INTERPRETATION and not _is_followed(line, entrant):
+        return False
     if line.audience is Audience.SPEAKERS:
         return entrant.speaks_from_afar and line.point_id in (None, entrant.speaks_at)
     if line.purpose in (Purpose.GREEN_ROOM, Purpose.CONTRIBUTE) or entrant.state != "confirmed":
@@ -165,6 +207,11 @@ def is_for(line: Line, entrant: Entrant) -> bool:
     )
 
 
+def _is_followed(line: Line, entrant: Entrant) -> bool:
+    """The channel that they chose, or their own to work in."""
+    return line.channel is not None and line.channel in (entrant.follows, *entrant.interprets)
+
+
 def counts_as_coming(line: Line) -> bool:
     """Whether opening it is being there, once."""
     return line.purpose not in (Purpose.RECORDING, Purpose.GREEN_ROOM)
@@ -176,23 +223,26 @@ def _leads_in(line: Line) -> bool:
 
 _AT_GATE = (
     *(Purpose.MEET, Purpose.WATCH, Purpose.CONTRIBUTE, Purpose.BACKUP, Purpose.PHONE),
-    *(Purpose.GREEN_ROOM, Purpose.RECORDING),
+    *(Purpose.INTERPRETATION, Purpose.GREEN_ROOM, Purpose.RECORDING),
 )
 _BEFORE_IT_BEGINS = (
     *(Purpose.GREEN_ROOM, Purpose.CONTRIBUTE, Purpose.MEET, Purpose.WATCH),
-    *(Purpose.BACKUP, Purpose.PHONE, Purpose.RECORDING),
+    *(Purpose.INTERPRETATION, Purpose.BACKUP, Purpose.PHONE, Purpose.RECORDING),
 )
 _THEN = (
     *(Purpose.CONTRIBUTE, Purpose.MEET, Purpose.WATCH, Purpose.GREEN_ROOM),
-    *(Purpose.BACKUP, Purpose.PHONE, Purpose.RECORDING),
+    *(Purpose.INTERPRETATION, Purpose.BACKUP, Purpose.PHONE, Purpose.RECORDING),
 )
 
 
 def _in_order(line: Line, *, began: bool, speaks: bool) -> tuple[object, ...]:
-    """Speakers' lines before delegates', then by purpose, the nearer owner, the order given."""
+    """The channel that a delegate chose, then speakers' lines before delegates', then by purpose,
+    the nearer owner, the order given. Whoever speaks needs the room before any channel."""
     order = _THEN if began else _BEFORE_IT_BEGINS
     theirs = line.audience is Audience.SPEAKERS
+    is_chosen = line.purpose is Purpose.INTERPRETATION
     return (
+        speaks or not is_chosen,
         speaks and not theirs,
         order.index(line.purpose),
         not line.is_of_session,

@@ -28,6 +28,7 @@ class Opening:
     way: Way | None
     place_id: int | None
     row: dict[str, Any] | None  # of who is counted as coming; None where nobody is
+    channel: str | None = None  # the key of the one they chose; None for the original
 
 
 def look(there: AtGate, line_id: int | None, *, now: datetime) -> Opening:
@@ -48,6 +49,7 @@ def look(there: AtGate, line_id: int | None, *, now: datetime) -> Opening:
         way=there.entrant.speaks_from or there.entrant.way,
         place_id=place.id if place else None,
         row=_row(place, link, now) if place and comes else None,
+        channel=there.entrant.follows.key if there.entrant.follows else None,
     )
 
 
@@ -61,6 +63,7 @@ def open_line(opening: Opening, *, actor: str, at: datetime) -> bool:
         first = kind.insert(GateEntry).values(**opening.row)
         db.session.execute(first.on_conflict_do_nothing())
     told: dict[str, object] = {"session": opening.session, "way": opening.way}
+    told |= {"channel": opening.channel} if opening.channel else {}
     note_opened(opening.link, "gate.open", actor=actor, now=at, **told)
     return True
 

@@ -4,7 +4,7 @@ Looking changes nothing and shows no secret; the button checks in and leads to t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from flask import abort, g, redirect, render_template, request, url_for
@@ -26,17 +26,22 @@ from ...refusal import Refusal
 from ..models import Delegate
 from ..queries import delegate_of_link
 from ..queries.gate import AtGate, at_gate, person_of_user, shown_at_gate
-from ..rules.gate import check_admitted
+from ..rules.gate import NoSuchChannel, check_admitted
 from ..services.gate import Opening, look, open_line
 from .blueprint import bp, link_holder
 from .manage import PRIVATE
 
+MOST_OF_A_KEY = 20  # characters
 TRIES = 3  # to open a line that is changed at that very moment
 
 
 @dataclass(frozen=True, kw_only=True)
 class Came:
-    """From where somebody came to the gate. who: asked anew in each transaction."""
+    """From where somebody came to the gate. who: asked anew in each transaction.
+
+    channel: what they chose to follow in, as the address says it: so it survives signing in, is
+    kept while lines change, and goes with the press.
+    """
 
     lang: str
     forum_slug: str
@@ -44,9 +49,13 @@ class Came:
     actor: str
     who: Callable[[], tuple[Forum, Person | None, Delegate | None]]
     secret: str | None = None
+    channel: str = field(default_factory=lambda: request.args.get("channel", "")[:MOST_OF_A_KEY])
 
-    def url(self, *, lines: bool = False) -> str:
+    def url(self, *, lines: bool = False, channel: str | None = None) -> str:
+        """channel: another one than they chose; "" for the original."""
         at = {"lang": self.lang, "forum_slug": self.forum_slug, "code": self.code}
+        if chosen := self.channel if channel is None else channel:
+            at["channel"] = chosen
         end = "gate_lines" if lines else "gate"
         if self.secret is None:
             return url_for(f".show_{end}", **at)  # type: ignore[arg-type]
@@ -55,7 +64,7 @@ class Came:
     def there(self) -> AtGate:
         forum, person, delegate = self.who()
         session = released_session_at(forum, self.code) or abort(404)
-        return at_gate(forum, session, person, delegate)
+        return at_gate(forum, session, person, delegate, channel=self.channel)
 
 
 @bp.get("/join/<code>")
@@ -144,6 +153,7 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
         "came": came,
         "shown": shown,
         "why": why.said_in(came.lang) if why else None,
+        "lost_channel": isinstance(why, NoSuchChannel),
         "now": now,
         "purposes": PURPOSES,
         "transports": TRANSPORTS,

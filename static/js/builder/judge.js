@@ -10,7 +10,8 @@ export function judge(plan, card, place) {
   for (const other of plan.cards.values()) {
     if (other.code !== card.code && !other.tray) found.push(...together(plan, own, other));
   }
-  return found.sort((one, other) => other.hard - one.hard);
+  const once = new Map(found.map((one) => [one.says, one])); // whoever is in it twice is told of once
+  return [...once.values()].sort((one, other) => other.hard - one.hard);
 }
 
 // [{who, point, hours, shift, comfort}] of whoever speaks from a point; comfort: "good", "fair" or "hard"
