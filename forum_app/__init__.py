@@ -44,12 +44,13 @@ from .programme.services import hosts
 from .programme.services import merging as programme_merging
 from .registration import api as registration_api
 from .registration import views as registration
-from .registration.services import lines, moved
+from .registration.services import lines, moved, points
 from .registration.services import merging as registration_merging
 from .registration.services.bulk import GO_ON
 from .registration.tasks import bulk as bulk_tasks
 from .registration.tasks import letters, rounds
 from .registration.tasks import moving as moving_tasks
+from .registration.tasks import points as point_tasks
 from .registration.views import at_point as registration_at_point
 from .registration.views import slots as registration_slots
 from .released import ReleasedPages
@@ -60,6 +61,7 @@ LISTENERS: announce.Listeners = (
     (announce.PersonsMerged, programme_merging.on_persons_merged),
     (announce.PersonsMerged, registration_merging.on_persons_merged),
     (announce.PersonsMerged, exhibition_merging.on_persons_merged),
+    (announce.PointChanged, points.on_point_changed),
     (announce.ProgrammeReleased, broadcast_releases.on_released),
     (announce.ProgrammeReleased, moved.on_released),
     (announce.SeatsRaised, lines.on_seats_raised),
@@ -118,6 +120,8 @@ JOBS: dict[str, tasks.Doer] = {  # kind -> who does the job
     RISE: programme_tasks.raise_seats,
     GO_ON: bulk_tasks.settle,
     moved.TELL: moving_tasks.tell_moved,
+    points.TELL: point_tasks.tell_point,
+    points.SERVE: point_tasks.serve_point,
 }
 ROUNDS: tuple[tasks.Round, ...] = (
     tasks.Round("accounts.forget", 3600, accounts_tasks.forget),

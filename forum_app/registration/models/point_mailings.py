@@ -36,8 +36,8 @@ class PointMailing(OfForum, Base):
     )
 
     point_id: Mapped[int]
-    was: Mapped[dict[str, Any]] = mapped_column(JSON)  # as `rules.point_changes.told_of`
-    since: Mapped[datetime]  # of the first of these edits
+    was: Mapped[dict[str, Any]] = mapped_column(JSON)  # column -> plain value; what differs alone
+    since: Mapped[datetime]  # of the latest of these edits
     asked_at: Mapped[datetime | None]
     asked_by: Mapped[str | None]  # an actor: "user 3"
     let_be_at: Mapped[datetime | None]
