@@ -52,6 +52,7 @@ from .registration.tasks import letters, rounds
 from .registration.tasks import moving as moving_tasks
 from .registration.tasks import points as point_tasks
 from .registration.views import at_point as registration_at_point
+from .registration.views import relocating
 from .registration.views import slots as registration_slots
 from .released import ReleasedPages
 
@@ -92,6 +93,8 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("schedule.points", broadcast.slots.show_line_of),
     ("point.part", broadcast.slots.show_part_at),
     ("points.parts", broadcast.slots.show_parts_at),
+    ("desk.point", relocating.show_people_of_point),
+    ("desk.points", relocating.show_people_left),
     ("desk.releases", registration.show_mailing),
     ("desk.session_moved", registration.show_seats_after),
     ("host.session", registration.show_hosted_delegates),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, select, union
 from sqlalchemy.orm import joinedload
 
 from ...db import db
@@ -203,6 +203,33 @@ def points_to_go_to(forum: Forum, point: Point) -> list[Point]:
         for one in points_of(forum)
         if one.id != point.id and one.withdrawn_at is None and one.kind is not PointKind.CENTRAL
     ]
+
+
+def people_at(point: Point) -> int:
+    """How many have a place there, or wait for one. One query."""
+    there = (select(_held(x, point, None).subquery().c.delegate_id) for x in (Place, Waiting))
+    both = union(*there).subquery()
+    return db.session.scalars(select(func.count()).select_from(both)).one()
+
+
+def points_with_people_left(forum: Forum) -> list[tuple[Point, int]]:
+    """Those that take part no more, with how many have a place there still. One query."""
+    asked = select(Point, func.count(Place.delegate_id.distinct()))
+    asked = asked.join(Place, Place.point_id == Point.id).where(
+        Point.forum_id == forum.id,
+        Point.withdrawn_at.is_not(None),
+        Place.state == PlaceState.CONFIRMED,
+    )
+    rows = db.session.execute(asked.group_by(Point.id).order_by(Point.position, Point.id))
+    return [(point, people) for point, people in rows]
+
+
+def moved_of(delegate: Delegate) -> list[Relocated]:
+    """Their places that were moved from a point and that they have still. One query."""
+    asked = select(Relocated).join(Place, Place.id == Relocated.place_id)
+    asked = asked.where(Relocated.delegate_id == delegate.id, Relocated.returned.is_(False))
+    asked = asked.where(Place.state == PlaceState.CONFIRMED)
+    return list(db.session.scalars(asked))
 
 
 def relocation_for(act: BulkAct) -> Relocation:

@@ -11,12 +11,14 @@ from ...forums.queries import points_of
 from ...i18n import N_, Words
 from ...post.rules import Block, Item, Letter, Line, Note, Text, Title
 from ...programme.models import ReleasedSession, Way
+from ...programme.queries import released_sessions, seats_at
 from ..feeds import where_said
 from ..models import BulkAct, Outcome
 from ..queries import Attendance
 from ..queries.point_changes import told_of
 from ..queries.relocating import relocated_in, relocation_for
 from ..rules.point_changes import TOLD, still_differs
+from .opening import Example
 from .writing import Writing
 
 REPLACES = N_("The attached calendar replaces the earlier one.")
@@ -101,17 +103,20 @@ def write_point_changed(w: Writing, facts: dict[str, Any]) -> Letter | None:
         return _letter_of_change(w, point, changes, w.agenda_blocks())
     point = db.session.get_one(Point, facts["point_id"])
     changes = _changes(w, facts["was"], point)
-    here = [x for x in w.agenda if x.place is not None and x.place.point_id == point.id]
     items: list[Block] = [
-        Item(
-            "point",
-            f"{x.session.code} {x.session.title.said_in(w.lang)}",
-            _both_times(w, x.session, point),
-        )
-        for x in here
-        if not x.session.cancelled
+        Item("point", f"{x.code} {x.title.said_in(w.lang)}", _both_times(w, x, point))
+        for x in _sessions_there(w, point)
     ]
     return _letter_of_change(w, point, changes, items) if changes and items else None
+
+
+def _sessions_there(w: Writing, point: Point) -> list[ReleasedSession]:
+    """Those in which the reader has a place there; of an example, all with seats there."""
+    if isinstance(w, Example):
+        seats = seats_at(point)
+        return [x for x in released_sessions(w.forum) if x.session_id in seats and not x.cancelled]
+    held = [x for x in w.agenda if x.place is not None and x.place.point_id == point.id]
+    return [x.session for x in held if not x.session.cancelled]
 
 
 def _changes(w: Writing, was: Mapping[str, Any], point: Point) -> list[Line]:
