@@ -113,7 +113,7 @@ def _page(
         outcomes=Outcome,
         points=found.points_to_go_to(forum, point),
         speakers=appearing_from(point),
-        parts=parts_at(point),
+        roles=parts_at(point),
         before=found.relocations_at(point),
         press=str(uuid4()),
         sentence=sentence,
