@@ -91,7 +91,10 @@ def go_on(mailing: PointMailing, *, after: int, at: datetime) -> None:
 
 
 def lay(mailing: PointMailing, people: Sequence[Delegate], *, now: datetime) -> None:
-    """One letter to each, once for each mailing, whatever happens to the job."""
+    """One letter to each, once for each mailing, whatever happens to the job.
+
+    Their calendars tell where it is: they are newer from now on.
+    """
     rows = []
     for delegate in people:
         if address := letters.address_of(delegate):
@@ -100,6 +103,9 @@ def lay(mailing: PointMailing, people: Sequence[Delegate], *, now: datetime) -> 
             letter = Laid(TEMPLATE, key, address, delegate.lang, facts)
             rows.append(sealed_row(letter, forum_id=mailing.forum_id, now=now))
     lay_in_all(rows)
+    newer = update(Delegate).where(Delegate.id.in_([x.id for x in people]))
+    newer = newer.values(sequence=Delegate.sequence + 1)
+    db.session.execute(newer.execution_options(synchronize_session=False))
     count = PointMailing.people + len(rows)
     row = update(PointMailing).where(PointMailing.id == mailing.id).values(people=count)
     db.session.execute(row.execution_options(synchronize_session=False))

@@ -62,8 +62,7 @@ def _letter_of_move(w: Writing, point: Point | None, items: list[Block]) -> Lett
 def _moved_item(w: Writing, attended: Attendance, lost: Point, outcome: Outcome) -> Item:
     session, held = attended.session, attended.held
     title = f"{session.code} {session.title.said_in(w.lang)}"
-    there = held.point if held.point is not None and held.point.id != lost.id else None
-    lines = _both_times(w, session, there or lost)
+    lines = _times(w, session, [held.point, lost] if held.point else [lost])
     if held.is_stranded:
         stays = {
             True: N_("You have another session at this time, so no seat was taken for you."),
@@ -80,16 +79,20 @@ def _moved_item(w: Writing, attended: Attendance, lost: Point, outcome: Outcome)
     return Item(held.way.value if attended.place else "wait", title, lines)
 
 
-def _both_times(w: Writing, session: ReleasedSession, point: Point) -> list[Line]:
-    """By the clocks at the venue, and by those of the point where they are others."""
+def _times(w: Writing, session: ReleasedSession, points: list[Point]) -> list[Line]:
+    """By the clocks at the venue, and by those at each point where they are others."""
     forum, lang = w.forum, w.lang
     hours = clock.day_and_hours_said(session.starts_at, session.ends_at, forum.zone, lang)
     offset = clock.offset_said(session.starts_at, forum.zone)
     lines = [Line(f"{hours} ({forum.city.said_in(lang)}, {offset})", w.say(N_("When")))]
-    if clock.offset_said(session.starts_at, point.zone) != offset:
-        local = Moment(session.starts_at, point.zone).said_in(lang)
-        city = point.city.said_in(lang)
-        lines.append(Line(local, w.say(N_("Local time in %(city)s"), city=city)))
+    known = {offset}
+    for point in points:
+        if (there := clock.offset_said(session.starts_at, point.zone)) in known:
+            continue
+        known.add(there)
+        local, city = Moment(session.starts_at, point.zone), point.city.said_in(lang)
+        label = w.say(N_("Local time in %(city)s"), city=city)
+        lines.append(Line(local.said_in(lang), label))
     return lines
 
 
@@ -104,7 +107,7 @@ def write_point_changed(w: Writing, facts: dict[str, Any]) -> Letter | None:
     point = db.session.get_one(Point, facts["point_id"])
     changes = _changes(w, facts["was"], point)
     items: list[Block] = [
-        Item("point", f"{x.code} {x.title.said_in(w.lang)}", _both_times(w, x, point))
+        Item("point", f"{x.code} {x.title.said_in(w.lang)}", _times(w, x, [point]))
         for x in _sessions_there(w, point)
     ]
     return _letter_of_change(w, point, changes, items) if changes and items else None
