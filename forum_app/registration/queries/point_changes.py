@@ -41,6 +41,14 @@ def untold_at(forum: Forum, point: Point) -> Untold | None:
     return Untold(mailing, people) if people else None
 
 
+def points_untold(forum: Forum) -> list[Point]:
+    """Those that changed, and of which nobody was written to yet, in their order. One query."""
+    asked = select(Point).join(PointMailing, PointMailing.point_id == Point.id)
+    is_open = (PointMailing.asked_at.is_(None), PointMailing.let_be_at.is_(None))
+    asked = asked.where(PointMailing.forum_id == forum.id, *is_open)
+    return list(db.session.scalars(asked.order_by(Point.position, Point.id)))
+
+
 def to_tell(forum: Forum, point: Point, *, before: datetime) -> Select[int]:
     """Ids of the confirmed registrations with a place there, in a session that takes place, that
     was taken before that instant; whoever took it later saw the point as it is. One query."""

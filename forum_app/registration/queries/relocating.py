@@ -158,6 +158,13 @@ class Looked:
     def ending(self, *outcomes: Outcome) -> list[Planned]:
         return [one for one in self.planned if one.outcome in outcomes]
 
+    def people_there(self) -> list[tuple[tuple[str, str], list[str]]]:
+        """((name, reference), codes of the sessions) of each, in the order in which they move."""
+        found: dict[int, list[str]] = {}
+        for one in self.planned:
+            found.setdefault(one.stands.delegate_id, []).append(self.code_of(one))
+        return [(self.names[id_], codes) for id_, codes in found.items()]
+
     def code_of(self, one: Planned) -> str:
         found = (x.session for x in self.sessions)
         return next(x.code for x in found if x.session_id == one.stands.session_id)

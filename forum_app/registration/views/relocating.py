@@ -31,7 +31,7 @@ from ..forms.desk import id_asked
 from ..models import Outcome
 from ..queries import relocating as found
 from ..queries.bulk import how_many
-from ..queries.point_changes import untold_at
+from ..queries.point_changes import points_untold, untold_at
 from ..queries.relocating import Targets
 from ..rules.bulk import FoundChanged
 from ..rules.relocating import LEFT_THERE
@@ -172,6 +172,9 @@ def _letters(forum: Forum, point: Point, was: dict[str, Any]) -> dict[str, tuple
 
 
 def show_people_left(*, forum: Forum) -> str:
-    """For lists of points: those that take part no more, with people who are there still."""
-    left = found.points_with_people_left(forum)
-    return render_template("desk/people_left.html", forum=forum, left=left) if left else ""
+    """For lists of points: those that take part no more and have people still, and those that
+    changed and whose people were not told. Two queries."""
+    left, changed = found.points_with_people_left(forum), points_untold(forum)
+    if not left and not changed:
+        return ""
+    return render_template("desk/people_left.html", forum=forum, left=left, changed=changed)
