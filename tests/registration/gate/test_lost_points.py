@@ -7,6 +7,7 @@ from forum_app.db import db
 from forum_app.models import Point
 from forum_app.registration.views import gate
 
+from ...builders import NOW
 from .seen import own_link
 
 
