@@ -20,8 +20,12 @@ ACT = re.compile(
 # Made of two parts where they are noted.
 MADE = {"registration.declined", "registration.withdrawn"}
 MADE |= {"exhibition.submit", "exhibition.confirm"}
-LETTERS = {"programme.speaker_invitation", "registration.moved"}  # named apart from laying them in
-JOBS = {"registration.tell_moved"}
+LETTERS = {  # named apart from laying them in
+    "programme.speaker_invitation",
+    "registration.moved",
+    "registration.point_changed",
+}
+JOBS = {"registration.tell_moved", "registration.tell_point", "registration.serve_point"}
 
 
 def noted_acts():
