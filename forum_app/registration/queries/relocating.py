@@ -48,13 +48,12 @@ def standing_at(
     """What everybody has at `point`, or `delegate` alone, in the order in which it is moved; and
     the sessions that take place, by id. Four queries."""
     sessions = {x.session_id: x for x in released_sessions(forum) if not x.cancelled}
-    places = db.session.execute(_held(Place, point, delegate)).all()
-    turns = db.session.execute(_held(Waiting, point, delegate)).all()
-    elsewhere = _places_of(point, delegate)
-    found = []
-    for row in (*places, *turns):
-        if row.session_id in sessions:
-            found.append(_stands(row, row in turns, elsewhere[row.delegate_id], sessions))
+    elsewhere, found = _places_of(point, delegate), []
+    for table in (Place, Waiting):
+        for row in db.session.execute(_held(table, point, delegate)).all():
+            if row.session_id in sessions:
+                held = elsewhere[row.delegate_id]
+                found.append(_stands(row, table is Waiting, held, sessions))
     return in_order(found), sessions
 
 
@@ -212,23 +211,31 @@ def points_to_go_to(forum: Forum, point: Point) -> list[Point]:
     ]
 
 
-def people_at(point: Point) -> int:
-    """How many have a place there, or wait for one. One query."""
-    there = (select(_held(x, point, None).subquery().c.delegate_id) for x in (Place, Waiting))
+def people_at(forum: Forum, point: Point) -> int:
+    """How many have a place there, or wait for one, in a session that takes place. Two queries."""
+    held = _held_sessions(forum)
+    rows = (_held(x, point, None).where(x.session_id.in_(held)) for x in (Place, Waiting))
+    there = (select(x.subquery().c.delegate_id) for x in rows)
     both = union(*there).subquery()
     return db.session.scalars(select(func.count()).select_from(both)).one()
 
 
 def points_with_people_left(forum: Forum) -> list[tuple[Point, int]]:
-    """Those that take part no more, with how many have a place there still. One query."""
+    """Those that take part no more, with how many have a place there still, in a session that
+    takes place. At most two queries."""
+    out = (Point.forum_id == forum.id, Point.withdrawn_at.is_not(None))
+    if db.session.scalar(select(Point.id).where(*out).limit(1)) is None:
+        return []
     asked = select(Point, func.count(Place.delegate_id.distinct()))
-    asked = asked.join(Place, Place.point_id == Point.id).where(
-        Point.forum_id == forum.id,
-        Point.withdrawn_at.is_not(None),
-        Place.state == PlaceState.CONFIRMED,
-    )
+    asked = asked.join(Place, Place.point_id == Point.id)
+    live = (Place.state == PlaceState.CONFIRMED, Place.session_id.in_(_held_sessions(forum)))
+    asked = asked.where(*out, *live)
     rows = db.session.execute(asked.group_by(Point.id).order_by(Point.position, Point.id))
     return [(point, people) for point, people in rows]
+
+
+def _held_sessions(forum: Forum) -> list[int]:
+    return [x.session_id for x in released_sessions(forum) if not x.cancelled]
 
 
 def moved_of(delegate: Delegate) -> list[Relocated]:

@@ -7,10 +7,13 @@ from datetime import datetime
 from sqlalchemy import update
 
 from ...announce import PointChanged
+from ...broadcast.rules.topics import readiness_topic
 from ...db import db
 from ...forums.models import Point
 from ...jobs import services as jobs
+from ...live.services import touch
 from ...post.services import Laid, lay_in_all, sealed_row
+from ...programme.rules.seats import seats_topic
 from ...trail.services import Note, note
 from ..models import Delegate, PointMailing
 from ..queries import point_changes as found
@@ -24,6 +27,9 @@ AT_ONCE = 200  # who wait; more are served by a job
 
 
 def on_point_changed(said: PointChanged) -> None:
+    touch(seats_topic(said.forum_id))
+    touch(readiness_topic(said.forum_id))
+    touch(f"lines.{said.forum_id}")  # whoever stands at a gate sees it at once
     if said.before.get("withdrawn_at") and "withdrawn_at" in said.after:
         _serve(said)
     was = {name: value for name, value in said.before.items() if name in TOLD}

@@ -14,6 +14,7 @@ from sqlalchemy import update
 from ...db import db
 from ...forums.models import Forum, Point
 from ...forums.services.edits import return_point, withdraw_point
+from ...live.services import touch
 from ...programme.models import SeatCount, Session
 from ...programme.services.seats import take_seat
 from ...trail.services import Note, note
@@ -132,6 +133,7 @@ def relocate(act: BulkAct, delegate: Delegate, now: datetime) -> None:
         freed += _settle(act, delegate, planned, seats, now)
     lines.fill(freed, now=now)
     note_change(delegate, "registration.relocate", actor=f"user {act.by_id}", now=now)
+    touch(f"lines.{act.forum_id}")  # whoever stands at a gate
     letters_at = None if to.at_once else rules.undo_until(now)
     letters.lay_relocated(delegate, act.uuid, act.id, now=now, not_before=letters_at)
 
@@ -191,6 +193,7 @@ def bring_back(item: BulkItem, delegate: Delegate, actor: str, now: datetime) ->
     if moved and len(lost) == len(moved) and all(x.startswith(rules.CHOSEN) for x in lost):
         raise rules.ChangedSince
     lines.fill(freed, now=now)
+    touch(f"lines.{act.forum_id}")
     kept_here = letters.take_relocated_back(delegate, act.uuid)
     note_change(delegate, "registration.bring_back", actor=actor, now=now)
     if lost or not kept_here:

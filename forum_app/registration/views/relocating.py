@@ -150,7 +150,7 @@ def _do(
 
 def show_people_of_point(*, forum: Forum, point: Point) -> str:
     """For the form of a point: who sits there, and whether they know how it changed."""
-    people = found.people_at(point)
+    people = found.people_at(forum, point)
     untold = untold_at(forum, point)
     if not people and untold is None:
         return ""
