@@ -12,6 +12,7 @@ from forum_app.db import db
 from forum_app.models import Point, PointMailing, Session
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.services.sessions import let_appear
+from forum_app.registration.tasks import points as point_tasks
 
 from ..builders import NOW, a_person, a_point, seats_of
 from ..registration.applications import at_point, hall
@@ -181,6 +182,16 @@ def test_edits_of_a_point_are_one_letter_and_only_when_somebody_wants_it(app, de
     assert "City Singapore → Batam" in text
     assert "Local time in Batam 09:30" in text
     assert "whose people were not told" not in desk.get("/points").text
+
+
+def test_many_are_written_to_some_at_a_time_and_each_once(desk, seated, mail, monkeypatch):
+    mail()
+    monkeypatch.setattr(point_tasks, "AT_ONCE", 1)
+    edits(desk, "/points/SIN", city_en="Johor", city_vi="Johor")
+
+    desk.post("/points/SIN/letters")
+
+    assert len([x for _ in range(5) for x in mail()]) == 2
 
 
 def test_what_was_changed_back_and_what_nobody_knew_is_not_told(app, desk, seated, registers):

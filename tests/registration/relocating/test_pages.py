@@ -5,17 +5,18 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import update
 
-from forum_app import seal
+from forum_app import seal, worker
 from forum_app.broadcast.services import relays
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.forums.queries import forum_at
 from forum_app.models import Place, Point
 from forum_app.programme.services.releases import release_programme
+from forum_app.registration.services import points
 
 from ...builders import NOW, a_forum, a_point, a_session, a_user
 from ..applications import at_point, registered
-from .moving import again, moves, point_at
+from .moving import BACK, again, moves, point_at
 from .moving import withdraws as withdraws_point
 
 
@@ -117,3 +118,20 @@ def test_a_lost_point_is_said_on_the_desk(app, browser, there):
     for path in ("points", "readiness"):
         assert "1 person has a place there still" in desk.get(f"/en/here/desk/{path}").text
     assert "they are there still" in desk.get("/en/here/desk/points/SIN").text
+
+
+def test_a_long_line_is_served_by_a_job_when_its_point_takes_part_again(
+    app, browser, there, monkeypatch
+):
+    monkeypatch.setattr(points, "AT_ONCE", 0)
+    lose(app)
+    browser().post(f"{there.mine}/withdrawal")
+
+    with app.app_context():
+        again(point_at("SIN"))
+        db.session.commit()
+    assert "On the waiting list" in browser().get(there.waits).text
+
+    worker.run_once(app, BACK)
+    assert "On the waiting list" not in browser().get(there.waits).text
+    assert "Singapore (SIN)" in browser().get(there.waits).text
