@@ -45,13 +45,15 @@ from .programme.services import hosts
 from .programme.services import merging as programme_merging
 from .registration import api as registration_api
 from .registration import views as registration
-from .registration.services import lines, moved
+from .registration.services import lines, moved, points
 from .registration.services import merging as registration_merging
 from .registration.services.bulk import GO_ON
 from .registration.tasks import bulk as bulk_tasks
 from .registration.tasks import letters, rounds
 from .registration.tasks import moving as moving_tasks
+from .registration.tasks import points as point_tasks
 from .registration.views import at_point as registration_at_point
+from .registration.views import relocating
 from .registration.views import slots as registration_slots
 from .released import ReleasedPages
 
@@ -61,6 +63,7 @@ LISTENERS: announce.Listeners = (
     (announce.PersonsMerged, programme_merging.on_persons_merged),
     (announce.PersonsMerged, registration_merging.on_persons_merged),
     (announce.PersonsMerged, exhibition_merging.on_persons_merged),
+    (announce.PointChanged, points.on_point_changed),
     (announce.ProgrammeReleased, broadcast_releases.on_released),
     (announce.ProgrammeReleased, moved.on_released),
     (announce.SeatsRaised, lines.on_seats_raised),
@@ -91,6 +94,8 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("schedule.points", broadcast.slots.show_line_of),
     ("point.part", broadcast.slots.show_part_at),
     ("points.parts", broadcast.slots.show_parts_at),
+    ("desk.point", relocating.show_people_of_point),
+    ("desk.points", relocating.show_people_left),
     ("desk.releases", registration.show_mailing),
     ("desk.session_moved", registration.show_seats_after),
     ("host.session", registration.show_hosted_delegates),
@@ -119,6 +124,8 @@ JOBS: dict[str, tasks.Doer] = {  # kind -> who does the job
     RISE: programme_tasks.raise_seats,
     GO_ON: bulk_tasks.settle,
     moved.TELL: moving_tasks.tell_moved,
+    points.TELL: point_tasks.tell_point,
+    points.SERVE: point_tasks.serve_point,
 }
 ROUNDS: tuple[tasks.Round, ...] = (
     tasks.Round("accounts.forget", 3600, accounts_tasks.forget),

@@ -7,6 +7,7 @@
 | PersonsMerged | forums.services.merging.merge | programme.services.merging.on_persons_merged |
 | PersonsMerged | forums.services.merging.merge | registration.services.merging.on_persons_merged |
 | PersonsMerged | forums.services.merging.merge | exhibition.services.merging.on_persons_merged |
+| PointChanged | forums.services.edits.say_changed | registration.services.points.on_point_changed |
 | ProgrammeReleased | programme.services.releases.freeze | broadcast.services.releases.on_released |
 | ProgrammeReleased | programme.services.releases.freeze | registration.services.moved.on_released |
 | SeatsRaised | programme.services.seats.move_seats | registration.services.lines.on_seats_raised |
@@ -19,7 +20,7 @@ nothing of the act remains. An announcement carries ids and plain values, never 
 concerns more than 200 rows writes a job, which works in batches of its own.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,6 +56,16 @@ class PersonsMerged(Announcement):
     kept_id: int
     gone_id: int
     actor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointChanged(Announcement):
+    """A point is another than before, takes part no more, or again."""
+
+    forum_id: int
+    point_id: int
+    before: Mapping[str, Any]  # column -> plain value; of what changed alone
+    after: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -78,6 +78,9 @@ from .registration.models import (
 )  # whether those whom a release moved were written to
 from .registration.models import BulkAct  # what organisers did to many registrations at once
 from .registration.models import BulkItem  # each of them, and what became of it
+from .registration.models import Relocation  # of the acts that move a point's people: where to
+from .registration.models import Relocated  # what became of each place and turn that they had
+from .registration.models import PointMailing  # whether the people of a changed point were told
 from .registration.models import DoorShift  # a device that keeps a door, with a PIN
 from .registration.models import CheckIn  # who went through it
 from .registration.models import DoorCount  # how many are inside

@@ -692,7 +692,7 @@ CREATE TABLE bulk_acts (
     CONSTRAINT fk_bulk_acts_forum_id_category_id_categories FOREIGN KEY(forum_id, category_id) REFERENCES categories (forum_id, id),
     CONSTRAINT fk_bulk_acts_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
     CONSTRAINT uq_bulk_acts_uuid UNIQUE (uuid),
-    CONSTRAINT ck_bulk_acts_verb CHECK (verb IN ('approve', 'decline', 'resend', 'categorise', 'release')),
+    CONSTRAINT ck_bulk_acts_verb CHECK (verb IN ('approve', 'decline', 'resend', 'categorise', 'release', 'relocate')),
     CONSTRAINT fk_bulk_acts_by_id_users FOREIGN KEY(by_id) REFERENCES users (id),
     CONSTRAINT fk_bulk_acts_undone_by_id_users FOREIGN KEY(undone_by_id) REFERENCES users (id)
 );
@@ -971,6 +971,29 @@ CREATE TABLE point_keys (
     CONSTRAINT uq_point_keys_key_hash UNIQUE (key_hash),
     CONSTRAINT fk_point_keys_made_by_id_users FOREIGN KEY(made_by_id) REFERENCES users (id)
 );
+
+CREATE TABLE point_mailings (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    point_id INTEGER NOT NULL,
+    was JSON NOT NULL,
+    since DATETIME NOT NULL,
+    asked_at DATETIME,
+    asked_by VARCHAR,
+    let_be_at DATETIME,
+    people INTEGER NOT NULL,
+    ended_at DATETIME,
+    CONSTRAINT pk_point_mailings PRIMARY KEY (id),
+    CONSTRAINT uq_point_mailings_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT ck_point_mailings_asked_by_somebody CHECK ((asked_at IS NULL) = (asked_by IS NULL)),
+    CONSTRAINT ck_point_mailings_asked_or_let_be CHECK (asked_at IS NULL OR let_be_at IS NULL),
+    CONSTRAINT ck_point_mailings_ended_after_asked CHECK (ended_at IS NULL OR asked_at IS NOT NULL),
+    CONSTRAINT ck_point_mailings_people_not_negative CHECK (people >= 0),
+    CONSTRAINT fk_point_mailings_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_point_mailings_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE UNIQUE INDEX uq_point_mailings_one_open_per_point ON point_mailings (point_id) WHERE asked_at IS NULL AND let_be_at IS NULL;
 
 CREATE TABLE release_mailings (
     release_id INTEGER NOT NULL,
@@ -1456,6 +1479,27 @@ CREATE TABLE released_sessions (
 
 CREATE INDEX ix_released_sessions_session_id ON released_sessions (session_id);
 
+CREATE TABLE relocations (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    act_id INTEGER NOT NULL,
+    point_id INTEGER NOT NULL,
+    to_point_id INTEGER,
+    to_online BOOLEAN NOT NULL,
+    withdrew BOOLEAN NOT NULL,
+    at_once BOOLEAN NOT NULL,
+    CONSTRAINT pk_relocations PRIMARY KEY (id),
+    CONSTRAINT uq_relocations_act_id UNIQUE (act_id),
+    CONSTRAINT ck_relocations_somewhere CHECK (to_online OR to_point_id IS NOT NULL),
+    CONSTRAINT ck_relocations_elsewhere CHECK (to_point_id <> point_id),
+    CONSTRAINT fk_relocations_forum_id_act_id_bulk_acts FOREIGN KEY(forum_id, act_id) REFERENCES bulk_acts (forum_id, id),
+    CONSTRAINT fk_relocations_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_relocations_forum_id_to_point_id_points FOREIGN KEY(forum_id, to_point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_relocations_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
+CREATE INDEX ix_relocations_point_id ON relocations (point_id);
+
 CREATE TABLE seat_counts (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -1839,6 +1883,33 @@ CREATE INDEX ix_waitings_delegate_id ON waitings (delegate_id);
 CREATE INDEX ix_waitings_line ON waitings (seat_count_id, id) WHERE state = 'waiting';
 
 CREATE UNIQUE INDEX uq_waitings_one_line_per_delegate_and_session ON waitings (delegate_id, session_id) WHERE state = 'waiting';
+
+CREATE TABLE relocated (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    act_id INTEGER NOT NULL,
+    delegate_id INTEGER NOT NULL,
+    session_id INTEGER NOT NULL,
+    was_place_id INTEGER,
+    was_waiting_id INTEGER,
+    outcome VARCHAR(8) NOT NULL,
+    place_id INTEGER,
+    returned BOOLEAN NOT NULL,
+    CONSTRAINT pk_relocated PRIMARY KEY (id),
+    CONSTRAINT uq_relocated_act_id_delegate_id_session_id UNIQUE (act_id, delegate_id, session_id),
+    CONSTRAINT ck_relocated_a_place_or_a_turn CHECK ((was_place_id IS NULL) <> (was_waiting_id IS NULL)),
+    CONSTRAINT ck_relocated_place_where_moved CHECK ((outcome = 'moved') = (place_id IS NOT NULL)),
+    CONSTRAINT fk_relocated_forum_id_act_id_bulk_acts FOREIGN KEY(forum_id, act_id) REFERENCES bulk_acts (forum_id, id),
+    CONSTRAINT fk_relocated_forum_id_delegate_id_delegates FOREIGN KEY(forum_id, delegate_id) REFERENCES delegates (forum_id, id),
+    CONSTRAINT fk_relocated_forum_id_session_id_sessions FOREIGN KEY(forum_id, session_id) REFERENCES sessions (forum_id, id),
+    CONSTRAINT fk_relocated_forum_id_was_place_id_places FOREIGN KEY(forum_id, was_place_id) REFERENCES places (forum_id, id),
+    CONSTRAINT fk_relocated_forum_id_was_waiting_id_waitings FOREIGN KEY(forum_id, was_waiting_id) REFERENCES waitings (forum_id, id),
+    CONSTRAINT fk_relocated_forum_id_place_id_places FOREIGN KEY(forum_id, place_id) REFERENCES places (forum_id, id),
+    CONSTRAINT fk_relocated_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_relocated_outcome CHECK (outcome IN ('moved', 'kept', 'overlaps', 'full'))
+);
+
+CREATE INDEX ix_relocated_delegate_id ON relocated (delegate_id);
 
 CREATE TRIGGER entries_are_not_changed BEFORE UPDATE ON entries
 BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;

@@ -56,5 +56,5 @@ with app.app_context():
             )
     db.engine.dispose()
 api.written = _looked_first  # type: ignore[assignment, attr-defined]
-seating.take_seat = _taken_later
+seating.take_seat = _taken_later  # type: ignore[assignment]
 seating.check_free = lambda wishes, **_: None

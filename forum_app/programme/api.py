@@ -18,7 +18,7 @@ from ..i18n import LANGUAGES, Words
 from ..keys.services import Answer
 from ..schemas import Flag, Inside, Instant, Line, Number, Said, Schema
 from .models import Release, ReleasedSession, SeatCount, SessionKind, Way
-from .queries import released_sessions, seat_counts_of
+from .queries import released_sessions, seats_offered
 from .services.releases import check_seen, freeze, prepare
 
 SCOPE = "programme"
@@ -147,7 +147,7 @@ def list_sessions(asked: Told, forum_slug: str) -> tuple[list[Told], dict[str, s
     """The sessions of the latest release, by start; cancelled ones are left out"""
     forum = forum_or_404(forum_slug)
     shown, headers = page_of(_held(forum), asked, lambda session: session.code)
-    counts = seat_counts_of(forum)
+    counts = seats_offered(forum)
     return [_session_told(session, counts) for session in shown], headers
 
 
@@ -159,7 +159,7 @@ def list_points(asked: Told, forum_slug: str) -> tuple[list[Told], dict[str, str
     """The remote broadcast points, each with its seats in the released sessions"""
     forum = forum_or_404(forum_slug)
     shown, headers = page_of(points_of(forum), asked, lambda point: point.code)
-    sessions, counts = _held(forum), seat_counts_of(forum)
+    sessions, counts = _held(forum), seats_offered(forum)
     return [_point_told(point, sessions, counts) for point in shown], headers
 
 

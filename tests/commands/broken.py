@@ -1,10 +1,10 @@
-"""A house in which something of everything happened, and the means to break it by hand."""
+"""A house in which something of everything happened."""
 
 from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pyotp
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from forum_app import seal
 from forum_app.accounts.services import second_step, sign_ins
@@ -14,6 +14,7 @@ from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
 from forum_app.forums.services.bound import Giving
+from forum_app.forums.services.edits import edit_point
 from forum_app.forums.services.merging import tell_apart
 from forum_app.forums.services.texts import set_letter_text
 from forum_app.keys.services import Answer, claim, keep
@@ -44,10 +45,11 @@ from forum_app.programme.services import hosts
 from forum_app.programme.services.hours import add_hours
 from forum_app.registration.queries.doors import door_of, entrance_of, entry_at
 from forum_app.registration.queries.doubles import twins_of
+from forum_app.registration.queries.relocating import Targets
 from forum_app.registration.queries.shown import shown_at
 from forum_app.registration.rules.bulk import Asked, Verb
 from forum_app.registration.rules.doors import Keeper
-from forum_app.registration.services import bulk, entries, shifts
+from forum_app.registration.services import bulk, entries, relocating, shifts
 from forum_app.registration.services.doubles import Decision, merge
 
 from ..builders import (
@@ -65,7 +67,7 @@ from ..builders import (
 )
 from ..house.at_points import CONTACT
 from ..programme import speaking
-from ..registration.applications import hall, registered, waits_for, withdraw
+from ..registration.applications import at_point, hall, registered, waits_for, withdraw
 
 
 def furnished():
@@ -95,6 +97,7 @@ def furnished():
     there |= _come_in(forum, delegates["seated"]) | _join(forum, sessions["W1"])
     there |= _take_part(forum, sessions["W1"])
     there["speaker"] = _speak(sessions["E1"])
+    _move_people()
     keep(claim("token 1", "key", "body", now=NOW), Answer(201, "made"))
     db.session.get_one(Terms, forum.id).opens_wall = NOW.replace(tzinfo=None) - timedelta(days=9)
     db.session.commit()
@@ -107,6 +110,24 @@ def furnished():
     there |= {name: row.id for name, row in (sessions | delegates).items()}
     there |= {"forum": forum.id, "place": seated.id, "line": line.id, "now": NOW.isoformat(" ")}
     return there | people
+
+
+def _move_people():
+    """In a forum of their own: one who sat at a point is online now, of another point that moved
+    one was not told."""
+    forum = a_forum()
+    lost, moved = a_point(forum, code="LOST"), a_point(forum, code="MOVED")
+    a_session(forum, code="R1", online=1, points=[(lost, 1), (moved, 1)])
+    release(forum)
+    for point in ("LOST", "MOVED"):
+        registered(forum, at_point("R1", point))
+    asked = relocating.Asked(press=str(uuid4()), targets=Targets(None, True))
+    act = bulk.begin_move(forum, lost, asked, by_id=a_user().id, now=NOW)
+    while bulk.settle_next(act.id, now=NOW):
+        pass
+    wanted = {name: getattr(moved, name) for name in ("name", "kind", "languages", "zone")}
+    wanted["city"] = words("Huế")
+    edit_point(moved, wanted, seen=moved.version, actor="tests", now=NOW)
 
 
 def _speak(session):
@@ -252,40 +273,3 @@ def _added(row):
     db.session.add(row)
     db.session.flush()
     return row
-
-
-def break_by_hand(statements, there):
-    """Write what the database refuses otherwise, in a transaction that must be rolled back.
-
-    A statement may also be (table, name of a constraint or unique index): that one is gone.
-    """
-    _switch_off()
-    for statement in statements:
-        if isinstance(statement, tuple):
-            _drop(*statement)
-        else:
-            db.session.execute(text(statement.format(**there)))
-
-
-def _switch_off():
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(text("SET LOCAL session_replication_role = replica"))
-        return
-    db.session.execute(text("PRAGMA defer_foreign_keys = ON"))
-    db.session.execute(text("PRAGMA ignore_check_constraints = ON"))
-    db.session.execute(text("DROP TRIGGER entries_are_not_changed"))
-
-
-def _drop(table, name):
-    if db.engine.dialect.name == "postgresql":
-        is_index = db.session.scalar(text(f"SELECT 1 FROM pg_constraint WHERE conname = '{name}'"))
-        how = f"ALTER TABLE {table} DROP CONSTRAINT {name}" if is_index else f"DROP INDEX {name}"
-        db.session.execute(text(how))
-    elif db.session.scalar(
-        text(f"SELECT 1 FROM sqlite_master WHERE sql IS NOT NULL AND name = '{name}'")
-    ):
-        db.session.execute(text(f"DROP INDEX {name}"))
-    elif name.startswith("uq_"):
-        db.session.execute(text(f"CREATE TABLE bare AS SELECT * FROM {table}"))
-        db.session.execute(text(f"DROP TABLE {table}"))
-        db.session.execute(text(f"ALTER TABLE bare RENAME TO {table}"))

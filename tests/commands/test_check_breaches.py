@@ -12,7 +12,8 @@ from forum_app.programme.services.seats import set_seats
 
 from ..builders import NOW
 from .breaches import CASES
-from .broken import break_by_hand, furnished
+from .breaking import break_by_hand
+from .broken import furnished
 
 OF_TABLES = ("ck_", "uq_", "fk_")
 FILE = "the file of the database is whole"

@@ -22,12 +22,13 @@ MADE = {"registration.declined", "registration.withdrawn"}
 MADE |= {"exhibition.submit", "exhibition.confirm"}
 LETTERS = {  # named apart from laying them in
     *("programme.speaker_invitation", "registration.moved"),
+    "registration.point_changed",
     *("programme.host", "programme.host_invitation"),
     *("broadcast.coordinator", "broadcast.invitation"),
     *("broadcast.test_booked", "broadcast.test_moved"),
     *("broadcast.remind_of_test", "broadcast.remind_of_missing"),
 }
-JOBS = {"registration.tell_moved"}
+JOBS = {"registration.tell_moved", "registration.tell_point", "registration.serve_point"}
 
 
 def noted_acts():

@@ -20,24 +20,29 @@ def show_parts_in(*, forum: Forum, session: ReleasedSession) -> str:
 
 def show_line_of(*, forum: Forum, session: ReleasedSession) -> str:
     """For the schedule: the points on air in one line, and how many others follow."""
-    parts = [x for x in _parts(forum) if x.session_id == session.session_id]
+    parts = [x for x in _still(forum) if x.session_id == session.session_id]
     return render_template("broadcast/line_of.html", parts=parts) if parts else ""
 
 
 def show_part_at(*, forum: Forum, session: ReleasedSession, point: Point) -> str:
     """For a point's page: its part in one session."""
     mine = (session.session_id, point.id)
-    part = next((x for x in _parts(forum) if (x.session_id, x.point_id) == mine), None)
+    part = next((x for x in _still(forum) if (x.session_id, x.point_id) == mine), None)
     return render_template("broadcast/part_at.html", part=part) if part else ""
 
 
 def show_parts_at(*, forum: Forum, point: Point, sessions: dict[int, ReleasedSession]) -> str:
     """For the table of points: in which sessions, and as what."""
-    parts = [x for x in _parts(forum) if x.point_id == point.id and x.session_id in sessions]
+    parts = [x for x in _still(forum) if x.point_id == point.id and x.session_id in sessions]
     if not parts:
         return ""
     parts.sort(key=lambda x: (sessions[x.session_id].starts_at, sessions[x.session_id].code))
     return render_template("broadcast/parts_at.html", parts=parts, sessions=sessions)
+
+
+def _still(forum: Forum) -> list[ReleasedRelay]:
+    """Without points that take part no more since the release."""
+    return [x for x in _parts(forum) if x.point.withdrawn_at is None]
 
 
 def _parts(forum: Forum) -> list[ReleasedRelay]:

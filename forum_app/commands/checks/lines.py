@@ -5,9 +5,10 @@ None of it shares a question with the services: a fault in theirs must show here
 
 from collections.abc import Iterator
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from ...forums.models import Point
 from ...programme.models import Release, ReleasedSession, SeatCount
 from ...registration.models import Delegate, Place, PlaceState, Waiting, WaitingState
 from ...registration.models.delegates import LIVE
@@ -38,7 +39,7 @@ _HELD = (  # the sessions that take place, as people are told now
 
 def _seats_kept_back() -> Iterator[str]:
     """Counts with a free seat, and somebody in the line of a session that takes place who is in
-    no other one at that time."""
+    no other one at that time. A point that takes part no more gives no seat."""
     wanted, other = _HELD.alias("wanted"), _HELD.alias("other")
     bound = (
         select(Waiting.id)
@@ -52,6 +53,7 @@ def _seats_kept_back() -> Iterator[str]:
             wanted.c.ends_at > other.c.starts_at,
         )
     )
+    gone = select(Point.id).where(Point.withdrawn_at.is_not(None))
     asked = (
         select(SeatCount.id)
         .distinct()
@@ -63,6 +65,7 @@ def _seats_kept_back() -> Iterator[str]:
             Waiting.state == WaitingState.WAITING,
             Delegate.state.in_(LIVE),
             Waiting.id.not_in(bound),
+            or_(SeatCount.point_id.is_(None), SeatCount.point_id.not_in(gone)),
         )
     )
     return rows(asked)

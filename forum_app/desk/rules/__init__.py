@@ -112,7 +112,9 @@ GROUPS = (
             entry(
                 "forums.show_points",
                 N_("Points"),
-                "show_new_point make_point show_point save_point show_point_happened",
+                "show_new_point make_point show_point save_point show_point_happened "
+                "registration.show_moving registration.move_people registration.write_of_point "
+                "registration.let_point_be",
             ),
             entry(
                 "broadcast.show_lines",

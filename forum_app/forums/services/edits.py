@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ...announce import HallRemoved, say
+from ...announce import HallRemoved, PointChanged, say
 from ...db import db
-from ...versioned import change
+from ...versioned import change, lock
 from .. import queries, rules
 from ..models import Forum, Hall, Point, PointKind
 from .founding import PointPlan, add_hall, add_point
@@ -84,7 +84,39 @@ def edit_point(
         "name_sort": rules.sort_keys(wanted["name"]),
     }
     facts = change(point, {**wanted, **derived}, seen=seen)
-    note_act(point.forum_id, "forums.edit_point", "point", point.id, facts, actor=actor, now=now)
+    say_changed(point, "forums.edit_point", facts, actor=actor, now=now)
+
+
+def withdraw_point(point: Point, *, actor: str, now: datetime) -> bool:
+    """`point` takes part no more: no seat there is taken from this commit on; whether it did.
+
+    Whoever takes a seat there at this moment is waited for. Raises CentralWithdrawn.
+    """
+    lock(point)
+    if point.kind is PointKind.CENTRAL:
+        raise rules.CentralWithdrawn
+    if point.withdrawn_at is not None:
+        return False
+    facts = change(point, {"withdrawn_at": now}, seen=point.version)
+    say_changed(point, "forums.withdraw_point", facts, actor=actor, now=now)
+    return True
+
+
+def return_point(point: Point, *, actor: str, now: datetime) -> None:
+    """`point` takes part again, and its lines are served."""
+    lock(point)
+    facts = change(point, {"withdrawn_at": None}, seen=point.version)
+    say_changed(point, "forums.return_point", facts, actor=actor, now=now)
+
+
+def say_changed(
+    point: Point, act: str, facts: Mapping[str, Any], *, actor: str, now: datetime
+) -> None:
+    """Into the trail, and to whoever seats people there, where the act changed something."""
+    note_act(point.forum_id, act, "point", point.id, facts, actor=actor, now=now)
+    if facts:
+        of = {"forum_id": point.forum_id, "point_id": point.id}
+        say(PointChanged(at=now, before=facts["before"], after=facts["after"], **of))
 
 
 def make_point(forum: Forum, wanted: Mapping[str, Any], *, actor: str, now: datetime) -> Point:

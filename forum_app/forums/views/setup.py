@@ -211,8 +211,8 @@ def _page(lang: str, forum_slug: str, row: Row) -> EditPage:
         heading=f"{row.code} {row.name.said_in(lang)}",
         crumbs=[list_crumb(lang, forum_slug, type(row))],
         happened=happened,
-        template="desk/hall.html" if isinstance(row, Hall) else "desk/edit.html",
-        more={"code": row.code},
+        template="desk/hall.html" if isinstance(row, Hall) else "desk/point.html",
+        more={"code": row.code, "row": row},
     )
 
 

@@ -20,7 +20,7 @@ from ..rules import (
     ways_of,
 )
 from ..rules.channels import Followed, followed_in
-from .released import latest_release, released_sessions, released_with_release, seat_counts_of
+from .released import latest_release, released_sessions, released_with_release, seats_offered
 from .speakers import slides_of_these
 
 
@@ -36,7 +36,7 @@ def home_of(forum: Forum) -> Home:
     """Three queries."""
     sessions = released_sessions(forum)
     main = next(iter(key_sessions(sessions)), None)
-    counts = seat_counts_of(forum, session_id=main.session_id) if main else []
+    counts = seats_offered(forum, session_id=main.session_id) if main else []
     return Home(sessions, main, ways_of(counts), points_of(forum))
 
 
@@ -91,7 +91,7 @@ def seats_by_session(forum: Forum) -> list[tuple[ReleasedSession, list[WaySeats]
 
 def _counts_by_session(forum: Forum) -> dict[int, list[SeatCount]]:
     counts: dict[int, list[SeatCount]] = {}
-    for count in seat_counts_of(forum):
+    for count in seats_offered(forum):
         counts.setdefault(count.session_id, []).append(count)
     return counts
 
@@ -137,7 +137,7 @@ def session_seats(forum: Forum, session: ReleasedSession) -> list[WaySeats]:
     """The seats of its ways as they are now; none where it is cancelled. At most one query."""
     if session.cancelled:
         return []
-    return ways_of(seat_counts_of(forum, session_id=session.session_id))
+    return ways_of(seats_offered(forum, session_id=session.session_id))
 
 
 @dataclass(frozen=True)
@@ -195,14 +195,16 @@ def points_page(forum: Forum, code: str = "") -> Points:
     sessions = released_sessions(forum)
     chosen = [x for x in sessions if x.code == code and not x.cancelled]
     key = chosen or key_sessions(sessions)
-    counts = seat_counts_of(forum, session_id=key[0].session_id) if key else []
+    counts = seats_offered(forum, session_id=key[0].session_id) if key else []
     seats = {count.point_id: count for count in counts if count.point_id is not None}
     held = {x.session_id: x for x in sessions if not x.cancelled}
     return Points(points_of(forum), key, seats, held)
 
 
 def seats_at(point: Point) -> dict[int, SeatCount]:
-    """session id -> the seats at `point` in that session. One query."""
+    """session id -> the seats at `point` in that session; none where it takes part no more."""
+    if point.withdrawn_at is not None:
+        return {}
     asked = db.select(SeatCount).filter_by(forum_id=point.forum_id, point_id=point.id)
     return {count.session_id: count for count in db.session.scalars(asked)}
 

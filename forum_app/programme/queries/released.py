@@ -110,6 +110,12 @@ def talks_of(forum: Forum) -> list[ReleasedTalk]:
     return talks_in(release.frozen) if release else []
 
 
+def seats_offered(forum: Forum, *, session_id: int | None = None) -> list[SeatCount]:
+    """The same without points that take part no more: what is shown to who would attend."""
+    counts = seat_counts_of(forum, session_id=session_id)
+    return [count for count in counts if count.point is None or count.point.withdrawn_at is None]
+
+
 def seat_counts_of(forum: Forum, *, session_id: int | None = None) -> list[SeatCount]:
     """The seats of every session of `forum`, or of one, as they are now. One query.
 

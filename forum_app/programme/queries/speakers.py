@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from ... import seal
 from ...db import db
-from ...forums.models import Forum, Person
+from ...forums.models import Forum, Person, Point
 from ...text import folded
 from ..models import (
     Appearance,
@@ -88,6 +88,12 @@ def spoken_by(person: Person) -> list[Spoken]:
 def people_in(session: Session) -> list[Spoken]:
     """Who appears in `session`, in order. One query."""
     return _spoken(Appearance.session_id == session.id)
+
+
+def appearing_from(point: Point) -> list[Spoken]:
+    """Who appears from `point` in the draft, and did not decline; by start. One query."""
+    held = (Session.cancelled_at.is_(None), Appearance.declined_at.is_(None))
+    return _spoken(Appearance.point_id == point.id, *held)
 
 
 def _spoken(*which: Any) -> list[Spoken]:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, select, update
+from sqlalchemy import ColumnElement, case, or_, select, update
 
 from ...announce import SeatsRaised, say
 from ...db import db
+from ...forums.models import Point
 from ...jobs.services import forgo, lay_in
 from ...live.services import touch
 from ...trail.services import Note, note
@@ -16,11 +17,16 @@ from ..rules.seats import seats_topic
 RAISED_AT_ONCE = 20  # some 3 ms each, twice that where a promotion frees another seat
 
 
-def take_seat(seat_count_id: int) -> bool:
-    """Take one seat if one is free; whether it was. The row stays locked until the commit."""
+def take_seat(seat_count_id: int, *, also_withdrawn: bool = False) -> bool:
+    """Take one seat if one is free; whether it was. The row stays locked until the commit.
+
+    None of a point that takes part no more: whoever withdraws it waits for those who take a seat
+    there at that moment, and sees them. also_withdrawn: for whoever is put back where they were.
+    """
+    free = [SeatCount.id == seat_count_id, SeatCount.taken < SeatCount.seats]
     forum_id = db.session.scalar(
         update(SeatCount)
-        .where(SeatCount.id == seat_count_id, SeatCount.taken < SeatCount.seats)
+        .where(*free, *(() if also_withdrawn else (_takes_part(),)))
         .values(taken=SeatCount.taken + 1)
         .returning(SeatCount.forum_id)
         .execution_options(synchronize_session=False)
@@ -28,6 +34,12 @@ def take_seat(seat_count_id: int) -> bool:
     if forum_id is not None:
         touch(seats_topic(forum_id))
     return forum_id is not None
+
+
+def _takes_part() -> ColumnElement[bool]:
+    point = select(Point.id).where(Point.id == SeatCount.point_id, Point.withdrawn_at.is_(None))
+    held = point.correlate(SeatCount).with_for_update(read=True).scalar_subquery()
+    return or_(SeatCount.point_id.is_(None), held.is_not(None))
 
 
 def free_seat(seat_count_id: int) -> None:

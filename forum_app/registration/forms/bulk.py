@@ -8,7 +8,7 @@ from wtforms import HiddenField, StringField
 from ...forms import Form, line, said
 from ...forums.rules import can_be_code
 from ...i18n import N_
-from ..rules.bulk import MOST_CHOSEN, Asked, NobodyChosen, UnknownVerb, Verb
+from ..rules.bulk import MOST_CHOSEN, OF_A_LIST, Asked, NobodyChosen, UnknownVerb, Verb
 from ..rules.listing import Picked
 from .desk import REASON, id_asked
 from .listing import wanted_asked
@@ -29,10 +29,10 @@ def picked_in(given: "MultiDict[str, str]") -> Picked:
 
 def verb_in(given: "MultiDict[str, str]") -> Verb:
     """Raises UnknownVerb."""
-    try:
-        return Verb(given.get("verb", ""))
-    except ValueError:
-        raise UnknownVerb from None
+    found = next((verb for verb in OF_A_LIST if verb == given.get("verb", "")), None)
+    if found is None:
+        raise UnknownVerb
+    return found
 
 
 class BulkForm(Form):

@@ -19,6 +19,10 @@ from .places import Place as Place
 from .places import PlaceState as PlaceState
 from .places import Waiting as Waiting
 from .places import WaitingState as WaitingState
+from .point_mailings import PointMailing as PointMailing
+from .relocations import Outcome as Outcome
+from .relocations import Relocated as Relocated
+from .relocations import Relocation as Relocation
 from .tickets import CheckIn as CheckIn
 from .tickets import Ticket as Ticket
 from .tickets import TicketPurpose as TicketPurpose

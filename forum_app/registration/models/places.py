@@ -33,6 +33,12 @@ class _OfSeats:
     way: Mapped[Way]
     point_id: Mapped[int | None]
 
+    @property
+    def is_stranded(self) -> bool:
+        """Whether it is at a point that takes part no more: kept, and of no use there."""
+        point: Point | None = self.point  # type: ignore[attr-defined]
+        return point is not None and point.withdrawn_at is not None
+
 
 def _of_seats() -> tuple[object, ...]:
     return (

@@ -18,6 +18,8 @@ class Seat:
     starts_at: datetime
     way: Way
     where: Words | None  # hall or point; None: online
+    is_undecided: bool = False  # held: the point decides who sits there, and did not yet
+    is_stranded: bool = False  # the point takes part no more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +78,8 @@ def _seat(one: HeldPlace) -> Seat:
         starts_at=one.session.starts_at,
         way=one.place.way,
         where=one.place.point.name if one.place.point else hall,
+        is_undecided=one.place.is_undecided,
+        is_stranded=one.place.is_stranded,
     )
 
 

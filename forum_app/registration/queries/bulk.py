@@ -54,6 +54,11 @@ def items_by_state(act_ids: list[int]) -> dict[int, dict[ItemState, int]]:
     return found
 
 
+def how_many(act_id: int) -> int:
+    """One query."""
+    return sum(items_by_state([act_id])[act_id].values())
+
+
 def not_as_meant(act: BulkAct, *, at_most: int) -> list[BulkItem]:
     """Those that were left, kept, or came back without something. With their people. One query."""
     asked = _with_people(act).where(BulkItem.why.is_not(None) | BulkItem.lost.is_not(None))

@@ -88,6 +88,7 @@ def at_gate(
             point_id=place.point_id if place else None,
             is_waiting=place is None and delegate is not None and _waits(delegate, session),
             is_undecided=place is not None and place.is_undecided,
+            lost_point=place.point.code if place and place.point and place.is_stranded else None,
             speaks_from=Way(one.from_way) if one else None,
             speaks_at=speaks_at.id if speaks_at else None,
             **_followed(there, person, channel),

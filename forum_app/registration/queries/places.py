@@ -34,6 +34,11 @@ class Attendance:
     ahead: int  # how many wait in that line before the delegate
 
     @property
+    def held(self) -> Place | Waiting:
+        """The place, else the turn in a line; one of them is there."""
+        return self.place or self.waiting  # type: ignore[return-value]
+
+    @property
     def way(self) -> Way | None:
         return self.place.way if self.place else None
 

@@ -7,6 +7,7 @@ from enum import StrEnum, auto
 
 from ...i18n import N_
 from ...refusal import Refusal
+from .relocating import NotThere
 
 UNDO_FOR = timedelta(minutes=10)  # from the end of the act; its letters wait as long
 PATIENCE = timedelta(seconds=30)  # after which the worker goes on with what a page began
@@ -21,6 +22,10 @@ class Verb(StrEnum):
     RESEND = auto()  # the link
     CATEGORISE = auto()
     RELEASE = auto()  # what an unconfirmed address holds
+    RELOCATE = auto()  # from a point that takes part no more; asked for on a page of its own
+
+
+OF_A_LIST = tuple(verb for verb in Verb if verb is not Verb.RELOCATE)  # of those who were picked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +118,10 @@ WHY = {  # code kept with each registration that was left -> sentence
     "not_to_decide": N_("It did not wait for a decision."),
     "registration_ended": N_("The registration has ended."),
     "category_full": N_("The category is full."),
+    NotThere.reason: NotThere.says,
 }
 LETTER = "letter"  # among what an undoing could not bring back
+CHOSEN = "chosen:"  # before the code of a session in which somebody chose otherwise since
 
 
 def undo_until(ended_at: datetime) -> datetime:

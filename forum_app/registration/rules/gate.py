@@ -15,6 +15,7 @@ from ...i18n import N_
 from ...programme.rules.channels import Channel
 from ...programme.rules.ways import Way
 from ...refusal import Refusal
+from .relocating import PointOut
 
 
 class Stage(StrEnum):
@@ -46,6 +47,13 @@ class AddressUnconfirmed(Refusal):
 
 class StillPending(Refusal):
     says = N_("The organisers have not decided on your registration yet. We write to you then.")
+
+
+class PointDecides(Refusal):
+    says = N_(
+        "Your seat at the point is held; its coordinator decides who sits there, and has not "
+        "decided yet. We write to you then."
+    )
 
 
 class RegistrationOver(Refusal):
@@ -89,6 +97,7 @@ class Entrant:
     point_id: int | None = None
     is_waiting: bool = False
     is_undecided: bool = False  # the place: its point decides who sits there, and did not yet
+    lost_point: str | None = None  # of the place: the code of a point that takes part no more
     speaks_from: Way | None = None  # in this session, as it is released
     speaks_at: int | None = None  # the id of the point
     interprets: tuple[Channel, ...] = ()  # as it is released
@@ -150,8 +159,10 @@ def _check_place(entrant: Entrant) -> None:
         raise _NOT_YET.get(entrant.state, RegistrationOver)
     if entrant.way is None:
         raise StillInLine if entrant.is_waiting else NoPlaceHere
+    if entrant.lost_point is not None:
+        raise PointOut(point=entrant.lost_point)
     if entrant.is_undecided:
-        raise StillPending
+        raise PointDecides
 
 
 _NOT_YET = {"submitted": AddressUnconfirmed, "pending": StillPending}

@@ -21,6 +21,8 @@ KINDS = {  # template -> what it is
     "registration.promoted": Kind(N_("A seat came free"), (*OWN, "session")),
     "registration.decided": Kind(N_("Decision")),
     "registration.moved": Kind(N_("The programme changed"), ("name", "forum")),
+    "registration.relocated": Kind(N_("A point takes part no more")),
+    "registration.point_changed": Kind(N_("A point changed")),
     "programme.speaker_invitation": Kind(N_("Invitation of a speaker"), ("name", "forum")),
     "registration.receipt": Kind(N_("Receipt for a registration"), ("name", "forum")),
 }

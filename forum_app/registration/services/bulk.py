@@ -14,7 +14,7 @@ from sqlalchemy import Select, insert, literal, select, update
 
 from ...clock import Moment
 from ...db import db
-from ...forums.models import Forum
+from ...forums.models import Forum, Point
 from ...jobs import services as jobs
 from ...live.services import touch
 from ...refusal import Refusal
@@ -23,7 +23,7 @@ from ..models import BulkAct, BulkItem, Category, Delegate, DelegateState, ItemS
 from ..queries import bulk as queries
 from ..queries.delegates import category_at
 from ..rules import bulk as rules
-from . import decisions, letters
+from . import decisions, letters, relocating
 from .changes import lock_delegate, send_link
 from .corrections import set_category
 from .restoring import restore
@@ -81,6 +81,15 @@ def _add_items(act: BulkAct, ids: Select[int]) -> int:
     return int(added.rowcount)  # type: ignore[attr-defined]
 
 
+def begin_move(
+    forum: Forum, point: Point, asked: relocating.Asked, *, by_id: int, now: datetime
+) -> BulkAct:
+    """The same for everybody at a point that takes part no more. Raises as `relocating.begin`."""
+    act = relocating.begin(forum, point, asked, by_id=by_id, now=now)
+    go_on(act, at=now + rules.PATIENCE)
+    return act
+
+
 def settle_next(act_id: int, *, now: datetime) -> bool:
     """Do or undo the next item; False where none is left, and the act has ended."""
     act = queries.locked_act(act_id)
@@ -119,6 +128,8 @@ def _end(act: BulkAct, now: datetime) -> None:
     if act.ended_at is None:
         act.ended_at = now
         touch(topic_of(act))
+    elif act.undone_at is not None and act.verb is rules.Verb.RELOCATE:
+        relocating.end_undo(act, now)
 
 
 def _do(act: BulkAct, item: BulkItem, delegate: Delegate, now: datetime) -> None:
@@ -158,6 +169,7 @@ _VERBS: dict[rules.Verb, Callable[[BulkAct, Delegate, datetime], None]] = {
     rules.Verb.RELEASE: _release,
     rules.Verb.RESEND: _resend,
     rules.Verb.CATEGORISE: _categorise,
+    rules.Verb.RELOCATE: relocating.relocate,
 }
 
 
@@ -181,8 +193,8 @@ def begin_undo(act_id: int, *, by_id: int, now: datetime) -> BulkAct:
 
 
 def _undo(act: BulkAct, item: BulkItem, delegate: Delegate, now: datetime) -> None:
-    if delegate.version != item.version:
-        raise rules.ChangedSince
+    if delegate.version != item.version and act.verb is not rules.Verb.RELOCATE:
+        raise rules.ChangedSince  # of places moved, each is looked at by itself
     lost = _UNDO[act.verb](item, delegate, f"user {act.undone_by_id}", now)
     item.state, item.lost = ItemState.UNDONE, " ".join(lost) or None
     db.session.flush()
@@ -234,6 +246,7 @@ _UNDO: dict[rules.Verb, Callable[[BulkItem, Delegate, str, datetime], Collection
     rules.Verb.RELEASE: _restore,
     rules.Verb.RESEND: _take_link_back,
     rules.Verb.CATEGORISE: _categorise_back,
+    rules.Verb.RELOCATE: relocating.bring_back,
 }
 
 

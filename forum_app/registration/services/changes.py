@@ -21,6 +21,7 @@ from ..models import (
     Terms,
     Waiting,
 )
+from ..queries.relocating import was_relocated
 from ..rules.bulk import NoAddress
 from . import letters, lines, seating
 from .seating import Wish
@@ -71,7 +72,7 @@ def change(
     new, dropped = held.beside(wishes, offered.values())
     if not new and not dropped:
         return False
-    seating.check_points(() if at_any_time else new)
+    seating.check_points(new, by_themselves=not at_any_time)
     freed = [*_let_go(held, dropped, now)]
     seating.leave_lines(delegate, dropped, now=now)
     for wish in new:
@@ -85,10 +86,13 @@ def change(
 def check_can_change(
     forum: Forum, delegate: Delegate, *, now: datetime, at_any_time: bool = False
 ) -> Terms:
-    """The terms of `forum`. Raises RegistrationEnded, and RegistrationNotOpen or -Closed."""
+    """The terms of `forum`. Raises RegistrationEnded, and RegistrationNotOpen or -Closed.
+
+    Whose place was moved from a point that takes part no more may choose otherwise at any time.
+    """
     _check_live(delegate)
     terms = queries.terms_of(forum)
-    if at_any_time:
+    if at_any_time or was_relocated(delegate):
         return terms
     rules.check_open(opens_at=terms.opens_at, closes_at=terms.closes_at, zone=forum.zone, now=now)
     return terms

@@ -31,6 +31,7 @@ from ..rules.doors import (
     Verdict,
     judged,
 )
+from ..rules.relocating import DoorOut
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,8 @@ def look(
     """
     if door.session is not None and door.session.cancelled:
         raise DoorClosed
+    if door.point is not None and door.point.withdrawn_at is not None:
+        raise DoorOut(point=door.point.code)
     if because is not None and not keeper.organises:
         raise NotLetIn
     held = places_held(door.forum, shown.delegate)

@@ -11,6 +11,7 @@ from ...broadcast.models import Link
 from ...broadcast.rules.links import LineNotOpen
 from ...broadcast.services.links import note_opened, secret_of
 from ...db import db
+from ...forums.models import Point
 from ...programme.models import Way
 from ..models import Delegate, GateEntry, Place, PlaceState
 from ..models.delegates import LIVE
@@ -100,6 +101,7 @@ def _still_so(opening: Opening) -> bool:
             Place.state == PlaceState.CONFIRMED,
             Delegate.id == Place.delegate_id,
             Delegate.state.in_(LIVE),
+            ~exists().where(Point.id == Place.point_id, Point.withdrawn_at.is_not(None)),
         )
         wanted.append(held)
     return db.session.scalar(select(and_(*wanted))) is True

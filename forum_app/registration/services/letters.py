@@ -157,6 +157,19 @@ def take_links_back(delegate: Delegate, laid_at: datetime) -> bool:
     return take_back(f"registration.link:{_key_of_links(delegate, str(address), laid_at)}")
 
 
+def lay_relocated(
+    delegate: Delegate, act: str, act_id: int, *, now: datetime, not_before: datetime | None
+) -> None:
+    """What became of their places at a point that takes part no more; once for each act."""
+    key = f"{act}:{delegate.uuid}"
+    _lay_to_holder("relocated", delegate, key, now=now, not_before=not_before, act_id=act_id)
+
+
+def take_relocated_back(delegate: Delegate, act: str) -> bool:
+    """Keep that letter from leaving; whether it was still here."""
+    return take_back(f"registration.relocated:{act}:{delegate.uuid}:{address_of(delegate)}")
+
+
 def _key_of_decision(delegate: Delegate) -> str:
     return f"{delegate.uuid}:{delegate.state.value}:{delegate.sequence}"
 

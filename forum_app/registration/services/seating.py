@@ -96,17 +96,23 @@ def check_free(wishes: Sequence[Wish], *, by_themselves: bool) -> None:
 
     A refusal tells nothing of whom it is for. by_themselves: also PointClosed, first.
     """
-    check_points(wishes if by_themselves else ())
+    check_points(wishes, by_themselves=by_themselves)
     for wish in wishes:
         if wish.seats.taken >= wish.seats.seats and not wish.choice.wait:
             raise full(wish)
 
 
-def check_points(wishes: Iterable[Wish]) -> None:
-    """Raises PointClosed where a seat is asked for at a point that gives none to whoever asks."""
+def check_points(wishes: Iterable[Wish], *, by_themselves: bool) -> None:
+    """Raises PointClosed where a seat is asked for at a point that gives none to whoever asks.
+
+    One that takes part no more gives none to anybody, whoever asks for them.
+    """
     for wish in wishes:
         point = wish.seats.point
-        if point is not None and not point.takes_people:
+        if point is None:
+            continue
+        gives = point.takes_people if by_themselves else point.withdrawn_at is None
+        if not gives:
             raise rules.PointClosed(code=wish.choice.session, point=point.code)
 
 
@@ -152,9 +158,20 @@ def join_line(delegate: Delegate, wish: Wish, *, now: datetime) -> None:
     """Stand last in the line for the seats wished for. Raises SessionFull where none is wished."""
     if not wish.choice.wait:
         raise full(wish)
+    _check_takes_part(wish)
     row = _row_of(delegate, wish.seats) | {"state": WaitingState.WAITING, "since": now}
     db.session.execute(insert(Waiting).values(**row))
     touch(seats_topic(delegate.forum_id))
+
+
+def _check_takes_part(wish: Wish) -> None:
+    """Raises PointClosed where the point takes part no more; it does until the commit otherwise."""
+    if wish.seats.point_id is None:
+        return
+    point = select(Point.code, Point.withdrawn_at).where(Point.id == wish.seats.point_id)
+    code, withdrawn_at = db.session.execute(point.with_for_update(read=True)).one()
+    if withdrawn_at is not None:
+        raise rules.PointClosed(code=wish.choice.session, point=code)
 
 
 def leave_lines(delegate: Delegate, session_ids: Iterable[int], *, now: datetime) -> None:

@@ -15,6 +15,7 @@ from ..services.decisions import UNCONFIRMED
 from .links import write_links
 from .moved import write_moved
 from .opening import Example
+from .relocated import write_point_changed, write_relocated
 from .writing import Writing
 
 
@@ -195,5 +196,7 @@ WRITERS = {
         ("registration.changed", _changed),
         ("registration.promoted", _promoted),
         ("registration.decided", _decided),
+        ("registration.relocated", write_relocated),
+        ("registration.point_changed", write_point_changed),
     )
 }

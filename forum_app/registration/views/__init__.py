@@ -17,6 +17,7 @@ from . import particulars as particulars
 from . import register as register
 from . import registering as registering
 from . import releasing as releasing
+from . import relocating as relocating
 from . import seats as seats
 from . import setup as setup
 from . import shifts as shifts

@@ -20,7 +20,8 @@ from ..forms.bulk import BulkForm, picked_in, verb_in
 from ..models import BulkAct
 from ..queries import bulk as acts
 from ..queries.picked import ids_picked, picked_facts
-from ..rules.bulk import AT_ONCE, SHOWN, WHY, FoundChanged, undo_until
+from ..queries.relocating import left_without, relocation_for
+from ..rules.bulk import AT_ONCE, SHOWN, WHY, FoundChanged, Verb, undo_until
 from ..services import bulk
 from .blueprint import bp
 
@@ -59,7 +60,7 @@ def begin_act(lang: str, forum_slug: str) -> ResponseReturnValue:
         form.refuse(None, refusal.said_in(lang))
         forum = forum_or_404(forum_slug)
         return _asking(lang, forum, request.form, form=form, status=refusal.status)
-    _settle_soon(act_id, many)
+    settle_soon(act_id, many)
     there = url_for(".show_act", lang=lang, forum_slug=forum_slug, act_uuid=act_uuid)
     return redirect(there, 303)
 
@@ -101,7 +102,7 @@ def undo_act(lang: str, forum_slug: str, act_uuid: UUID) -> ResponseReturnValue:
         forum = forum_or_404(forum_slug)
         act, sentence = _act_or_404(forum, act_uuid), refusal.said_in(lang)
         return _page(lang, forum, act, sentence=sentence, status=refusal.status)
-    _settle_soon(act_id, sum(acts.items_by_state([act_id])[act_id].values()))
+    settle_soon(act_id, acts.how_many(act_id))
     flash(say(lang, N_("This is taken back. What could not be is named below.")))
     there = url_for(".show_act", lang=lang, forum_slug=forum_slug, act_uuid=act_uuid)
     return redirect(there, 303)
@@ -114,13 +115,13 @@ def _begun(forum_slug: str, form: BulkForm) -> tuple[int, str, int]:
     picked = picked_in(request.form)
     ids = ids_picked(forum, picked)
     act = bulk.begin(forum, asked, ids, by_id=caller_id(), now=clock.now())
-    many = sum(acts.items_by_state([act.id])[act.id].values())
+    many = acts.how_many(act.id)
     if form.counted_is_other(many):
         raise FoundChanged(found=many, counted=form.counted_before())
     return act.id, act.uuid, many
 
 
-def _settle_soon(act_id: int, many: int) -> None:
+def settle_soon(act_id: int, many: int) -> None:
     """Now where they are few; else the worker does, and the page shows how far it is."""
     if many <= AT_ONCE:
         while written(lambda: bulk.settle_next(act_id, now=clock.now())):
@@ -177,8 +178,16 @@ def _given(act: BulkAct) -> dict[str, Any]:
         "not_as_meant": acts.not_as_meant(act, at_most=SHOWN),
         "why": WHY,
         "topic": bulk.topic_of(act),
+        **_moving(act),
         **_undoing(),
     }
+
+
+def _moving(act: BulkAct) -> dict[str, Any]:
+    """Of an act that moves the people of a point: where to, and whom it left there."""
+    if act.verb is not Verb.RELOCATE:
+        return {"moving": None, "left": []}
+    return {"moving": relocation_for(act), "left": left_without(act)[:SHOWN]}
 
 
 def _undoing() -> dict[str, Any]:

@@ -15,6 +15,7 @@ from .. import queries, rules
 from ..feeds import agenda_calendar, ticket_svg
 from ..forms import ChangeForm, PlainForm, change_form
 from ..models import Delegate
+from ..queries.relocating import moved_of
 from ..services import changes, consents, decisions, lines
 from .blueprint import bp, held, link_holder
 
@@ -170,6 +171,7 @@ def _page(
         delegate=delegate,
         agenda=queries.agenda_of(forum, delegate),
         promotions=queries.promotions_of(delegate),
+        moved={one.place_id for one in moved_of(delegate)},
         wordings=wordings,
         worded=rules.wordings_shown(wordings),
         given=queries.consents_of(delegate),

@@ -20,6 +20,13 @@ LEFT_W2 = (
     "UPDATE places SET state = 'released', released_at = taken_at WHERE delegate_id = {waiting}",
 )
 
+LINE_AT_POINT = (
+    "INSERT INTO waitings (forum_id, delegate_id, session_id, seat_count_id, way, point_id, state,"
+    " since) SELECT forum_id, {seated}, session_id, id, way, point_id, 'waiting', '{now}'"
+    " FROM seat_counts WHERE session_id = {W1} AND way = 'point'"
+)
+OUT = "UPDATE points SET withdrawn_at = '{now}' WHERE forum_id = {forum}"
+
 ONE = [  # what is broken, and by which statements: in one row, and nothing else is
     (TAKEN, "UPDATE seat_counts SET taken = 2 WHERE id = {P1_hall}"),
     (OVER, "UPDATE seat_counts SET over = 1 WHERE id = {P1_hall}"),
@@ -27,6 +34,7 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
     (FREE, ONE_SEAT_MORE, *sits_too("W2_hall"), *cancelling("W2")),
     *((FREE, ONE_SEAT_MORE, *sits_too(seats)) for seats in ("E1_hall", "P1_hall", "W1_online")),
     (FREE, ONE_SEAT_MORE, *LEFT_W2),
+    (FREE, LINE_AT_POINT),
     (SERVED, *cancelling("W1", BEFORE)),
     (
         "categories.taken: the number of live registrations",
@@ -54,4 +62,5 @@ NONE = [  # what may be
     [ONE_SEAT_MORE, *sits_too("W2_hall"), *cancelling("P1")],
     [ONE_SEAT_MORE, *cancelling("W1")],
     cancelling("W1"),
+    [LINE_AT_POINT, OUT],
 ]

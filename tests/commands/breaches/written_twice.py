@@ -60,8 +60,14 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
         "persons.name_sort: made of name",
         "UPDATE persons SET name_sort = 'x' WHERE id = {seated_person}",
     ),
-    ("points.name_folded: made of name", "UPDATE points SET name_folded = 'x'"),
-    ("points.name_sort: made of name", "UPDATE points SET name_sort = '{{}}'"),
+    (
+        "points.name_folded: made of name",
+        "UPDATE points SET name_folded = 'x' WHERE forum_id = {forum}",
+    ),
+    (
+        "points.name_sort: made of name",
+        "UPDATE points SET name_sort = '{{}}' WHERE forum_id = {forum}",
+    ),
     ("sessions.title_folded: made of title", "UPDATE sessions SET title_folded = 'x' WHERE id = 1"),
     ("sessions.title_sort: made of title", "UPDATE sessions SET title_sort = '{{}}' WHERE id = 1"),
     (

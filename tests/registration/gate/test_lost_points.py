@@ -1,0 +1,65 @@
+"""Whoever holds a seat at a point that takes part no more, or that has not decided, at the gate."""
+
+import pytest
+from sqlalchemy import select, update
+
+from forum_app.db import db
+from forum_app.models import Point
+from forum_app.registration.views import gate
+
+from ...builders import NOW
+from .seen import own_link
+
+
+@pytest.fixture
+def lost(app, house):
+    """SIN takes part no more."""
+    lose(app)
+
+
+def lose(app):
+    with app.app_context():
+        db.session.execute(update(Point).where(Point.code == "SIN").values(withdrawn_at=NOW))
+        db.session.commit()
+
+
+def test_the_gate_of_a_lost_point_opens_nothing_and_says_where_to_go(app, at, house, lost):
+    own = own_link(app, house.users["point"])
+    for page in (
+        at("point"),
+        at("point", press=True),
+        at(None, press=True, path=f"{own}/join/W1"),
+    ):
+        assert "The point SIN takes part no more" in page.text
+        assert "Join now" not in page.text
+    assert f'{own}/sessions">Choose another way' in page.text
+    assert "w4tch" not in page.text
+
+
+def test_a_point_lost_between_look_and_press_opens_nothing(app, at, house, monkeypatch):
+    calls, real = [], gate.look
+
+    def then_lost(*given, **more):
+        found = real(*given, **more)
+        if calls.append(1) or len(calls) == 1:
+            lose(app)
+        return found
+
+    monkeypatch.setattr(gate, "look", then_lost)
+
+    answer = at("point", press=True)
+
+    assert answer.status_code == 409
+    assert "The point SIN takes part no more" in answer.text
+
+
+def test_a_seat_that_its_coordinator_has_not_given_is_said_so(app, at):
+    with app.app_context():
+        db.session.execute(update(Point).where(Point.code == "SIN").values(seating="approval"))
+        assert db.session.scalar(select(Point.seating).where(Point.code == "SIN")) == "approval"
+        db.session.commit()
+
+    page = at("point")
+
+    assert "its coordinator decides who sits there" in page.text
+    assert "The organisers have not decided" not in page.text
