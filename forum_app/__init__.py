@@ -17,6 +17,7 @@ from .broadcast import tasks as broadcast_tasks
 from .broadcast import views as broadcast
 from .broadcast.services import coordinators
 from .broadcast.services import releases as broadcast_releases
+from .broadcast.tasks import rounds as broadcast_rounds
 from .db import db
 from .desk import views as desk
 from .exhibition import api as exhibition_api
@@ -123,6 +124,7 @@ ROUNDS: tuple[tasks.Round, ...] = (
     tasks.Round("accounts.forget", 3600, accounts_tasks.forget),
     tasks.Round("registration.lapse", 30, rounds.lapse),
     tasks.Round("exhibition.lapse", 15, exhibition_rounds.lapse),
+    tasks.Round("broadcast.remind", 60, broadcast_rounds.remind),
 )  # what is looked after again and again
 MAX_BODY = 1024 * 1024  # bytes; uploads get their own limit where they are taken
 USUAL: Mapping[str, object] = {

@@ -51,6 +51,11 @@ from .broadcast.models import Crew  # who tests
 from .broadcast.models import TestRound  # days in which each point is tested once
 from .broadcast.models import TestSlot  # one of these tests
 from .broadcast.models import SlotClaim  # a quarter of an hour of a crew and of a point
+from .broadcast.models import (
+    Reminder,
+)  # that a coordinator was reminded of a test or of what is missing
+from .broadcast.models import ReminderPause  # a rule of reminding that sends nothing
+from .broadcast.models import PeopleChanges  # how often who is at a point became another
 from .broadcast.models import PointContact  # who is at a point, and how they are reached
 from .broadcast.models import PointCoordinator  # who coordinates one point, and nothing else
 from .broadcast.models import CoordinatorInvitation  # to that, without an account yet

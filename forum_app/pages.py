@@ -30,6 +30,11 @@ def use_camera() -> None:
     g.uses_camera = True
 
 
+def try_devices() -> None:
+    """The page being made tries camera and microphone of the device: its headers alone say so."""
+    g.tries_devices = True
+
+
 def check_lines() -> None:
     """The page being made tries camera and microphone, and its form leads out to a line."""
     g.checks_lines = True

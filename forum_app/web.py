@@ -48,7 +48,7 @@ CAMERA_HEADERS = {
     "Permissions-Policy": HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)")
 }
 LINE_POLICY = {"form-action": "'self' https:"}  # browsers ask it of where a press leads, too
-LINE_HEADERS = {
+DEVICE_HEADERS = {
     "Permissions-Policy": CAMERA_HEADERS["Permissions-Policy"].replace(
         "microphone=()", "microphone=(self)"
     )
@@ -199,8 +199,10 @@ def _with_headers(answer: Response) -> Response:
     headers, rules = HEADERS, POLICY
     if g.get("uses_camera"):
         headers, rules = headers | CAMERA_HEADERS, rules | CAMERA_POLICY
+    if g.get("tries_devices") or g.get("checks_lines"):
+        headers = headers | DEVICE_HEADERS
     if g.get("checks_lines"):
-        headers, rules = headers | LINE_HEADERS, rules | LINE_POLICY
+        rules = rules | LINE_POLICY
     for name, value in headers.items():
         answer.headers.setdefault(name, value)
     policy = "; ".join(f"{name} {value}" for name, value in rules.items())

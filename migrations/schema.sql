@@ -149,8 +149,10 @@ CREATE TABLE check_items (
     code VARCHAR NOT NULL,
     title JSON NOT NULL,
     about VARCHAR(5) NOT NULL,
+    of_people BOOLEAN DEFAULT 0 NOT NULL,
     kinds JSON NOT NULL,
     is_needed BOOLEAN NOT NULL,
+    is_self_test BOOLEAN DEFAULT 0 NOT NULL,
     hours INTEGER NOT NULL,
     position INTEGER NOT NULL,
     retired_at DATETIME,
@@ -159,9 +161,13 @@ CREATE TABLE check_items (
     CONSTRAINT uq_check_items_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT uq_check_items_forum_id_code UNIQUE (forum_id, code),
     CONSTRAINT ck_check_items_counts_for_a_while CHECK (hours > 0),
+    CONSTRAINT ck_check_items_people_of_a_point CHECK (NOT of_people OR about = 'point'),
+    CONSTRAINT ck_check_items_self_test_of_the_room CHECK (NOT is_self_test OR about <> 'line'),
     CONSTRAINT fk_check_items_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
     CONSTRAINT ck_check_items_about CHECK (about IN ('line', 'point'))
 );
+
+CREATE UNIQUE INDEX uq_check_items_one_self_test ON check_items (forum_id) WHERE is_self_test AND retired_at IS NULL;
 
 CREATE TABLE code_makers (
     user_id INTEGER NOT NULL,
@@ -538,6 +544,17 @@ CREATE TABLE releases (
     CONSTRAINT fk_releases_released_by_id_users FOREIGN KEY(released_by_id) REFERENCES users (id)
 );
 
+CREATE TABLE reminder_pauses (
+    forum_id INTEGER NOT NULL,
+    rule VARCHAR(10) NOT NULL,
+    paused_at DATETIME NOT NULL,
+    paused_by_id INTEGER,
+    CONSTRAINT pk_reminder_pauses PRIMARY KEY (forum_id, rule),
+    CONSTRAINT fk_reminder_pauses_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_reminder_pauses_rule CHECK (rule IN ('test_24h', 'test_2h', 'missing_7d', 'missing_3d', 'missing_1d')),
+    CONSTRAINT fk_reminder_pauses_paused_by_id_users FOREIGN KEY(paused_by_id) REFERENCES users (id)
+);
+
 CREATE TABLE sign_ins (
     id INTEGER NOT NULL,
     user_id INTEGER NOT NULL,
@@ -578,6 +595,7 @@ CREATE TABLE test_rounds (
     until_time TIME NOT NULL,
     minutes INTEGER NOT NULL,
     position INTEGER NOT NULL,
+    rebook_hours INTEGER DEFAULT 12 NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT pk_test_rounds PRIMARY KEY (id),
     CONSTRAINT uq_test_rounds_forum_id_id UNIQUE (forum_id, id),
@@ -585,6 +603,7 @@ CREATE TABLE test_rounds (
     CONSTRAINT ck_test_rounds_ends_after_it_begins CHECK (first_day <= last_day),
     CONSTRAINT ck_test_rounds_day_ends_after_it_begins CHECK (from_time < until_time),
     CONSTRAINT ck_test_rounds_whole_quarters CHECK (minutes > 0 AND minutes % 15 = 0),
+    CONSTRAINT ck_test_rounds_rebook_hours_not_negative CHECK (rebook_hours >= 0),
     CONSTRAINT fk_test_rounds_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
 );
 
@@ -864,6 +883,15 @@ CREATE TABLE merged_persons (
 
 CREATE INDEX ix_merged_persons_kept_id ON merged_persons (kept_id);
 
+CREATE TABLE people_changes (
+    forum_id INTEGER NOT NULL,
+    point_id INTEGER NOT NULL,
+    changes INTEGER NOT NULL,
+    CONSTRAINT pk_people_changes PRIMARY KEY (forum_id, point_id),
+    CONSTRAINT fk_people_changes_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_people_changes_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
 CREATE TABLE photos (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -963,6 +991,24 @@ CREATE TABLE release_mailings (
 
 CREATE INDEX ix_release_mailings_forum_id ON release_mailings (forum_id);
 
+CREATE TABLE reminders (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    point_id INTEGER NOT NULL,
+    rule VARCHAR(10) NOT NULL,
+    for_at DATETIME NOT NULL,
+    at DATETIME NOT NULL,
+    told JSON NOT NULL,
+    letters INTEGER NOT NULL,
+    CONSTRAINT pk_reminders PRIMARY KEY (id),
+    CONSTRAINT uq_reminders_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_reminders_point_id_rule_for_at UNIQUE (point_id, rule, for_at),
+    CONSTRAINT ck_reminders_letters_not_negative CHECK (letters >= 0),
+    CONSTRAINT fk_reminders_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_reminders_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT ck_reminders_rule CHECK (rule IN ('test_24h', 'test_2h', 'missing_7d', 'missing_3d', 'missing_1d'))
+);
+
 CREATE TABLE sessions (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,
@@ -1013,6 +1059,8 @@ CREATE TABLE test_slots (
     done_at DATETIME,
     missed_at DATETIME,
     cancelled_at DATETIME,
+    planned_at DATETIME,
+    rebooked_at DATETIME,
     version INTEGER NOT NULL,
     CONSTRAINT pk_test_slots PRIMARY KEY (id),
     CONSTRAINT uq_test_slots_forum_id_id UNIQUE (forum_id, id),
@@ -1710,6 +1758,7 @@ CREATE TABLE tech_checks (
     at DATETIME NOT NULL,
     actor VARCHAR NOT NULL,
     by_id INTEGER,
+    press VARCHAR,
     CONSTRAINT pk_tech_checks PRIMARY KEY (id),
     CONSTRAINT uq_tech_checks_forum_id_id UNIQUE (forum_id, id),
     CONSTRAINT ck_tech_checks_of_a_revision CHECK (revision > 0),
@@ -1722,6 +1771,8 @@ CREATE TABLE tech_checks (
 );
 
 CREATE INDEX ix_tech_checks_point ON tech_checks (forum_id, point_id, id);
+
+CREATE UNIQUE INDEX uq_tech_checks_one_per_press ON tech_checks (point_id, press) WHERE press IS NOT NULL;
 
 CREATE TABLE waitings (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -32,6 +32,7 @@ await script("passkeys.js");
 await script("door.js");
 await script("gate.js");
 await script("builder.js");
+await script("point.js");
 await worker("ticket-worker.js");
 writeFileSync(join(DIST, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 removeOld();

@@ -82,7 +82,7 @@ def builder(lab: Lab) -> Report:
             with writing():
                 fill_draft(many, draw)
             learn()
-            editors = [_editor(app, name) for name in ("one", "other")]
+            editors = [an_editor(app, SLUG, name) for name in ("one", "other")]
             client = app.test_client(use_cookies=False)
             _judge_view(report, client, editors[0])
             _judge_saves(report, client, editors[0], saves, draw)
@@ -214,13 +214,13 @@ def _anywhere(draw: Random) -> tuple[str, str]:
     )
 
 
-def _editor(app: Flask, name: str) -> Editor:
-    """An organiser, signed in as their browser would be."""
+def an_editor(app: Flask, slug: str, name: str) -> Editor:
+    """An organiser of that forum, signed in as their browser would be."""
     now = clock.now()
 
     def act() -> str:
         user = user_for(f"{name}@example.org", name=name, now=now)
-        appoint(forum_with(SLUG), user, Role.ORGANISER, actor=ACTOR, now=now)
+        appoint(forum_with(slug), user, Role.ORGANISER, actor=ACTOR, now=now)
         return let_in(user, device=ACTOR, now=now, whole=True).secret
 
     secret = new_secret()

@@ -16,6 +16,7 @@ from .kills import kill, mail
 from .looks import pages
 from .overselling import oversell, twin
 from .pages import queries
+from .readiness import readiness
 from .release import release
 from .reports import Lab, Report, machine_said
 from .rounds import rounds
@@ -37,6 +38,7 @@ CASES: dict[str, Callable[[Lab], Report]] = {
     "gate": gate,
     "clash": clash,
     "rounds": rounds,
+    "readiness": readiness,
     "release": release,
     "builder": builder,
     "strangers": strangers,

@@ -30,7 +30,7 @@ def fill_draft(many: int, draw: Random) -> None:
     forum = found_ground(SLUG, now=now)
     forum.last_day = DAY + timedelta(days=DAYS - 1)
     halls = [add_hall(forum, code=f"H{n}", name=TITLE, seats=100) for n in range(HALLS)]
-    points = [_point(forum, number) for number in range(POINTS)]
+    points = [a_point(forum, number) for number in range(POINTS)]
     people = [_person(forum, number, now) for number in range(many)]
     db.session.add_all([*points, *people])
     db.session.flush()
@@ -68,7 +68,8 @@ def _session(forum: Forum, hall_id: int, number: int, many: int) -> Session:
     )
 
 
-def _point(forum: Forum, number: int) -> Point:
+def a_point(forum: Forum, number: int) -> Point:
+    """Not added yet."""
     name = f"Điểm {number}"
     return Point(
         forum_id=forum.id,

@@ -3,9 +3,9 @@
 from datetime import datetime, time, timedelta
 from itertools import product
 
-from ..broadcast.queries.readiness import items_of, lines_of
+from ..broadcast.queries.readiness import changes_of_people, items_of, lines_of
 from ..broadcast.queries.slots import proposed_for
-from ..broadcast.rules.readiness import About, Found, Result
+from ..broadcast.rules.readiness import About, Found, Result, revision_of
 from ..broadcast.services.checks import record, start_list
 from ..broadcast.services.slots import book_proposed, make_crew, make_round
 from ..forums.models import Forum
@@ -45,14 +45,16 @@ def make_tests(forum: Forum, *, now: datetime) -> None:
 
 
 def _look_at_rooms(forum: Forum, now: datetime) -> None:
-    items = [item for item in items_of(forum) if item.about is About.POINT]
+    items = [item for item in items_of(forum) if item.about is not About.LINE]
+    changes = changes_of_people(forum.id)
     points = [point for point in points_of(forum) if point.kind != "central"]
     for number, point in enumerate(points[:TESTED]):
         for item in items:
             fails = number % 9 == 4 and item.code == "power"
             result = Result.FAIL if fails else Result.PASS
             note = "Chưa có nguồn dự phòng / no spare power yet" if fails else None
-            found = Found(result=result, note=note, revision=point.version, latest=0)
+            revision = revision_of(item.of_people, point.version, changes.get(point.id, 0))
+            found = Found(result=result, note=note, revision=revision, latest=0)
             record(point, item, None, found, actor=ACTOR, by=None, now=now)
 
 

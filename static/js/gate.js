@@ -2,8 +2,8 @@
 //   <div id="gate" data-refresh="/…/lines"><section data-gate-left="872" data-over="…" data-days="{n} days"><b data-gate-said>
 //   <p role="status" data-gate-told> what is new is told once · <p role="status" data-gate-alone hidden> there is no network
 // What is left is counted from what the server said: the device's clock may be wrong, only the time that passed is read.
-//   <section data-check data-refused data-missing data-works hidden> … data-check-start · -said · -picture · -level
-// Picture and sound go nowhere.
+import { offerCheck } from "./devices.js";
+
 const SPREAD = 3; // seconds within which those who wait ask whether it is open
 const gate = document.querySelector("#gate");
 let bell = null;
@@ -17,7 +17,7 @@ if (gate) {
   countDown();
 }
 const check = document.querySelector("[data-check]");
-if (check && navigator.mediaDevices?.getUserMedia) offerCheck(check);
+if (check) offerCheck(check);
 
 // What reads the same stays, with whoever is on a button of it; it takes over the proof of the forms and what is left.
 function keepWhatIsSame(event) {
@@ -93,52 +93,4 @@ function words(left, days) {
   if (left >= 86400) return days.replace("{n}", Math.floor(left / 86400));
   const parts = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
   return parts.map((n, place) => (place ? String(n).padStart(2, "0") : n)).join(":");
-}
-
-function offerCheck(place) {
-  const [start, said, picture, level] = ["start", "said", "picture", "level"].map((name) =>
-    place.querySelector(`[data-check-${name}]`));
-  const first = start.textContent;
-  let stream = null;
-  let sound = null;
-  place.hidden = false;
-  start.addEventListener("click", () => (stream ? stop() : go()));
-
-  async function go() {
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: true, audio: true });
-    } catch (trouble) {
-      said.textContent = trouble.name === "NotFoundError" ? place.dataset.missing : place.dataset.refused;
-      return;
-    }
-    said.textContent = place.dataset.works;
-    start.textContent = start.dataset.stop;
-    picture.srcObject = stream;
-    picture.hidden = level.hidden = false;
-    picture.play();
-    listen();
-  }
-
-  function listen() {
-    sound = new AudioContext();
-    const ear = sound.createAnalyser();
-    sound.createMediaStreamSource(stream).connect(ear);
-    const heard = new Uint8Array(ear.fftSize);
-    const look = () => {
-      if (!stream) return;
-      ear.getByteTimeDomainData(heard);
-      level.value = Math.min(100, 2 * Math.max(...heard.map((one) => Math.abs(one - 128))));
-      requestAnimationFrame(look);
-    };
-    look();
-  }
-
-  function stop() {
-    for (const track of stream.getTracks()) track.stop();
-    sound?.close();
-    stream = sound = null;
-    picture.hidden = level.hidden = true;
-    said.textContent = "";
-    start.textContent = first;
-  }
 }

@@ -8,9 +8,14 @@ const PREFIX = "typed:";
 const NEVER = ["hidden", "password", "file", "submit", "button", "image", "reset"];
 
 export function keepTyped() {
-  for (const place of document.querySelectorAll("[data-forget]")) store().removeItem(PREFIX + place.dataset.forget);
+  for (const place of document.querySelectorAll("[data-forget]")) forget(place.dataset.forget);
   for (const form of document.querySelectorAll("form[data-keep]")) keep(form);
   if (document.querySelector("form[data-posted]")) history.replaceState(history.state, "", location.href);
+}
+
+// What was typed in the form of that name is no longer needed.
+export function forget(name) {
+  store().removeItem(PREFIX + name);
 }
 
 function keep(form) {

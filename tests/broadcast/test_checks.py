@@ -126,7 +126,7 @@ def test_the_board_shows_the_worst_first_and_leaves_the_venue_out(tests):
 def test_the_usual_list_is_given_once(tests):
     start_list(tests.forum, **BY)
 
-    assert len(items_of(tests.forum)) == 6
+    assert len(items_of(tests.forum)) == 7
 
 
 def test_an_item_of_one_kind_of_point_is_asked_of_no_other(tests):
@@ -143,6 +143,8 @@ def test_an_item_of_one_kind_of_point_is_asked_of_no_other(tests):
 
 
 def test_a_board_of_many_points_asks_as_often_as_one_of_few(tests, statements):
+    finds(tests.sin, tests.items["room"])
+    statements.clear()
     board_of(tests.forum, now=NOW)
     few = len(statements)
     for n in range(5):
@@ -152,7 +154,7 @@ def test_a_board_of_many_points_asks_as_often_as_one_of_few(tests, statements):
     statements.clear()
 
     assert len(board_of(tests.forum, now=NOW)) == 7
-    assert (few, len(statements)) == (5, 5)
+    assert len(statements) == few <= 7
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ import pytest
 from forum_app.broadcast.models import Result, TechCheck, TestSlot
 from forum_app.broadcast.queries.readiness import items_of
 from forum_app.broadcast.services.checks import start_list
+from forum_app.broadcast.views.readiness import PAGE
 from forum_app.db import db
-from forum_app.forums.models import Role
+from forum_app.forums.models import Forum, Role
 
 from ..builders import a_forum, a_point, a_user
 from .conftest import BY, a_line
@@ -115,3 +116,19 @@ def test_a_round_without_a_crew_says_what_is_missing(desk):
     desk("tests/rounds/new", **ROUND)
 
     assert "There is no crew to test with yet" in desk("tests/rounds/line").text
+
+
+def test_many_points_stand_on_pages_the_worst_first_or_all_on_one_to_print(app, desk, there):
+    with app.app_context():
+        forum = db.session.query(Forum).one()
+        for number in range(PAGE):
+            a_point(forum, code=f"Q{number}")
+        db.session.commit()
+    desk("readiness/SIN/results", **result(there, result="fail"))
+
+    pages = {x: desk(f"readiness?page={x}").text for x in ("1", "2", "all", "0", "99", "x")}
+
+    rows = {x: text.count('<th scope="row">') for x, text in pages.items()}
+    assert rows == {"1": PAGE, "2": 1, "all": PAGE + 1, "0": PAGE, "99": 1, "x": PAGE}
+    assert "Something fails" in pages["1"].split('<th scope="row">')[1]
+    assert desk("readiness/rows?page=2").text.count('<th scope="row">') == 1

@@ -1,6 +1,6 @@
 """A house in which something of everything happened, and the means to break it by hand."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pyotp
@@ -8,7 +8,8 @@ from sqlalchemy import select, text
 
 from forum_app import seal
 from forum_app.accounts.services import second_step, sign_ins
-from forum_app.broadcast.services import contacts, coordinators, keys, relays
+from forum_app.broadcast.rules.reminders import Rule
+from forum_app.broadcast.services import contacts, coordinators, keys, relays, reminders, slots
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
@@ -212,7 +213,14 @@ def _take_part(forum, session):
     wanted = [relays.Wanted(session, point, 0, {"role": "listen", "call_wall": call})]
     relays.set_parts(forum, wanted, by=user.id, now=NOW)
     relay = db.session.query(Relay).filter_by(forum_id=forum.id).one()
-    return {"contact": contact.id, "relay": relay.id, "point": point.id}
+    wanted = dict.fromkeys(("first_day", "last_day"), forum.first_day)
+    wanted |= {"from_time": time(8), "until_time": time(18), "minutes": 30, "position": 1}
+    testing = slots.make_round(forum, "line", wanted | {"title": words("Đợt thử")}, **by)
+    crew = slots.make_crew(forum, "A", {"name": words("Tổ A")}, **by)
+    slot = slots.book(forum, testing, point, crew, session.starts_at, **by)
+    reminders.pause(forum, Rule.TEST_2H, by=user.id, **by)
+    reminders.remind(now=session.starts_at - timedelta(hours=12))
+    return {"contact": contact.id, "relay": relay.id, "point": point.id, "slot": slot.id}
 
 
 def _come_in(forum, delegate):

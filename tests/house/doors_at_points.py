@@ -86,4 +86,13 @@ AT_POINTS = {
     "broadcast.show_tests_by_key": POINT_KEY,
     "broadcast.add_result_there": COORDINATOR,
     "broadcast.add_result_by_key": POINT_KEY,
+    "broadcast.show_reminders": ORGANISER,
+    "broadcast.pause_reminder": ORGANISER,
+    "broadcast.resume_reminder": ORGANISER,
+    "broadcast.show_times_there": COORDINATOR,
+    "broadcast.show_times_by_key": POINT_KEY,
+    "broadcast.rebook_there": COORDINATOR,
+    "broadcast.rebook_by_key": POINT_KEY,
+    "broadcast.add_self_test_there": COORDINATOR,
+    "broadcast.add_self_test_by_key": POINT_KEY,
 }

@@ -142,7 +142,7 @@ ONE_OF_MANY = {  # told by the page behind one's own link, or that the role is n
         ["waiting_id", "user_id", "role", "entry", "hours_id", "removed_contact_id"], REFUSED
     ),
     **dict.fromkeys(["talk_uuid", "seat_id"], REFUSED),
-    **dict.fromkeys(["token", "what", "figure", "number"], IN),
+    **dict.fromkeys(["token", "what", "figure", "number", "reminder"], IN),
 }
 
 

@@ -20,9 +20,13 @@ ACT = re.compile(
 # Made of two parts where they are noted.
 MADE = {"registration.declined", "registration.withdrawn"}
 MADE |= {"exhibition.submit", "exhibition.confirm"}
-LETTERS = {"programme.speaker_invitation", "registration.moved"}  # named apart from laying them in
-LETTERS |= {"programme.host", "programme.host_invitation"}
-LETTERS |= {"broadcast.coordinator", "broadcast.invitation"}
+LETTERS = {  # named apart from laying them in
+    *("programme.speaker_invitation", "registration.moved"),
+    *("programme.host", "programme.host_invitation"),
+    *("broadcast.coordinator", "broadcast.invitation"),
+    *("broadcast.test_booked", "broadcast.test_moved"),
+    *("broadcast.remind_of_test", "broadcast.remind_of_missing"),
+}
 JOBS = {"registration.tell_moved"}
 
 

@@ -25,4 +25,9 @@ def names_of_tests(forum):
     point = db.session.scalars(select(Point).where(Point.code == f"P-{forum.slug}")).one()
     starts_at = clock.instant_of(datetime.combine(forum.first_day, time(9)), forum.zone)
     slot = slots.book(forum, testing, point, crew, starts_at, **by)
-    return {"item": item.code, "round_code": testing.code, "slot_id": slot.id}
+    return {
+        "item": item.code,
+        "round_code": testing.code,
+        "slot_id": slot.id,
+        "reminder": "test_24h",
+    }

@@ -4,10 +4,12 @@ import itertools
 import os
 import re
 import signal
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from forum_app import clock
 from forum_app.commands.demo_doors import PASSWORD
 
 from .conftest import Server, letter_to
@@ -43,6 +45,7 @@ ELSEWHERE = {  # endpoint -> why no walk comes there
             "broadcast.show_sheet_by_key",
             "broadcast.show_tests_by_key",
             "broadcast.show_lines_by_key",
+            "broadcast.show_times_by_key",
         ],
         "as its coordinators see it, by the point's secret: tests/broadcast",
     ),
@@ -156,6 +159,7 @@ def _prepare(server, page):
     page.context.clear_cookies()
     _enter(page, server, "organiser")
     _put_up_a_banner(server, page)
+    _plan_tests(server, page)
     act, preview = _act_for_many(server, page)
     desk = [f"{FORUM}/desk/programme/W5/talks", f"{FORUM}/desk/", act, preview]
     return {
@@ -198,6 +202,21 @@ def _put_up_a_banner(server, page):
     page.fill("#sentence_en", "Gate 2 opens at 07:00.")
     page.click("main button.main")
     page.wait_for_url("**/desk/banners")
+
+
+def _plan_tests(server, page):
+    """A round of tests to come, in which points may choose other times."""
+    page.goto(f"{server.url}{FORUM}/desk/tests/rounds/new")
+    page.fill("#code", "next")
+    page.fill("#title_vi", "Đợt tới")
+    page.fill("#title_en", "Next round")
+    for name, days in (("first_day", 2), ("last_day", 4)):
+        page.fill(f"#{name}", str(clock.now().date() + timedelta(days=days)))
+    page.click("main button.main")
+    page.wait_for_url("**/desk/tests")
+    page.goto(f"{server.url}{FORUM}/desk/tests/rounds/next")
+    page.click("main button.main")
+    page.wait_for_selector("#booked")
 
 
 def _act_for_many(server, page):

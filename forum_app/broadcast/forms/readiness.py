@@ -1,5 +1,6 @@
 """The check list, crews and rounds, and one result."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from typing import Any
@@ -12,9 +13,12 @@ from ...i18n import N_, say
 from ...text import cleaned
 from ..models import CheckItem, Crew, Result, TestRound, TestSlot
 from ..rules.readiness import About, Found
+from ..rules.selftest import LABEL, Tried, browser_family
 
 MOST_HOURS = 24 * 60
 NOTE = 500  # characters
+PEOPLE = "people"  # what an item is tested on, beside those of About
+_PRESS = re.compile(r"[0-9a-f-]{36}")
 KINDS = {
     PointKind.REGIONAL: N_("Regional point"),
     PointKind.EMBASSY: N_("Embassy"),
@@ -34,7 +38,8 @@ CODE = Ask(
 def item_asks(lang: str) -> tuple[Ask, ...]:
     about = (
         (About.LINE, say(lang, N_("Each line of the point"))),
-        (About.POINT, say(lang, N_("The room and its people"))),
+        (About.POINT, say(lang, N_("The room and what is in it"))),
+        (PEOPLE, say(lang, N_("Its coordinator and technicians"))),
     )
     return (
         Ask("title", N_("What is tested"), Kind.WORDS, needed=True),
@@ -48,6 +53,12 @@ def item_asks(lang: str) -> tuple[Ask, ...]:
             most=MOST_HOURS,
         ),
         Ask("is_needed", N_("Needed before a point is ready"), Kind.TICK),
+        Ask(
+            "is_self_test",
+            N_("Filled by the self-test of camera and microphone"),
+            Kind.TICK,
+            help=N_("One item of the list can be; ticking it here takes it from another."),
+        ),
         Ask("position", N_("Place in the list"), Kind.NUMBER, needed=True, most=999),
         *(
             Ask(f"kind_{kind}", words, Kind.TICK, help=N_("Tick no kind for points of every kind."))
@@ -59,13 +70,16 @@ def item_asks(lang: str) -> tuple[Ask, ...]:
 def item_columns(values: Mapping[str, Any]) -> dict[str, Any]:
     kinds = [str(kind) for kind in KINDS if values[f"kind_{kind}"]]
     rest = {name: value for name, value in values.items() if not name.startswith("kind_")}
-    return rest | {"kinds": kinds, "about": About(values["about"])}
+    of_people = values["about"] == PEOPLE
+    about = About.POINT if of_people else About(values["about"])
+    return rest | {"kinds": kinds, "about": about, "of_people": of_people}
 
 
 def item_saved(item: CheckItem) -> dict[str, Any]:
-    names = ("title", "about", "hours", "is_needed", "position")
+    names = ("title", "about", "hours", "is_needed", "is_self_test", "position")
     kinds = {f"kind_{kind}": str(kind) in item.kinds for kind in KINDS}
-    return {name: getattr(item, name) for name in names} | kinds
+    about = {"about": PEOPLE} if item.of_people else {}
+    return {name: getattr(item, name) for name in names} | kinds | about
 
 
 RETIRED = Ask("retired", N_("No longer tested"), Kind.TICK, help=N_("Its results stay."))
@@ -88,6 +102,13 @@ def round_asks() -> tuple[Ask, ...]:
         ),
         Ask("until_time", N_("Crews test until"), Kind.CHOICE, choices=times),
         Ask("minutes", N_("Minutes for each test"), Kind.NUMBER, needed=True, most=240),
+        Ask(
+            "rebook_hours",
+            N_("Hours before a test until which its point can choose another time"),
+            Kind.NUMBER,
+            needed=True,
+            most=MOST_HOURS,
+        ),
         Ask("position", N_("Place in the list"), Kind.NUMBER, needed=True, most=999),
     )
 
@@ -98,7 +119,7 @@ def round_columns(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def round_saved(round_: TestRound) -> dict[str, Any]:
-    names = ("title", "first_day", "last_day", "minutes", "position")
+    names = ("title", "first_day", "last_day", "minutes", "rebook_hours", "position")
     times = {name: f"{getattr(round_, name):%H:%M}" for name in ("from_time", "until_time")}
     return {name: getattr(round_, name) for name in names} | times
 
@@ -133,9 +154,50 @@ def result_sent() -> Found | None:
     return Found(
         result=Result(given),
         note=cleaned(request.form.get("note", ""))[:NOTE] or None,
-        revision=_number("revision"),
-        latest=_number("latest"),
+        press=press_sent(),
+        **seen_sent(),
     )
+
+
+def seen_sent() -> dict[str, Any]:
+    """The revision, and the id of the last result, that the page showed."""
+    return {"revision": _number("revision"), "latest": _number("latest")}
+
+
+def press_sent() -> str | None:
+    """What the page called this press of a button; None where it cannot send it again."""
+    press = request.form.get("press", "")
+    return press if _PRESS.fullmatch(press) else None
+
+
+def self_test_sent() -> Found:
+    """What the device of a point found of itself."""
+    tried = Tried(
+        camera=cleaned(request.form.get("camera", ""))[:LABEL],
+        microphone=cleaned(request.form.get("microphone", ""))[:LABEL],
+        width=_number("width"),
+        height=_number("height"),
+        loudest=min(100, _number("loudest")),
+        heard=request.form.get("heard") == "yes",
+        browser=browser_family(request.headers.get("User-Agent", "")),
+    )
+    found: dict[str, Any] = {"result": tried.result, "facts": tried.facts, "press": press_sent()}
+    return Found(note=None, **found, **seen_sent())
+
+
+def time_sent() -> tuple[str, datetime | None, int]:
+    """(code of the crew, when it begins, the version of the test that the page showed).
+
+    None where what was sent names no instant.
+    """
+    crew, _, at = request.form.get("time", "")[:80].partition(" ")
+    try:
+        starts_at = datetime.fromisoformat(at)
+    except ValueError:
+        starts_at = None
+    if starts_at is not None and starts_at.tzinfo is None:
+        starts_at = None
+    return crew, starts_at, _number("seen")
 
 
 def subject_sent() -> tuple[str, int]:

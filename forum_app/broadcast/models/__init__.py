@@ -10,12 +10,15 @@ from .checks import Result as Result
 from .checks import TechCheck as TechCheck
 from .links import Link as Link
 from .points import CoordinatorInvitation as CoordinatorInvitation
+from .points import PeopleChanges as PeopleChanges
 from .points import PointContact as PointContact
 from .points import PointCoordinator as PointCoordinator
 from .points import PointKey as PointKey
 from .relays import Relay as Relay
 from .relays import RelayAct as RelayAct
 from .relays import ReleasedRelay as ReleasedRelay
+from .reminders import Reminder as Reminder
+from .reminders import ReminderPause as ReminderPause
 from .slots import Crew as Crew
 from .slots import SlotClaim as SlotClaim
 from .slots import TestRound as TestRound

@@ -55,6 +55,17 @@ class PointContact(OfForum, Base):
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
 
+class PeopleChanges(Base):
+    """How often the coordinator or a technician of a point became another; no row: never."""
+
+    __tablename__ = "people_changes"
+    __table_args__ = (same_forum("point_id", "points"),)
+
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), primary_key=True)
+    point_id: Mapped[int] = mapped_column(primary_key=True)
+    changes: Mapped[int]
+
+
 class PointCoordinator(BoundHolder, Base):
     """A user who coordinates one point: its desk, and no other point's."""
 

@@ -33,6 +33,7 @@ class TestRound(OfForum, Base):
         CheckConstraint("first_day <= last_day", name="ends_after_it_begins"),
         CheckConstraint("from_time < until_time", name="day_ends_after_it_begins"),
         CheckConstraint("minutes > 0 AND minutes % 15 = 0", name="whole_quarters"),
+        CheckConstraint("rebook_hours >= 0", name="rebook_hours_not_negative"),
     )
 
     code: Mapped[str]
@@ -43,6 +44,8 @@ class TestRound(OfForum, Base):
     until_time: Mapped[time]
     minutes: Mapped[int]
     position: Mapped[int]
+    # until so many hours before its test a point chooses another time by itself
+    rebook_hours: Mapped[int] = mapped_column(default=12, server_default=text("12"))
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -77,6 +80,8 @@ class TestSlot(OfForum, Base):
     done_at: Mapped[datetime | None]
     missed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    planned_at: Mapped[datetime | None]  # when it was given this time
+    rebooked_at: Mapped[datetime | None]  # the same, where the point itself chose it
     version: Mapped[int] = mapped_column(default=1)
 
     round: Mapped[TestRound] = relationship(viewonly=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ...db import db
 from ...forums.models import Forum, Point
 from ...forums.queries import points_of
-from ..models import CheckItem, Link, Purpose, TechCheck, TestSlot
+from ..models import CheckItem, Link, PeopleChanges, Purpose, TechCheck, TestSlot
 from ..rules.readiness import Finding, Item, Line, PointFacts, Preparation, Readiness, readiness_of
 from .slots import next_slots
 
@@ -42,6 +42,13 @@ def item_at(forum: Forum, code: str) -> CheckItem | None:
     return db.session.scalars(asked).one_or_none()
 
 
+def self_test_for(forum: Forum, point: Point) -> CheckItem | None:
+    """The item that the self-test of `point` fills. One query."""
+    asked = select(CheckItem).where(CheckItem.forum_id == forum.id, CheckItem.is_self_test)
+    item = db.session.scalars(asked.where(CheckItem.retired_at.is_(None))).one_or_none()
+    return item if item is not None and as_item(item).is_for(point.kind) else None
+
+
 def lines_of(forum: Forum, point: Point | None = None) -> dict[int, list[Link]]:
     """point id -> its lines that are tested, not revoked; in order of purpose. One query."""
     asked = select(Link).where(
@@ -59,38 +66,63 @@ def lines_of(forum: Forum, point: Point | None = None) -> dict[int, list[Link]]:
 
 
 def latest_checks(forum: Forum, point: Point | None = None) -> dict[int, list[TechCheck]]:
-    """point id -> of each item and line the result that counts, as they were made. One query."""
+    """point id -> of each item and line the result that counts, as they were made.
+
+    One query, and one for the items that are not known yet: joined, each would be read again with
+    every result.
+    """
     of_forum: list[ColumnElement[bool]] = [TechCheck.forum_id == forum.id]
     if point is not None:
         of_forum.append(TechCheck.point_id == point.id)
     each = (TechCheck.point_id, TechCheck.item_id, TechCheck.link_id)
     last = select(func.max(TechCheck.id)).where(*of_forum).group_by(*each)
-    asked = select(TechCheck).where(TechCheck.id.in_(last)).options(joinedload(TechCheck.item))
+    asked = select(TechCheck).where(TechCheck.id.in_(last)).options(selectinload(TechCheck.item))
     found: dict[int, list[TechCheck]] = defaultdict(list)
     for check in db.session.scalars(asked.order_by(TechCheck.id)):
         found[check.point_id].append(check)
     return found
 
 
+def changes_of_people(forum_id: int, point: Point | None = None) -> dict[int, int]:
+    """point id -> how often who is there became another; none for never. One query."""
+    asked = select(PeopleChanges.point_id, PeopleChanges.changes)
+    asked = asked.where(PeopleChanges.forum_id == forum_id)
+    if point is not None:
+        asked = asked.where(PeopleChanges.point_id == point.id)
+    return dict(db.session.execute(asked).all())
+
+
 def board_of(forum: Forum, *, now: datetime) -> list[Standing]:
     """Every point but the venue itself; the worst first, then in the order of the forum.
 
-    Five queries.
+    Seven queries at most.
     """
-    items = [as_item(item) for item in items_of(forum)]
-    lines, checks, slots = lines_of(forum), latest_checks(forum), next_slots(forum, now=now)
+    points = [point for point in points_of(forum) if point.kind != "central"]
+    standings, slots = standings_of(forum, points, now=now), next_slots(forum, now=now)
     found = [
-        Standing(
-            point=point,
-            readiness=readiness_of(
-                facts_of(point, lines.get(point.id, ()), checks.get(point.id, ())), items, now=now
-            ),
-            next_slot=slots.get(point.id),
-        )
-        for point in points_of(forum)
-        if point.kind != "central"
+        Standing(point=point, readiness=standings[point.id], next_slot=slots.get(point.id))
+        for point in points
     ]
     return sorted(found, key=lambda x: _ORDER.index(x.readiness.state))
+
+
+def standings_of(forum: Forum, points: Iterable[Point], *, now: datetime) -> dict[int, Readiness]:
+    """point id -> how far it is. Four queries."""
+    items = [as_item(item) for item in items_of(forum)]
+    lines, checks, changes = lines_of(forum), latest_checks(forum), changes_of_people(forum.id)
+    return {
+        point.id: readiness_of(
+            facts_of(
+                point,
+                lines.get(point.id, ()),
+                checks.get(point.id, ()),
+                changes.get(point.id, 0),
+            ),
+            items,
+            now=now,
+        )
+        for point in points
+    }
 
 
 def narrowed(board: Iterable[Standing], *, state: str, lacks: str) -> list[Standing]:
@@ -104,10 +136,11 @@ def narrowed(board: Iterable[Standing], *, state: str, lacks: str) -> list[Stand
 
 
 def readiness_at(forum: Forum, point: Point, *, now: datetime) -> Readiness:
-    """Three queries."""
+    """Four queries."""
     items = [as_item(item) for item in items_of(forum)]
     lines, checks = lines_of(forum, point), latest_checks(forum, point)
-    facts = facts_of(point, lines.get(point.id, ()), checks.get(point.id, ()))
+    changes = changes_of_people(forum.id, point).get(point.id, 0)
+    facts = facts_of(point, lines.get(point.id, ()), checks.get(point.id, ()), changes)
     return readiness_of(facts, items, now=now)
 
 
@@ -120,7 +153,9 @@ def history_of(point: Point, *, at_most: int) -> list[TechCheck]:
     return list(db.session.scalars(asked.limit(at_most)))
 
 
-def facts_of(point: Point, lines: Iterable[Link], checks: Sequence[TechCheck]) -> PointFacts:
+def facts_of(
+    point: Point, lines: Iterable[Link], checks: Sequence[TechCheck], changes_of_people: int
+) -> PointFacts:
     return PointFacts(
         kind=point.kind,
         revision=point.version,
@@ -129,9 +164,11 @@ def facts_of(point: Point, lines: Iterable[Link], checks: Sequence[TechCheck]) -
             Finding(x.item.code, x.link_id, x.revision, x.result, x.at, x.actor, x.note or "")
             for x in checks
         ),
+        is_withdrawn=point.withdrawn_at is not None,
+        changes_of_people=changes_of_people,
     )
 
 
 def as_item(item: CheckItem) -> Item:
     kinds = frozenset(item.kinds)
-    return Item(item.code, item.about, item.hours, item.is_needed, kinds)
+    return Item(item.code, item.about, item.hours, item.is_needed, kinds, item.of_people)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
@@ -12,6 +13,7 @@ from ...db import db
 from ...forums.models import Forum, Point
 from ...forums.queries import points_of
 from ...programme.rules.planned import Span
+from ...programme.rules.times import Comfort
 from ..models import Crew, TestRound, TestSlot
 from ..rules import slots as rules
 from ..rules.refusals import NoCrew
@@ -100,10 +102,40 @@ def proposed_for(forum: Forum, round_: TestRound) -> Proposal:
     away = [
         PointAway(point.code, point.zone, tuple(by_point[point.id]))
         for point in points_of(forum)
-        if point.kind != "central" and point.id not in has_one
+        if point.kind != "central" and point.withdrawn_at is None and point.id not in has_one
     ]
     free = [rules.Crew(crew.code, tuple(by_crew[crew.id])) for crew in crews]
     return rules.propose(away, free, round_facts(round_, forum.zone))
+
+
+@dataclass(frozen=True)
+class FreeTime:
+    """A time that a point may have instead of its own."""
+
+    crew: Crew
+    span: Span
+    comfort: Comfort
+
+
+def times_for(forum: Forum, slot: TestSlot, *, now: datetime) -> list[FreeTime]:
+    """Free times of its round at no hard hour, each once, by start; where it can, of its crew.
+
+    Two queries. None that begins sooner than points may choose (`rebook_hours`).
+    """
+    booked = [x for x in slots_of(forum) if x.missed_at is None and x.id != slot.id]
+    by_crew, by_point = _busy(booked)
+    crews = {crew.code: crew for crew in crews_of(forum)}
+    away = PointAway(slot.point.code, slot.point.zone, tuple(by_point[slot.point_id]))
+    free = [rules.Crew(code, tuple(by_crew[crew.id])) for code, crew in crews.items()]
+    found: dict[datetime, FreeTime] = {}
+    for code, span, comfort in rules.free_for(away, free, round_facts(slot.round, forum.zone)):
+        crew, is_own = crews[code], crews[code].id == slot.crew_id
+        is_open = rules.may_rebook(span.starts, slot.round.rebook_hours, now=now)
+        if comfort is Comfort.HARD or not is_open or span.starts == slot.starts_at:
+            continue
+        if is_own or span.starts not in found:
+            found[span.starts] = FreeTime(crew, span, comfort)
+    return [found[at] for at in sorted(found)]
 
 
 def _busy(slots: Iterable[TestSlot]) -> tuple[dict[int, list[Span]], dict[int, list[Span]]]:

@@ -1,28 +1,43 @@
 """The check list that a forum begins with; its organisers write their own over it."""
 
+from dataclasses import dataclass
+
 from .readiness import About
 
-# code, title, about, hours for which a result speaks
-USUAL: tuple[tuple[str, dict[str, str], About, int], ...] = (
-    (
+
+@dataclass(frozen=True)
+class Usual:
+    """hours: for which a result speaks."""
+
+    code: str
+    title: dict[str, str]
+    about: About
+    hours: int
+    of_people: bool = False
+    is_needed: bool = True
+    is_self_test: bool = False
+
+
+USUAL = (
+    Usual(
         "picture",
         {"vi": "Hình hai chiều rõ, không giật", "en": "Picture both ways, clear and steady"},
         About.LINE,
         72,
     ),
-    (
+    Usual(
         "sound",
         {"vi": "Tiếng hai chiều rõ, không vọng", "en": "Sound both ways, clear, no echo"},
         About.LINE,
         72,
     ),
-    (
+    Usual(
         "delay",
         {"vi": "Độ trễ đủ thấp để đối thoại", "en": "Delay short enough to talk"},
         About.LINE,
         168,
     ),
-    (
+    Usual(
         "room",
         {
             "vi": "Phòng họp: ánh sáng, phông nền, biển tên, quốc kỳ",
@@ -31,13 +46,13 @@ USUAL: tuple[tuple[str, dict[str, str], About, int], ...] = (
         About.POINT,
         336,
     ),
-    (
+    Usual(
         "power",
         {"vi": "Nguồn điện và mạng dự phòng", "en": "Spare power and network"},
         About.POINT,
         336,
     ),
-    (
+    Usual(
         "people",
         {
             "vi": "Cán bộ kỹ thuật trực tại điểm cầu, liên lạc được qua kênh thứ hai",
@@ -45,5 +60,15 @@ USUAL: tuple[tuple[str, dict[str, str], About, int], ...] = (
         },
         About.POINT,
         168,
+        of_people=True,
+    ),
+    # Not needed by itself: a room with a meeting system of its own has no camera in a browser.
+    Usual(
+        "devices",
+        {"vi": "Camera, micrô và loa của điểm cầu", "en": "Camera, microphone and loudspeaker"},
+        About.POINT,
+        168,
+        is_needed=False,
+        is_self_test=True,
     ),
 )

@@ -19,6 +19,7 @@ PARTS = {
     Part.TECHNICIAN: N_("Technician"),
     Part.DEPUTY: N_("Deputy"),
 }
+TESTED = frozenset({Part.COORDINATOR, Part.TECHNICIAN})  # who must be there for a point to be ready
 _HOUR = re.compile(r"([01]?\d|2[0-3])[:hg.]([0-5]\d)")
 
 

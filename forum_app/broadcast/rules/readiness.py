@@ -1,8 +1,8 @@
 """Whether a point is ready: worked out from what was tested, on the lines as they are now.
 
-Nobody types that a point is ready. A result speaks for the revision of what was tested (a line, or
-the point itself: its room and people) and for as long as its item says; after that, or after a
-change, the item is to be tested again. Of several results for one thing the latest counts, and all
+Nobody types that a point is ready. A result speaks for the revision of what was tested (a line, the
+point's room, or its people) and for as long as its item says; after that, or after a change, the
+item is to be tested again. Of several results for one thing the latest counts, and all
 of them stay.
 """
 
@@ -17,7 +17,7 @@ class About(StrEnum):
     """What an item of the check list is tested on."""
 
     LINE = auto()  # each line of the point
-    POINT = auto()  # the room and the people in it
+    POINT = auto()  # the room and what, or who, is in it
 
 
 class Result(StrEnum):
@@ -48,13 +48,17 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing on the check list. hours: how long a result speaks for it."""
+    """One thing on the check list. hours: how long a result speaks for it.
+
+    of_people: it is about who coordinates the point, and who keeps its devices.
+    """
 
     code: str
     about: About
     hours: int
     is_needed: bool = True
     kinds: frozenset[str] = frozenset()  # of points; empty: of every kind
+    of_people: bool = False
 
     def is_for(self, kind: str) -> bool:
         return not self.kinds or kind in self.kinds
@@ -86,7 +90,8 @@ class Finding:
 class Found:
     """What a technician found. revision, latest: of what the page showed.
 
-    latest: the id of the last result for it, 0 for none.
+    latest: the id of the last result for it, 0 for none. press: the same each time one press of a
+    button is sent.
     """
 
     result: Result
@@ -94,15 +99,17 @@ class Found:
     revision: int
     latest: int
     facts: Mapping[str, Any] = field(default_factory=dict)
+    press: str | None = None
 
 
 @dataclass(frozen=True)
 class PointFacts:
     kind: str
-    revision: int
+    revision: int  # of the room
     lines: tuple[Line, ...] = ()
     tested: tuple[Finding, ...] = ()  # in the order of their making
     is_withdrawn: bool = False
+    changes_of_people: int = 0
 
 
 @dataclass(frozen=True)
@@ -169,7 +176,7 @@ def readiness_of(point: PointFacts, items: Iterable[Item], *, now: datetime) -> 
                 missing.append(Missing(item.code, None, Why.NO_LINE))
                 continue
             result = latest.get((item.code, line.id if line else None))
-            lacks = _lacking(item, line, result, line.revision if line else point.revision, now)
+            lacks = _lacking(item, line, result, _revision_of(item, line, point), now)
             if lacks:
                 missing.append(lacks)
             elif result:
@@ -189,6 +196,17 @@ def latest_of(tested: Sequence[Finding]) -> Mapping[tuple[str, int | None], Find
 
 def _tested_on(item: Item, point: PointFacts) -> Sequence[Line | None]:
     return (point.lines or (None,)) if item.about is About.LINE else (None,)
+
+
+def _revision_of(item: Item, line: Line | None, point: PointFacts) -> int:
+    if line:
+        return line.revision
+    return revision_of(item.of_people, point.revision, point.changes_of_people)
+
+
+def revision_of(of_people: bool, of_point: int, changes_of_people: int) -> int:
+    """What a result for the room, or for who is in it, is of: both only ever rise."""
+    return of_point + (changes_of_people if of_people else 0)
 
 
 def _lacking(

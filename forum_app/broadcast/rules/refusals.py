@@ -26,6 +26,23 @@ class TestedMeanwhile(Refusal):
     reason = "tested_meanwhile"
 
 
+class TestedOtherwise(Refusal):
+    __test__ = False
+
+    says = N_(
+        "This was tested already on something else, and its results speak for that. Please make "
+        "another item, and tick “No longer tested” here."
+    )
+
+
+class SelfTestOfLine(Refusal):
+    says = N_(
+        "A point tests its own camera and microphone without a line. Please choose the room and "
+        "what is in it, or its people."
+    )
+    status = 422
+
+
 class PointBusy(Refusal):
     says = N_("%(point)s is in another test at that time. Please choose another time.")
     reason = "point_busy"
@@ -55,6 +72,21 @@ class NoCrew(Refusal):
 
 class SlotOver(Refusal):
     says = N_("This test is over or cancelled already.")
+
+
+class TooLateToRebook(Refusal):
+    says = N_(
+        "A point chooses another time until %(hours)s hours before its test. Please write to the "
+        "organisers."
+    )
+    reason = "too_late"
+
+
+class TimeTaken(Refusal):
+    says = N_(
+        "That time is not free any more. Your test stays where it was. Please choose another time."
+    )
+    reason = "time_taken"
 
 
 class RoundBackwards(Refusal):

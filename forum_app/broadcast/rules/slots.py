@@ -109,6 +109,11 @@ def free_for(
     return sorted(free, key=lambda x: (x[1].starts, x[0]))
 
 
+def may_rebook(starts_at: datetime, hours: int, *, now: datetime) -> bool:
+    """Whether a point may still leave, or take, a test that begins then."""
+    return now + timedelta(hours=hours) <= starts_at
+
+
 @dataclass
 class _Matching:
     """Which point has which slot; a slot holds one."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ...db import db
 from ...forums.models import Forum, Point, PointKind
@@ -14,10 +14,17 @@ from ...i18n import Words
 from ...live.services import touch
 from ...versioned import change, lock
 from ..models import About, CheckItem, Link, TechCheck
-from ..queries.readiness import item_at
+from ..queries.readiness import changes_of_people, item_at
 from ..rules.checklist import USUAL
-from ..rules.readiness import Found
-from ..rules.refusals import LineChanged, NoSuchItem, TestedMeanwhile, UnknownKind
+from ..rules.readiness import Found, revision_of
+from ..rules.refusals import (
+    LineChanged,
+    NoSuchItem,
+    SelfTestOfLine,
+    TestedMeanwhile,
+    TestedOtherwise,
+    UnknownKind,
+)
 from ..rules.topics import readiness_topic
 
 
@@ -26,10 +33,12 @@ def start_list(forum: Forum, *, actor: str, now: datetime) -> None:
     one_maker_at_a_time(forum)
     if db.session.scalar(select(CheckItem.id).where(CheckItem.forum_id == forum.id).limit(1)):
         return
-    for position, (code, title, about, hours) in enumerate(USUAL, start=1):
-        row = {"code": code, "title": Words(title), "about": about, "hours": hours}
-        item = CheckItem(forum_id=forum.id, **row, kinds=[], is_needed=True, position=position)
-        db.session.add(item)
+    for position, usual in enumerate(USUAL, start=1):
+        row = {"code": usual.code, "title": Words(usual.title), "about": usual.about}
+        row |= {"hours": usual.hours, "is_self_test": usual.is_self_test}
+        row |= {"of_people": usual.of_people}
+        row |= {"is_needed": usual.is_needed, "position": position}
+        db.session.add(CheckItem(forum_id=forum.id, kinds=[], **row))
     db.session.flush()
     facts = {"items": len(USUAL)}
     note_act(forum.id, "broadcast.start_list", "forum", forum.id, facts, actor=actor, now=now)
@@ -39,15 +48,17 @@ def start_list(forum: Forum, *, actor: str, now: datetime) -> None:
 def make_item(
     forum: Forum, code: str, wanted: Mapping[str, Any], *, actor: str, now: datetime
 ) -> CheckItem:
-    """wanted: title, about, kinds, is_needed, hours, position.
+    """wanted: title, about, of_people, kinds, is_needed, is_self_test, hours, position.
 
-    Raises BadCode, CodeTaken, UnknownKind.
+    Raises BadCode, CodeTaken, UnknownKind, SelfTestOfLine.
     """
     check_code(code)
-    check_kinds(wanted["kinds"])
+    _check_wanted(wanted)
     one_maker_at_a_time(forum)
     if item_at(forum, code):
         raise CodeTaken(code=code)
+    if wanted.get("is_self_test"):
+        _mark_no_other(forum.id, but=0)
     item = CheckItem(forum_id=forum.id, code=code, **wanted)
     db.session.add(item)
     db.session.flush()
@@ -58,14 +69,35 @@ def make_item(
 def edit_item(
     item: CheckItem, wanted: Mapping[str, Any], *, seen: int, actor: str, now: datetime
 ) -> None:
-    """Raises UnknownKind, ChangedMeanwhile."""
-    check_kinds(wanted["kinds"])
+    """wanted: some columns; whatever was the self-test before is no more, where this one is.
+
+    Raises UnknownKind, SelfTestOfLine, ChangedMeanwhile, TestedOtherwise.
+    """
+    names = ("kinds", "about", "of_people", "is_self_test")
+    now_there = {name: getattr(item, name) for name in names}
+    whole = now_there | dict(wanted)
+    _check_wanted(whole)
+    lock(item)
+    tested = select(TechCheck.id).where(TechCheck.item_id == item.id).limit(1)
+    is_otherwise = any(whole[name] != getattr(item, name) for name in ("about", "of_people"))
+    if is_otherwise and db.session.scalar(tested) is not None:
+        raise TestedOtherwise
+    if whole["is_self_test"]:
+        _mark_no_other(item.forum_id, but=item.id)
     _note(item, "broadcast.edit_item", change(item, wanted, seen=seen), actor=actor, now=now)
 
 
-def check_kinds(kinds: list[str]) -> None:
-    """Raises UnknownKind."""
-    for kind in kinds:
+def _mark_no_other(forum_id: int, *, but: int) -> None:
+    marked = (CheckItem.forum_id == forum_id, CheckItem.is_self_test, CheckItem.id != but)
+    taken = {"is_self_test": False, "version": CheckItem.version + 1}
+    db.session.execute(update(CheckItem).where(*marked).values(**taken))
+
+
+def _check_wanted(wanted: Mapping[str, Any]) -> None:
+    """Raises UnknownKind, SelfTestOfLine."""
+    if wanted.get("is_self_test") and wanted["about"] == About.LINE:
+        raise SelfTestOfLine
+    for kind in wanted["kinds"]:
         if kind not in list(PointKind):
             raise UnknownKind(kind=kind[:20], known=", ".join(PointKind))
 
@@ -87,6 +119,8 @@ def record(
 ) -> TechCheck:
     """Add a result; link: the line it is of, where the item is about lines.
 
+    What was sent again because its answer was lost is there already, and stays the only one.
+
     Raises NoSuchItem where item and line do not go together at this point, LineChanged where the
     line, or the point, is another than was tested, TestedMeanwhile where another result came since
     the page was made.
@@ -94,11 +128,14 @@ def record(
     _check_subject(point, item, link)
     subject: Link | Point = link or point
     lock(subject)
-    if found.revision != (link.revision if link else point.version):
+    there = _of_press(point, found.press)
+    if there is not None:
+        return there
+    if found.revision != _revision_of(point, item, link):
         raise LineChanged
     _check_latest(point, item, link, found)
     ids = {"point_id": point.id, "item_id": item.id, "link_id": link.id if link else None}
-    said = {name: getattr(found, name) for name in ("revision", "result", "note")}
+    said = {name: getattr(found, name) for name in ("revision", "result", "note", "press")}
     said |= {"facts": dict(found.facts), "at": now, "actor": actor, "by_id": by}
     check = TechCheck(forum_id=point.forum_id, **ids, **said)
     db.session.add(check)
@@ -114,6 +151,18 @@ def _check_subject(point: Point, item: CheckItem, link: Link | None) -> None:
     strange = link is not None and (link.point_id != point.id or link.revoked_at is not None)
     if item.retired_at is not None or of_line != (link is not None) or strange:
         raise NoSuchItem
+
+
+def _revision_of(point: Point, item: CheckItem, link: Link | None) -> int:
+    if link:
+        return link.revision
+    changes = changes_of_people(point.forum_id, point) if item.of_people else {}
+    return revision_of(item.of_people, point.version, changes.get(point.id, 0))
+
+
+def _of_press(point: Point, press: str | None) -> TechCheck | None:
+    asked = select(TechCheck).where(TechCheck.point_id == point.id, TechCheck.press == press)
+    return db.session.scalars(asked).one_or_none() if press else None
 
 
 def _check_latest(point: Point, item: CheckItem, link: Link | None, found: Found) -> None:

@@ -9,11 +9,20 @@ from sqlalchemy import select
 from ...db import db
 from ...forums.models import Point
 from ...forums.rules import check_languages
+from ...live.services import touch
 from ...trail.services import Note, note
 from ...versioned import change, lock
-from ..models import PointContact
+from ..models import PeopleChanges, PointContact
 from ..queries.people import contact_at
-from ..rules.contacts import ContactGone, NotADeputy, Part, SecondCoordinator, check_reachable
+from ..rules.contacts import (
+    TESTED,
+    ContactGone,
+    NotADeputy,
+    Part,
+    SecondCoordinator,
+    check_reachable,
+)
+from ..rules.topics import readiness_topic
 
 WAYS = ("phone", "email", "second_channel")
 PERSONAL = ("name", *WAYS)
@@ -31,6 +40,7 @@ def add_contact(
     facts = {"part": str(contact.part)}
     personal = {"after": {name: wanted[name] for name in PERSONAL}}
     _note("broadcast.add_contact", contact, facts, personal, actor=actor, now=now)
+    _count_change(point, contact.part)
     return contact
 
 
@@ -43,7 +53,10 @@ def edit_contact(
     lock(point)
     now_there = {name: getattr(contact, name) for name in ("part", "languages", *WAYS)}
     _check(point, now_there | dict(wanted), but=contact.id)
-    _note_change("broadcast.edit_contact", contact, change(contact, wanted, seen=seen), actor, now)
+    differing = change(contact, wanted, seen=seen)
+    _note_change("broadcast.edit_contact", contact, differing, actor, now)
+    if differing:
+        _count_change(point, now_there["part"], contact.part)
 
 
 def take_over(contact: PointContact, *, actor: str, now: datetime) -> None:
@@ -59,6 +72,7 @@ def take_over(contact: PointContact, *, actor: str, now: datetime) -> None:
         if one is not None:
             facts = change(one, {"part": part}, seen=one.version)
             _note_change("broadcast.take_over", one, facts, actor, now)
+    _count_change(point, Part.COORDINATOR)
 
 
 def remove_contact(point: Point, contact_id: int, *, actor: str, now: datetime) -> None:
@@ -71,7 +85,22 @@ def remove_contact(point: Point, contact_id: int, *, actor: str, now: datetime) 
     personal = {"before": {name: getattr(contact, name) for name in PERSONAL}}
     _note("broadcast.remove_contact", contact, facts, personal, actor=actor, now=now)
     db.session.delete(contact)
+    _count_change(point, contact.part)
     db.session.flush()
+
+
+def _count_change(point: Point, *parts: Part) -> None:
+    """What was tested of its people is to be tested again; the caller holds the point's row."""
+    if TESTED.isdisjoint(parts):
+        return
+    key = (point.forum_id, point.id)
+    counted = db.session.get(PeopleChanges, key, populate_existing=True)
+    if counted is None:
+        counted = PeopleChanges(forum_id=point.forum_id, point_id=point.id, changes=0)
+        db.session.add(counted)
+    counted.changes += 1
+    db.session.flush()
+    touch(readiness_topic(point.forum_id))
 
 
 def _check(point: Point, wanted: Mapping[str, Any], *, but: int) -> None:

@@ -30,6 +30,7 @@ from ..rules.refusals import (
 )
 from ..rules.slots import QUARTER, Proposal
 from ..rules.topics import readiness_topic
+from .telling import tell_of
 
 LONGEST = 240  # minutes of one test
 ENDINGS = {  # how a test ends -> what the trail calls it
@@ -58,7 +59,7 @@ def make_crew(
 def make_round(
     forum: Forum, code: str, wanted: Mapping[str, Any], *, actor: str, now: datetime
 ) -> TestRound:
-    """wanted: title, first_day, last_day, from_time, until_time, minutes, position.
+    """wanted: title, first_day, last_day, from_time, until_time, minutes, position, rebook_hours.
 
     Raises BadCode, CodeTaken, RoundBackwards, NotQuarters.
     """
@@ -103,10 +104,25 @@ def book(
     actor: str,
     now: datetime,
 ) -> TestSlot:
-    """Give `point` its test of `round_`.
+    """Give `point` its test of `round_`; a letter tells those at the point.
 
     Raises OutsideRound, PointHasTest, PointBusy, CrewBusy.
     """
+    slot = _booked(forum, round_, point, crew, starts_at, actor=actor, now=now)
+    tell_of([slot], "booked", now=now)
+    return slot
+
+
+def _booked(
+    forum: Forum,
+    round_: TestRound,
+    point: Point,
+    crew: Crew,
+    starts_at: datetime,
+    *,
+    actor: str,
+    now: datetime,
+) -> TestSlot:
     span = _span_in(round_, starts_at, forum.zone)
     slot = TestSlot(
         forum_id=forum.id,
@@ -115,6 +131,7 @@ def book(
         crew_id=crew.id,
         starts_at=span.starts,
         ends_at=span.ends,
+        planned_at=now,
     )
     _claim(slot, point, crew)
     facts = {"round": round_.code, "crew": crew.code, "starts_at": span.starts.isoformat()}
@@ -129,10 +146,13 @@ def book_proposed(
     one_maker_at_a_time(forum)
     points = {point.code: point for point in points_of(forum)}
     crews = {crew.code: crew for crew in crews_of(forum)}
+    booked = []
     for one in proposal.slots:
         point, crew = points[one.point], crews[one.crew]
-        book(forum, round_, point, crew, one.span.starts, actor=actor, now=now)
-    return len(proposal.slots)
+        starts = one.span.starts
+        booked.append(_booked(forum, round_, point, crew, starts, actor=actor, now=now))
+    tell_of(booked, "booked", now=now)
+    return len(booked)
 
 
 def move(
@@ -144,22 +164,27 @@ def move(
     seen: int,
     actor: str,
     now: datetime,
+    by_point: bool = False,
 ) -> None:
-    """Another time or crew.
+    """Another time or crew, with a letter to those at the point; by_point: the point chose it.
 
     Raises ChangedMeanwhile, SlotOver, OutsideRound, PointBusy, CrewBusy.
     """
-    _check_seen(slot, seen)
+    check_seen(slot, seen)
+    was_at = slot.starts_at
     before = {"crew": slot.crew.code, "starts_at": slot.starts_at.isoformat()}
     span = _span_in(slot.round, starts_at, forum.zone)
     _free(slot)
     slot.crew_id, slot.starts_at, slot.ends_at = crew.id, span.starts, span.ends
     slot.version = seen + 1
+    slot.planned_at, slot.rebooked_at = now, now if by_point else None
     _claim(slot, slot.point, crew)
     after = {"crew": crew.code, "starts_at": span.starts.isoformat()}
     if before != after:
         facts = {"before": before, "after": after}
-        _note(slot, "broadcast.move_test", facts, actor=actor, now=now)
+        act = "broadcast.rebook_test" if by_point else "broadcast.move_test"
+        _note(slot, act, facts, actor=actor, now=now)
+        tell_of([slot], "moved", now=now, before={slot.id: was_at})
 
 
 def end(slot: TestSlot, how: str, *, seen: int, actor: str, now: datetime) -> None:
@@ -167,16 +192,19 @@ def end(slot: TestSlot, how: str, *, seen: int, actor: str, now: datetime) -> No
 
     Raises ChangedMeanwhile, SlotOver.
     """
-    _check_seen(slot, seen)
+    check_seen(slot, seen)
     setattr(slot, f"{how}_at", now)
     slot.version = seen + 1
     if how != "done":
         _free(slot)
     db.session.flush()
     _note(slot, ENDINGS[how], {"round": slot.round.code}, actor=actor, now=now)
+    if how == "cancelled":
+        tell_of([slot], "cancelled", now=now)
 
 
-def _check_seen(slot: TestSlot, seen: int) -> None:
+def check_seen(slot: TestSlot, seen: int) -> None:
+    """Hold `slot` until the commit. Raises ChangedMeanwhile, SlotOver."""
     lock(slot)
     if slot.version != seen:
         raise ChangedMeanwhile

@@ -10,7 +10,9 @@ from . import pasting as pasting
 from . import people as people
 from . import point_desk as point_desk
 from . import readiness as readiness
+from . import rebooking as rebooking
 from . import relays as relays
+from . import reminders as reminders
 from . import slots as slots
 from . import tested as tested
 from . import tests as tests

@@ -26,9 +26,10 @@ from ..forms import people as forms
 from ..models import PointContact
 from ..queries import people as asked
 from ..queries.desk import desk_of, lines_for
-from ..queries.readiness import items_of, readiness_at
+from ..queries.readiness import items_of, readiness_at, self_test_for
 from ..queries.slots import slots_at
 from ..rules.readiness import lacks_of
+from ..rules.slots import may_rebook
 from ..services import contacts
 from .blueprint import bp, coordinator, key_holder, point_held, point_or_404
 
@@ -72,6 +73,9 @@ _VIEWS = {
     "line_rows": (".show_line_rows_there", ".show_line_rows_by_key"),
     "open": (".open_line_there", ".open_line_by_key"),
     "results": (".add_result_there", ".add_result_by_key"),
+    "times": (".show_times_there", ".show_times_by_key"),
+    "rebook": (".rebook_there", ".rebook_by_key"),
+    "self_test": (".add_self_test_there", ".add_self_test_by_key"),
 }
 
 
@@ -157,6 +161,8 @@ def _desk_page(at: At) -> Response:
     given: dict[str, Any] = {"desk": desk, "comfort_of": comfort_of, "now": now}
     given["readiness"] = readiness_at(forum, desk.point, now=now)
     given |= {"slots": slots_at(desk.point), "lacks_of": lacks_of, "names": {}}
+    given["may_rebook"] = lambda x: may_rebook(x.starts_at, x.round.rebook_hours, now=now)
+    given["self_test"] = self_test_for(forum, desk.point)
     given["titles"] = {item.code: item.title for item in items_of(forum)}
     return page_at(at, "broadcast/desk.html", **given)
 

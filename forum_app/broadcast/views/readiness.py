@@ -1,7 +1,7 @@
 """The board of all points, and the tests of one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
@@ -17,6 +17,7 @@ from ...i18n import N_, say
 from ...refusal import Refusal
 from ..forms.readiness import result_sent, subject_sent
 from ..queries import readiness as queries
+from ..queries.readiness import Standing
 from ..queries.slots import slots_at
 from ..rules.readiness import About, Found, Preparation, lacks_of
 from ..rules.refusals import NoSuchItem
@@ -25,6 +26,8 @@ from ..services.checks import record
 from .blueprint import bp, item_or_404
 
 HISTORY = 30  # results shown
+PAGE = 70  # points on one page of the board
+ALL = "all"  # on one page, to be printed
 
 
 @bp.get("/desk/readiness")
@@ -49,10 +52,14 @@ def show_board_rows(lang: str, forum_slug: str) -> ResponseReturnValue:
 def _board(forum: Forum) -> dict[str, Any]:
     board = queries.board_of(forum, now=clock.now())
     items = queries.items_of(forum)
-    state, lacks = request.args.get("state", ""), request.args.get("lacks", "")
-    shown = queries.narrowed(board, state=state, lacks=lacks)
+    state, lacks, page = (request.args.get(name, "") for name in ("state", "lacks", "page"))
+    found = queries.narrowed(board, state=state, lacks=lacks)
+    shown, pages = paged(found, page)
     return {
         "shown": shown,
+        "found": len(found),
+        "pages": pages,
+        "page": page,
         "names": _names(x.by for one in shown for x in one.readiness.missing),
         "lacks_of": lacks_of,
         "now": clock.now(),
@@ -63,6 +70,16 @@ def _board(forum: Forum) -> dict[str, Any]:
         "lacks": lacks,
         "args": {k: v for k, v in (("state", state), ("lacks", lacks)) if v},
     }
+
+
+def paged(found: Sequence[Standing], page: str) -> tuple[Sequence[Standing], int]:
+    """(those on this page, how many pages there are). page: its number, ALL, or what was typed."""
+    pages = max(1, -(-len(found) // PAGE))
+    if page == ALL:
+        return found, pages
+    number = min(int(page), pages) if page.isascii() and page.isdigit() and len(page) < 5 else 1
+    first = (max(1, number) - 1) * PAGE
+    return found[first : first + PAGE], pages
 
 
 def _names(actors: Iterable[str]) -> dict[str, str]:
@@ -138,6 +155,7 @@ def tests_of(forum: Forum, point: Point) -> dict[str, Any]:
         "history": history,
         "names": _names(check.actor for check in (*checks, *history)),
         "slots": slots_at(point),
+        "changes_of_people": queries.changes_of_people(forum.id, point).get(point.id, 0),
         "titles": {},
         "about_line": About.LINE,
     }

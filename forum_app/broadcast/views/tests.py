@@ -182,7 +182,7 @@ def _new_round_form(forum: Forum) -> AskForm:
     days = {"first_day": forum.first_day - timedelta(days=7)}
     days |= {"last_day": forum.first_day - timedelta(days=5)}
     hours = {"from_time": f"{time(8):%H:%M}", "until_time": f"{time(18):%H:%M}"}
-    usual = days | hours | {"minutes": 30, "position": 1}
+    usual = days | hours | {"minutes": 30, "rebook_hours": 12, "position": 1}
     return form_of((forms.CODE, *forms.round_asks()), usual, 0)
 
 

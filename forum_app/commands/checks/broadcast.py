@@ -1,11 +1,14 @@
 """Lines and their secrets, and who came in by them."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from sqlalchemy import exists, select
 
-from ...broadcast.models import Link
+from ...broadcast.models import Link, SlotClaim, TestSlot
 from ...broadcast.rules.addresses import holds_secret
+from ...broadcast.rules.slots import QUARTER
+from ...db import db
 from ...registration.models import GateEntry, Place
 from .invariant import Invariant, rows, streamed
 
@@ -13,6 +16,7 @@ from .invariant import Invariant, rows, streamed
 def invariants() -> Iterator[Invariant]:
     yield Invariant("links: a revoked one keeps no secret", _kept)
     yield Invariant("links: no secret stands in an address", _open)
+    yield Invariant("test_slots: each quarter of a live one is claimed, and no other", _unclaimed)
     yield Invariant("gate_entries: by a line of that session", _astray)
     yield Invariant("gate_entries: of somebody who had a place by that way", _without_place)
 
@@ -26,6 +30,22 @@ def _open() -> Iterator[str]:
     for link_id, address in streamed(select(Link.id, Link.address)):
         if holds_secret(address):
             yield str(link_id)
+
+
+def _unclaimed() -> Iterator[str]:
+    """What moved frees the time it had; what was missed or cancelled has none."""
+    asked = select(SlotClaim.slot_id, SlotClaim.crew_id, SlotClaim.point_id, SlotClaim.quarter_at)
+    claimed = defaultdict(set)
+    for slot_id, *quarter in db.session.execute(asked):
+        claimed[slot_id].add(tuple(quarter))
+    for slot in db.session.scalars(select(TestSlot)):
+        quarters = set()
+        if slot.missed_at is None and slot.cancelled_at is None:
+            count = (slot.ends_at - slot.starts_at) // QUARTER
+            starts = (slot.starts_at + n * QUARTER for n in range(count))
+            quarters = {(slot.crew_id, slot.point_id, at) for at in starts}
+        if claimed[slot.id] != quarters:
+            yield str(slot.id)
 
 
 def _astray() -> Iterator[str]:

@@ -12,6 +12,10 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
         f"{LINE}address = 'https://example.org/?x=1&pwd=open' WHERE id = {{link}}",
     ),
     (
+        "test_slots: each quarter of a live one is claimed, and no other",
+        "DELETE FROM slot_claims WHERE slot_id = {slot}",
+    ),
+    (
         "gate_entries: by a line of that session",
         f"{LINE}session_id = {{W2}} WHERE id = {{gate_link}}",
     ),

@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import url_for
 
-from .. import clock
-from ..accounts.queries.links import waiting_link
-from ..db import db
-from ..forums.models import Forum, Point
-from ..i18n import N_, say
-from ..post.rules import Act, Letter, Note, Text
+from ... import clock
+from ...accounts.queries.links import waiting_link
+from ...db import db
+from ...forums.models import Forum, Point
+from ...i18n import N_, say
+from ...post.rules import Act, Letter, Note, Text
 
 
 def _coordinator(facts: dict[str, Any], lang: str) -> Letter:

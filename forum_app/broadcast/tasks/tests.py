@@ -1,0 +1,125 @@
+"""Letters about the tests of a point: each with the hour there and the hour at the venue."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from ... import seal
+from ...clock import Moment
+from ...db import db
+from ...forums.models import Forum, Point
+from ...i18n import N_, say
+from ...post.rules import Act, Block, Item, Letter, Line, Text
+from ..models import TestSlot
+from ..queries.readers import key_for, still_reads
+
+
+def _booked(facts: dict[str, Any], lang: str) -> Letter | None:
+    subject = N_("Test of %(point)s: %(when)s")
+    said = N_("A crew tests the lines and the room with the people at the point.")
+    return _of_test(facts, lang, subject, said)
+
+
+def _moved(facts: dict[str, Any], lang: str) -> Letter | None:
+    subject = N_("Test of %(point)s moved to %(when)s")
+    said = N_("The test is at another time. What an earlier letter said does not hold any more.")
+    return _of_test(facts, lang, subject, said)
+
+
+def _cancelled(facts: dict[str, Any], lang: str) -> Letter | None:
+    slot = _slot(facts)
+    if slot is None or slot.cancelled_at is None:
+        return None
+    subject = N_("Test of %(point)s at %(when)s is cancelled")
+    return letter_of(slot, facts, lang, subject, N_("This test does not take place."))
+
+
+def _of_test(facts: dict[str, Any], lang: str, subject: str, said: str) -> Letter | None:
+    """None where the test is not at that time any more: another letter says so."""
+    slot = _slot(facts)
+    if slot is None or not is_as_told(slot, facts):
+        return None
+    return letter_of(slot, facts, lang, subject, said)
+
+
+def _slot(facts: dict[str, Any]) -> TestSlot | None:
+    return db.session.get(TestSlot, facts["slot_id"])
+
+
+def is_as_told(slot: TestSlot, facts: dict[str, Any]) -> bool:
+    over = slot.cancelled_at or slot.missed_at or slot.done_at
+    return not over and slot.starts_at == datetime.fromisoformat(facts["starts_at"])
+
+
+def letter_of(
+    slot: TestSlot, facts: dict[str, Any], lang: str, subject: str, said: str
+) -> Letter | None:
+    """None where whoever it was laid for is at the point no more."""
+    forum, point = db.session.get_one(Forum, slot.forum_id), slot.point
+    if not is_read(facts, point):
+        return None
+    when = Moment(slot.starts_at, point.zone)
+    title = say(lang, subject, point=point.name.said_in(lang), when=when.said_in(lang))
+    lines = both_times(slot.starts_at, forum, point, lang)
+    if "before" in facts:
+        was = Moment(datetime.fromisoformat(facts["before"]), point.zone).said_in(lang)
+        lines.append(Line(was, label=say(lang, N_("Until now, at the point"))))
+    lines.append(Line(slot.crew.name.said_in(lang), label=say(lang, N_("Crew"))))
+    item = Item("point", slot.round.title.said_in(lang), lines)
+    return letter(forum, point, facts, lang, title, [Text(say(lang, said)), item])
+
+
+def is_read(facts: dict[str, Any], point: Point) -> bool:
+    return point.withdrawn_at is None and still_reads(facts["to"], facts["address"], point)
+
+
+def both_times(at: datetime, forum: Forum, point: Point, lang: str) -> list[Line]:
+    """The hour there, with the name of its zone, and at the venue."""
+    there = say(lang, N_("At the point (%(zone)s)"), zone=point.zone)
+    venue = say(lang, N_("At the venue (%(city)s)"), city=forum.city)
+    return [
+        Line(Moment(at, point.zone).said_in(lang), label=there),
+        Line(Moment(at, forum.zone).said_in(lang), label=venue),
+    ]
+
+
+def letter(
+    forum: Forum,
+    point: Point,
+    facts: dict[str, Any],
+    lang: str,
+    title: str,
+    blocks: list[Block],
+) -> Letter:
+    """With the way to the point's desk, for whoever has one."""
+    path = _way_in(forum, point, facts["to"], lang)
+    act: list[Block] = [Act(say(lang, N_("Open the point’s desk")), path)] if path else []
+    return Letter(
+        sender=forum.short_name.said_in(lang),
+        subject=title,
+        heading=title,
+        blocks=[*blocks, *act],
+        contact=forum.contact_email,
+    )
+
+
+def _way_in(forum: Forum, point: Point, ref: str, lang: str) -> str | None:
+    """The secret page stands in the letter to the one contact who holds it, and in no other."""
+    at: dict[str, Any] = {"lang": lang, "forum_slug": forum.slug}
+    if ref.startswith("user "):
+        return url_for("broadcast.show_point_desk", code=point.code, **at)
+    key = key_for(ref, point)
+    try:
+        secret = seal.opened(key.key_sealed) if key else None
+    except seal.CannotOpen:
+        return None
+    return url_for("broadcast.show_key_desk", key=secret, **at) if secret else None
+
+
+WRITERS: dict[str, Callable[[dict[str, Any], str], Letter | None]] = {
+    "broadcast.test_booked": _booked,
+    "broadcast.test_moved": _moved,
+    "broadcast.test_cancelled": _cancelled,
+}
