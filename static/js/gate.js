@@ -69,7 +69,8 @@ function countDown() {
 function sayHere(place) {
   const at = new Date(place.dataset.at);
   const hour = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  const day = at.toLocaleDateString(document.documentElement.lang, { weekday: "long", day: "numeric", month: "numeric" });
+  const [lang, month] = document.documentElement.lang === "en" ? ["en-GB", "short"] : [document.documentElement.lang, "numeric"];
+  const day = at.toLocaleDateString(lang, { weekday: "long", day: "numeric", month });
   place.textContent = place.dataset.gateDevice.replace("{time}", `${hour}, ${day}`);
   place.hidden = hour === place.dataset.venue;
 }

@@ -1,27 +1,29 @@
 """Whoever works at one point asks for another one: by its code, its rows, its key, its lines."""
 
+from datetime import date, time
 from itertools import product
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
-from forum_app.broadcast.queries.readiness import items_of
 from forum_app.broadcast.services.checks import start_list
 from forum_app.broadcast.services.contacts import add_contact
 from forum_app.broadcast.services.keys import renew_key
+from forum_app.broadcast.services.slots import book, make_crew, make_round
 from forum_app.db import db
 from forum_app.forums.models import Forum
 from forum_app.models import Place, Point, PointContact, TechCheck
 
-from ..builders import release
+from ..builders import release, words
 from ..house.at_points import CONTACT
 from ..house.doors import DOORS
 from ..house.doors_at_points import COORDINATOR, POINT_KEY
 from ..registration.applications import at_point, registered
-from .conftest import BY, a_line
+from .conftest import BY, a_line, at
 
 OTHER = {"name": "Kenji", "second_channel": "+81 3 0000 0000"}
+OF_ROWS = ("contact_", "take_over", "show_times", "rebook")
 BY_CODE, BY_KEY = (
     [endpoint for endpoint, guard in DOORS.items() if guard == wanted]
     for wanted in (COORDINATOR, POINT_KEY)
@@ -41,17 +43,31 @@ def tokyo(app, there):
             "contact_id": add_contact(point, CONTACT | OTHER, **BY).id,
             "line": a_line(point, address="https://tokyo.example.org/room").id,
             "key": renew_key(point, by=None, **BY),
-            "item": items_of(forum)[0].id,
+            "slot_id": _slot(forum, point).id,
         }
         db.session.commit()
         return SimpleNamespace(**ids)
+
+
+def _slot(forum, point):
+    days = {"first_day": date(2030, 5, 20), "last_day": date(2030, 5, 20)}
+    hours = {"from_time": time(8), "until_time": time(18), "minutes": 30, "position": 1}
+    tested = make_round(forum, "line", {"title": words("Thử")} | days | hours, **BY)
+    crew = make_crew(forum, "A", {"name": words("Tổ A")}, **BY)
+    return book(forum, tested, point, crew, at(9), **BY)
 
 
 def knocks(app, endpoints, **parts):
     """(method, path) of each way in, under these parts of its address."""
     with app.test_request_context():
         for rule in (rule for one in endpoints for rule in app.url_map.iter_rules(one)):
-            named = {"lang": "en", "forum_slug": "here", "place_id": 1, "line_id": 1} | parts
+            named = {
+                "lang": "en",
+                "forum_slug": "here",
+                "place_id": 1,
+                "line_id": 1,
+                "slot_id": 1,
+            } | parts
             path = rule.build({name: named[name] for name in rule.arguments})[1]
             yield from ((method, path) for method in rule.methods - {"HEAD", "OPTIONS"})
 
@@ -71,13 +87,15 @@ def test_a_coordinator_finds_no_page_and_no_press_of_another_point(app, browser,
 @pytest.mark.parametrize("way", ["code", "key"])
 def test_the_rows_of_another_point_are_not_there_at_ones_own(app, browser, there, tokyo, way):
     mine = browser(there.coordinator if way == "code" else None)
-    named = {"code": "SIN", "key": there.key, "contact_id": tokyo.contact_id}
+    named = {"code": "SIN", "key": there.key}
+    named |= {"contact_id": tokyo.contact_id, "slot_id": tokyo.slot_id}
     endpoints = BY_CODE if way == "code" else BY_KEY
-    rows = [x for x in knocks(app, endpoints, **named) if "/contacts/" in x[1]]
+    of_rows = [x for x in endpoints if any(word in x for word in OF_ROWS)]
+    rows = list(knocks(app, of_rows, **named))
 
     came = {(method, path): mine.open(path, method).status_code for method, path in rows}
 
-    assert len(came) == 3
+    assert len(came) == 5
     assert set(came.values()) == {404}
     with app.app_context():
         kept = db.session.get(PointContact, tokyo.contact_id)
