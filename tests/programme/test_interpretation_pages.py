@@ -193,6 +193,20 @@ def test_the_invitation_says_in_which_channel(app, there):
     assert "Interpreter: English interpretation (audio)" in there.organiser.get(desk).text
 
 
+def test_a_channel_that_nobody_interprets_is_named_before_the_release_and_on_the_board(app, there):
+    with app.app_context():
+        a_channel(db.session.query(Session).filter_by(code="W1").one(), "ja")
+        db.session.commit()
+
+    review = there.organiser.get("/en/summit/desk/programme/review").text
+    board = there.organiser.get("/vi/summit/desk/programme/builder/board?day=2030-06-01").text
+
+    assert "1 thing to consider before it" in review
+    assert "Nobody interprets in W1: Japanese interpretation (audio)." in review
+    assert "channel_without_interpreter" in board
+    assert "Tiếng Nhật qua phiên dịch (âm thanh)" in board
+
+
 def test_what_is_spoken_is_asked_of_a_session_and_must_be_a_language(app, there):
     typed = as_shown(there.organiser.get(there.desk))
 

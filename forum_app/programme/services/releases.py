@@ -45,6 +45,7 @@ class Prepared:
     frozen: AsJson
     hard: tuple[Clash, ...]
     seats: list[SeatMove]
+    soft: tuple[Clash, ...]
 
     @property
     def sessions(self) -> list[dict[str, Any]]:
@@ -57,10 +58,11 @@ def prepare(forum: Forum) -> Prepared:
     What is in the tray is in no release.
     """
     version, after = queries.draft_version(forum), queries.latest_number(forum)
-    hard = tuple(clash for clash in clashes_in(plan_of(forum)) if clash.is_hard)
+    found = clashes_in(plan_of(forum))
+    hard, soft = (tuple(x for x in found if x.is_hard is kind) for kind in (True, False))
     sessions = _sessions_of(forum)
     frozen = AsJson({"number": after + 1, "sessions": all_said(forum, sessions)})
-    return Prepared(version, after, frozen, hard, seat_moves(forum, sessions))
+    return Prepared(version, after, frozen, hard, seat_moves(forum, sessions), soft)
 
 
 def freeze(
