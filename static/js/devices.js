@@ -36,8 +36,8 @@ export function offerCheck(place, { began = nothing, loudest = nothing, trouble 
     picture.hidden = level.hidden = false;
     picture.play();
     peak = 0;
-    listen();
     began(stream);
+    listen();
   }
 
   function fail(why) {

@@ -10,7 +10,7 @@ from forum_app.broadcast.models import SlotClaim, TestSlot
 from forum_app.broadcast.queries.slots import proposed_for, times_for
 from forum_app.broadcast.rules.refusals import CrewBusy, SlotOver, TimeTaken, TooLateToRebook
 from forum_app.broadcast.services import rebooking
-from forum_app.broadcast.services.coordinators import appoint_coordinator
+from forum_app.broadcast.services.coordinators import ROLE
 from forum_app.broadcast.services.keys import renew_key
 from forum_app.broadcast.services.rebooking import rebook
 from forum_app.broadcast.services.slots import book, edit_round, end, make_crew, make_round, move
@@ -163,7 +163,7 @@ def house(app, frozen):
         round_ = make_round(forum, "line", wanted, **BY)
         slots = [book(forum, round_, x, crew, at(h), **BY) for x, h in ((sin, 9), (tyo, 12))]
         coordinator = a_user("Lê Phụ Trách")
-        appoint_coordinator(sin, coordinator, by=None, **BY)
+        ROLE.appoint(sin, coordinator, by=None, **BY)
         key = renew_key(sin, by=None, **BY)
         db.session.commit()
         return SimpleNamespace(

@@ -9,7 +9,7 @@ from forum_app import seal
 from forum_app.broadcast.rules.readiness import Found, Result
 from forum_app.broadcast.services.checks import record
 from forum_app.broadcast.services.contacts import edit_contact, remove_contact
-from forum_app.broadcast.services.coordinators import take_point
+from forum_app.broadcast.services.coordinators import ROLE
 from forum_app.broadcast.tasks.rounds import remind
 from forum_app.db import db, writing
 from forum_app.models import Message
@@ -38,7 +38,7 @@ def test_whoever_is_there_no_more_is_written_nothing(app, there):
     booked(there)
     remind(at(8))
     with writing():
-        take_point(there.sin, there.minh.id, **BY)
+        ROLE.take(there.sin, there.minh.id, **BY)
         remove_contact(there.sin, there.lan.id, **BY)
 
     with time_machine.travel(at(8), tick=False):

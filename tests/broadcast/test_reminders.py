@@ -10,7 +10,7 @@ from forum_app.broadcast.models import Reminder
 from forum_app.broadcast.rules.readers import language_of
 from forum_app.broadcast.rules.reminders import OF_TESTS, OF_WHAT_IS_MISSING, Rule, rule_before
 from forum_app.broadcast.services.contacts import add_contact
-from forum_app.broadcast.services.coordinators import appoint_coordinator
+from forum_app.broadcast.services.coordinators import ROLE
 from forum_app.broadcast.services.keys import renew_key
 from forum_app.broadcast.services.rebooking import rebook
 from forum_app.broadcast.services.reminders import pause, resume
@@ -42,7 +42,7 @@ def there(tests):
     add_contact(tests.sin, CONTACT | technician, **BY)
     minh = a_user("Minh")
     minh.locale = "en"
-    appoint_coordinator(tests.sin, minh, by=None, **BY)
+    ROLE.appoint(tests.sin, minh, by=None, **BY)
     secret = renew_key(tests.sin, by=None, **BY)
     tests.han.withdrawn_at = NOW
     db.session.commit()

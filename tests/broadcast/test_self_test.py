@@ -7,7 +7,7 @@ import pytest
 from forum_app.broadcast.models import CheckItem, Result, TechCheck
 from forum_app.broadcast.rules.selftest import Tried, browser_family
 from forum_app.broadcast.services.checks import edit_item, start_list
-from forum_app.broadcast.services.coordinators import appoint_coordinator
+from forum_app.broadcast.services.coordinators import ROLE
 from forum_app.broadcast.services.keys import renew_key
 from forum_app.db import db
 
@@ -64,7 +64,7 @@ def there(app):
         start_list(forum, **BY)
         point = a_point(forum, code="SIN", name="Singapore", zone="Asia/Singapore")
         coordinator = a_user("Lê Phụ Trách")
-        appoint_coordinator(point, coordinator, by=None, **BY)
+        ROLE.appoint(point, coordinator, by=None, **BY)
         key = renew_key(point, by=None, **BY)
         db.session.commit()
         ways = {"signed in": "/en/here/points/SIN/desk", "by its page": f"/en/here/at-point/{key}"}
