@@ -31,8 +31,8 @@ def a_planned(code, hours="08:00-09:00", *, hall=None, kind="workshop", **given)
     return PlannedSession(code=code, kind=kind, span=span(hours), hall=hall or code, **given)
 
 
-def speaks(person="Ánh", way="hall", point=None, hours=None):
-    return PlannedAppearance(person, person, way, point, span(hours) if hours else None)
+def speaks(person="Ánh", way="hall", point=None, hours=None, zone=None):
+    return PlannedAppearance(person, person, way, point, span(hours) if hours else None, zone)
 
 
 def a_plan(*sessions, several=(), points=None, **given):

@@ -10,7 +10,16 @@ from sqlalchemy import func, select, true
 
 from ...db import db
 from ...forums.models import Forum, Hall, Person, Point
-from ..models import Appearance, Availability, Prerequisite, SeatCount, Session, Talk
+from ..models import (
+    Appearance,
+    Availability,
+    Prerequisite,
+    SeatCount,
+    Session,
+    SpeakerPage,
+    Talk,
+    Way,
+)
 from ..rules.clash_index import Clashes
 from ..rules.planned import (
     Plan,
@@ -126,8 +135,10 @@ def _appearances_of(
             Appearance.point_id,
             Person.uuid,
             Person.name,
+            SpeakerPage.zone,
         )
         .join(Person, Person.id == Appearance.person_id)
+        .outerjoin(SpeakerPage, SpeakerPage.person_id == Person.id)
         .where(Appearance.forum_id == forum.id, _is_in(Appearance.session_id, among))
         .where(Appearance.declined_at.is_(None))
         .order_by(Appearance.position, Appearance.id)
@@ -136,8 +147,9 @@ def _appearances_of(
     for row in db.session.execute(asked):
         span = talks.get(row.talk_id)
         point = points.get(row.point_id)
+        zone = row.zone if row.from_way is Way.ONLINE else None
         found[row.session_id].append(
-            PlannedAppearance(row.uuid, row.name, row.from_way, point, span)
+            PlannedAppearance(row.uuid, row.name, row.from_way, point, span, zone)
         )
     return found
 

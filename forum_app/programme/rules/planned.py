@@ -40,7 +40,8 @@ class Span:
 class PlannedAppearance:
     """Somebody in a session. person: what tells persons apart; way: hall, point or online.
 
-    span: of their talk; None: the whole session.
+    span: of their talk; None: the whole session. zone: IANA, of whoever speaks online and said
+    where they will be.
     """
 
     person: str
@@ -48,6 +49,7 @@ class PlannedAppearance:
     way: str
     point: str | None = None  # its code
     span: Span | None = None
+    zone: str | None = None
 
     @property
     def origin(self) -> tuple[str, str]:
