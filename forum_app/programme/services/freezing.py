@@ -11,14 +11,21 @@ from ...db import db
 from ...forums.models import Forum, Point
 from ...i18n import Words
 from ..models import Appearance, Session, Talk
+from ..queries.drafts import orders_of
 from ..queries.speakers import said_of_speakers
 
 
 def all_said(forum: Forum, sessions: Iterable[Session]) -> list[dict[str, Any]]:
-    """Each session with its talks and appearances, in the given order. Four queries."""
+    """Each session with its talks, its appearances and what it comes after, in the given order.
+
+    Five queries.
+    """
     talks, appearances, said = _talks_of(forum), _appearances_of(forum), said_of_speakers(forum)
     asked = select(Point.id, Point.code).where(Point.forum_id == forum.id)
     points = dict(db.session.execute(asked).all())
+    after: dict[str, list[str]] = defaultdict(list)
+    for later, earlier in sorted(orders_of(forum)):
+        after[later].append(earlier)
     uuids = {talk.id: talk.uuid for part in talks.values() for talk in part}
     return [
         session_said(session)
@@ -29,6 +36,7 @@ def all_said(forum: Forum, sessions: Iterable[Session]) -> list[dict[str, Any]]:
                 | {"talk": uuids.get(one.talk_id or 0), "point": points.get(one.point_id or 0)}
                 for one in appearances[session.id]
             ],
+            "after": after.get(session.code, []),
         }
         for session in sessions
     ]

@@ -10,17 +10,18 @@ from typing import Any
 
 from sqlalchemy import select
 
+from ...announce import ReleaseRestored, say
 from ...clock import ZONE_DATA, Skipped, instant_of
 from ...db import db
 from ...forums.models import Forum, Hall, MergedPerson, Person, Point
 from ...forums.rules import folded_words, sort_keys
-from ...i18n import Words
+from ...i18n import LANGUAGES, Words
 from ...trail.services import Note, note
 from .. import queries
 from ..models import Release, Session, SessionKind
 from ..rules import restoring as rules
 from ..rules.changelog import Change, changes_in
-from ..rules.restoring import DraftChangedMeanwhile, Lost
+from ..rules.restoring import DraftChangedMeanwhile, Lost, Order, Ordered, orders_again
 from . import rewriting
 from .draft_versions import count_up, hold_draft
 from .freezing import all_said
@@ -38,11 +39,16 @@ class Restoring:
     sessions: list[dict[str, Any]] = field(default_factory=list)  # id and columns
     shelved: list[int] = field(default_factory=list)
     parts: list[rewriting.Parts] = field(default_factory=list)  # of sessions whose parts differ
+    orders: list[Ordered] = field(default_factory=list)  # that come back, or go
     lost: list[Lost] = field(default_factory=list)
+
+    @property
+    def has_changes(self) -> bool:
+        return bool(self.changes or self.tray or self.orders)
 
 
 def prepare_restoring(forum: Forum, release: Release) -> Restoring:
-    """Read both; nothing is written. Some ten queries."""
+    """Read both; nothing is written. Some eleven queries."""
     version, now_there = queries.draft_version(forum), queries.draft_of(forum)
     placed = [x for x in now_there if x.unscheduled_at is None]
     said = {x["uuid"]: x for x in all_said(forum, now_there)}
@@ -61,9 +67,30 @@ def prepare_restoring(forum: Forum, release: Release) -> Restoring:
     there = _There(forum)
     for session in now_there:
         wanted = frozen.get(session.uuid)
-        if wanted and (wanted != said[session.uuid] or session.unscheduled_at):
+        if wanted and (_differs(wanted, said[session.uuid]) or session.unscheduled_at):
             _make_ready(ready, session, wanted, said[session.uuid], there, release)
+    _order(ready, queries.orders_of(forum), list(frozen.values()), {x.code for x in now_there})
     return ready
+
+
+def _differs(wanted: dict[str, Any], said: dict[str, Any]) -> bool:
+    """Whether more than its order is other than it was."""
+    return wanted | {"after": None} != said | {"after": None}
+
+
+def _order(
+    ready: Restoring, now: set[Order], frozen: list[dict[str, Any]], there: set[str]
+) -> None:
+    """Which orders come back, and which go: of what is in the release; the rest keeps its own."""
+    known = [one for one in frozen if "after" in one]
+    if frozen and not known:
+        ready.lost.append(rules.orders_unknown())
+        return
+    wanted = {(one["code"], x) for one in known for x in one["after"] if x in there}
+    by_then, lost = orders_again(now, wanted, {one["code"] for one in known})
+    ready.orders = [Ordered(one, True) for one in sorted(by_then - now)]
+    ready.orders += [Ordered(one, False) for one in sorted(now - by_then)]
+    ready.lost += [rules.order_lost(*one) for one in lost]
 
 
 def restore(forum: Forum, ready: Restoring, *, seen: int, actor: str, now: datetime) -> None:
@@ -78,12 +105,14 @@ def restore(forum: Forum, ready: Restoring, *, seen: int, actor: str, now: datet
     rewriting.write_sessions(ready.sessions)
     rewriting.shelve(ready.shelved, now=now)
     rewriting.write_parts(forum, ready.parts)
+    rewriting.write_orders(forum, ready.orders, but={row["row_id"] for row in ready.sessions})
     count_up(forum)
     facts = {
         "number": ready.number,
         "sessions": [change.code for change in ready.changes],
         "into_tray": ready.tray,
-        "not_restored": [one.said_in("en") for one in ready.lost],
+        "orders": [" ← ".join(one.order) for one in ready.orders],
+        "not_restored": [{lang: one.said_in(lang) for lang in LANGUAGES} for one in ready.lost],
     }
     note(
         Note(
@@ -97,6 +126,8 @@ def restore(forum: Forum, ready: Restoring, *, seen: int, actor: str, now: datet
         )
     )
     db.session.expire_all()
+    told = {"forum_id": forum.id, "release_id": ready.release_id}
+    say(ReleaseRestored(at=now, by=actor, **told))
 
 
 class _There:

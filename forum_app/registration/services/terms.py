@@ -64,7 +64,9 @@ def set_terms(
 
 
 def _instant(wall: datetime | None, zone: str) -> datetime | None:
+    if wall is None:
+        return None
     try:
-        return wall and instant_of(wall, zone)
+        return instant_of(wall, zone)
     except ValueError:
         raise rules.TimeSkipped(time=Wall(wall), zone=city_of(zone)) from None
