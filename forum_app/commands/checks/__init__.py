@@ -18,6 +18,7 @@ from . import (
     lines,
     orders,
     registrations,
+    releases,
     seats,
     written_twice,
 )
@@ -41,6 +42,7 @@ def invariants() -> Iterator[Invariant]:
     yield from lines.invariants()
     yield from orders.invariants()
     yield from registrations.invariants()
+    yield from releases.invariants()
     yield from doors.invariants()
     yield from halls.invariants()
     yield from files.invariants()

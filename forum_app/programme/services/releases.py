@@ -20,11 +20,12 @@ from ...i18n import Words
 from ...live.services import touch
 from ...trail.services import Note, note
 from .. import queries
-from ..models import Release, ReleasedSession, Session
+from ..models import Release, ReleasedPhoto, ReleasedSession, Session
 from ..queries import plan_of
 from ..rules.changes import Clashing, DraftChanged, NothingToRelease, ReleasedMeanwhile
 from ..rules.clash import Clash, Sentences
 from ..rules.clash_index import clashes_in
+from ..rules.frozen import photos_in
 from .draft_versions import hold_draft
 from .following import SeatMove, follow_halls, seat_moves
 from .freezing import all_said
@@ -45,6 +46,7 @@ class Prepared:
     frozen: AsJson
     hard: tuple[Clash, ...]
     seats: list[SeatMove]
+    photos: list[str]  # what pictures it shows, by the SHA-256 of each
 
     @property
     def sessions(self) -> list[dict[str, Any]]:
@@ -60,7 +62,8 @@ def prepare(forum: Forum) -> Prepared:
     hard = tuple(clash for clash in clashes_in(plan_of(forum)) if clash.is_hard)
     sessions = _sessions_of(forum)
     frozen = AsJson({"number": after + 1, "sessions": all_said(forum, sessions)})
-    return Prepared(version, after, frozen, hard, seat_moves(forum, sessions))
+    photos = sorted(photos_in(frozen))
+    return Prepared(version, after, frozen, hard, seat_moves(forum, sessions), photos)
 
 
 def freeze(
@@ -111,6 +114,9 @@ def _put_down(
     db.session.add(release)
     db.session.flush()
     db.session.execute(_copied(release))
+    at = {"forum_id": forum.id, "release_id": release.id}
+    if rows := [at | {"content": content} for content in ready.photos]:
+        db.session.execute(insert(ReleasedPhoto), rows)
     return release
 
 

@@ -8,6 +8,7 @@ from . import (
     doors,
     orders,
     registrations,
+    releases,
     seats,
     tables,
     written_twice,
@@ -16,6 +17,7 @@ from . import (
 _ABOUT = (
     seats,
     registrations,
+    releases,
     orders,
     doors,
     acts,
