@@ -61,7 +61,7 @@ REFUSED = [
     (b"RIFF\x00\x00\x00\x00WEBPVP8 " + bytes(30), BrokenPicture, "cut off or damaged"),
     (a_picture(size=(20_000, 2)), PictureTooLarge, "20000 × 2 pixels"),
     (a_bomb(5_001, 5_000), PictureTooHeavy, "5001 × 5000 pixels; a PNG or WebP may have 25"),
-    (a_bomb(), PictureTooLarge, "30000 × 30000 pixels"),
+    (a_bomb(), PictureTooLarge, "30000 × 30000 pixels. Please make it at most 5000"),
     (a_picture() + bytes(MOST_PHOTO), FileTooLarge, "larger than 20 MB"),
 ]
 NAMES = [

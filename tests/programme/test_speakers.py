@@ -53,6 +53,7 @@ def test_the_organiser_sees_in_which_language_the_letter_goes_and_chooses_anothe
     there.organiser.post(f"{there.desk}/invitation", {"lang": "xx"})
 
     assert '<option value="en" lang="en" selected>' in shown
+    assert "Local time there" in shown  # for the organiser, who is somewhere else
     assert [x.lang for x in letters(app, there.email)] == ["vi", "vi"]  # for good
     assert '<option value="vi" lang="vi" selected>' in there.organiser.get(there.desk).text
 

@@ -80,11 +80,11 @@ def is_picture(head: bytes) -> bool:
 def check_pixels(width: int, height: int, *, is_jpeg: bool) -> None:
     """Raises PictureTooLarge, PictureTooHeavy."""
     size = {"width": width, "height": height}
+    size["most"] = int((MOST_PIXELS if is_jpeg else MOST_DECODED) ** 0.5)  # whatever its shape
     if max(width, height) > LONGEST_SIDE or width * height > MOST_PIXELS:
-        raise PictureTooLarge(**size, most=min(LONGEST_SIDE, int(MOST_PIXELS**0.5)))
+        raise PictureTooLarge(**size)
     if not is_jpeg and width * height > MOST_DECODED:
-        most = int(MOST_DECODED**0.5)
-        raise PictureTooHeavy(**size, millions=MOST_DECODED // MILLION, most=most)
+        raise PictureTooHeavy(**size, millions=MOST_DECODED // MILLION)
 
 
 def kind_of_slides(head: bytes, names: frozenset[str]) -> SlidesKind:
