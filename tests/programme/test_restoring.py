@@ -210,9 +210,11 @@ def test_one_person_in_two_talks_comes_back_into_both_and_their_answers_stay(for
     session.title = words("Khác")
     db.session.flush()
 
-    restored(forum, first)
+    ready = restored(forum, first)
 
     asked = db.session.query(Appearance).filter_by(person_id=people[0].id)
+    told = [x.said_in("en") for x in ready.lost]
+    assert told == ["Ánh declined to appear in W1 meanwhile: the answer stays."]
     there = {x.talk_id: x.declined_because for x in asked}
     assert there == {talks[0].id: None, talks[1].id: "Ốm"}
 

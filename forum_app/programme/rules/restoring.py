@@ -50,6 +50,11 @@ def person_lost(code: str, name: str) -> Lost:
     return Lost(says, (("code", code), ("name", name)))
 
 
+def answer_stays(code: str, name: str) -> Lost:
+    says = N_("%(name)s declined to appear in %(code)s meanwhile: the answer stays.")
+    return Lost(says, (("code", code), ("name", name)))
+
+
 def person_merged(code: str, name: str, now: str) -> Lost:
     says = N_("In %(code)s, %(now)s takes the place of %(name)s: both are one person by now.")
     return Lost(says, (("code", code), ("name", name), ("now", now)))

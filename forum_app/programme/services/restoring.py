@@ -18,7 +18,7 @@ from ...forums.rules import folded_words, sort_keys
 from ...i18n import LANGUAGES, Words
 from ...trail.services import Note, note
 from .. import queries
-from ..models import Release, Session, SessionKind
+from ..models import Appearance, Release, Session, SessionKind
 from ..rules import restoring as rules
 from ..rules.changelog import Change, changes_in
 from ..rules.restoring import DraftChangedMeanwhile, Lost, Order, Ordered, orders_again
@@ -131,7 +131,7 @@ def restore(forum: Forum, ready: Restoring, *, seen: int, actor: str, now: datet
 
 
 class _There:
-    """What a release names by codes and UUIDs, as it is now. Four queries."""
+    """What a release names by codes and UUIDs, as it is now; and who declined. Five queries."""
 
     def __init__(self, forum: Forum) -> None:
         of = {"forum_id": forum.id}
@@ -144,6 +144,10 @@ class _There:
         merged = select(MergedPerson.gone_id, MergedPerson.kept_id)
         merged = merged.where(MergedPerson.forum_id == forum.id)
         self.kept = dict(db.session.execute(merged).all())
+        answered = (Appearance.session_id, Appearance.person_id, Appearance.role)
+        declined = select(*answered).where(Appearance.forum_id == forum.id)
+        declined = declined.where(Appearance.declined_at.is_not(None))
+        self.declined = {(x, y, str(role)) for x, y, role in db.session.execute(declined)}
 
 
 def _make_ready(
@@ -159,7 +163,7 @@ def _make_ready(
         appearances = [
             row
             for one in wanted["appearances"]
-            if (row := _appearance(ready, session.code, one, there, release))
+            if (row := _appearance(ready, session, one, there, release))
         ]
         parts = rewriting.Parts(session.id, wanted["talks"], rewriting.once_each(appearances))
         ready.parts.append(parts)
@@ -210,10 +214,10 @@ def _times(ready: Restoring, session: Session, wanted: dict[str, Any]) -> dict[s
 
 
 def _appearance(
-    ready: Restoring, code: str, one: dict[str, Any], there: _There, release: Release
+    ready: Restoring, session: Session, one: dict[str, Any], there: _There, release: Release
 ) -> dict[str, Any] | None:
     """As columns, but for the talk, which is named by its UUID; None where nobody comes back."""
-    name, point, way = one["person"]["name"], one["point"], one["from_way"]
+    code, name, point, way = session.code, one["person"]["name"], one["point"], one["from_way"]
     person_id = there.people.get(one["person"]["uuid"])
     if person_id is None:
         ready.lost.append(rules.person_lost(code, name))
@@ -221,6 +225,9 @@ def _appearance(
     if person_id in there.kept:
         person_id = there.kept[person_id]
         ready.lost.append(rules.person_merged(code, name, there.names[person_id]))
+    if (session.id, person_id, one["role"]) in there.declined:
+        stays = rules.answer_stays(code, there.names[person_id])
+        ready.lost += [stays] if stays not in ready.lost else []
     if point and point not in there.points:
         ready.lost.append(rules.point_lost(code, name, point))
         point, way = None, "online"
