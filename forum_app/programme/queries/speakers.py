@@ -229,8 +229,9 @@ def photo_of(person: Person, content: str) -> Photo | None:
 def is_photo_released(forum: Forum, content: str) -> bool:
     """Whether the latest release shows this picture, which is named by its content. One query."""
     latest = select(Release.id).where(Release.forum_id == forum.id)
-    latest = latest.order_by(Release.number.desc()).limit(1).scalar_subquery()
-    shown = (ReleasedPhoto.forum_id == forum.id, ReleasedPhoto.release_id == latest)
+    latest = latest.order_by(Release.number.desc()).limit(1)
+    of_latest = ReleasedPhoto.release_id == latest.scalar_subquery()
+    shown = (ReleasedPhoto.forum_id == forum.id, of_latest)
     asked = select(ReleasedPhoto.content).where(*shown, ReleasedPhoto.content == content)
     return db.session.scalar(asked) is not None
 
