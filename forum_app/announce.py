@@ -10,6 +10,7 @@
 | PointChanged | forums.services.edits.say_changed | registration.services.points.on_point_changed |
 | ProgrammeReleased | programme.services.releases.freeze | broadcast.services.releases.on_released |
 | ProgrammeReleased | programme.services.releases.freeze | registration.services.moved.on_released |
+| ReleaseRestored | programme.services.restoring.restore | broadcast.services.releases.on_restored |
 | SeatsRaised | programme.services.seats.move_seats | registration.services.lines.on_seats_raised |
 | SignedIn | accounts.services.sign_ins.let_in | forums.services.claims.on_signed_in |
 | SignedIn | accounts.services.sign_ins.let_in | programme.services.hosts.on_signed_in |
@@ -77,6 +78,15 @@ class ProgrammeReleased(Announcement):
     number: int
     by: str  # an actor: "user 3"
     write: bool  # whether those it moves are written to
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseRestored(Announcement):
+    """An earlier release is the draft again; people see it after the next one."""
+
+    forum_id: int
+    release_id: int
+    by: str  # an actor: "user 3"
 
 
 @dataclass(frozen=True, kw_only=True)

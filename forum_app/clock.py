@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 import tzdata
 from babel.dates import format_date, format_time
 
+from .i18n import N_, say
+
 zoneinfo.reset_tzpath(to=())  # the pinned tzdata, not the machine's older one
 ZONE_DATA: str = tzdata.IANA_VERSION
 # Renames that browsers still send (Chrome says Asia/Saigon). Never merges countries.
@@ -51,6 +53,7 @@ _CITIES = {
     "vietnam": "Asia/Ho_Chi_Minh",
     "washington": "America/New_York",
 }
+_INSTANT = timedelta(microseconds=1)
 _shift = timedelta()
 
 
@@ -189,9 +192,56 @@ def offset_said(instant: datetime, zone: str) -> str:
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
+def offsets_said(first: datetime, last: datetime, zone: str, lang: str) -> str:
+    """The offset of `zone` from `first` to `last`; where its clocks are changed meanwhile both, and
+    since when: "UTC+1, UTC+2 from 03:00 Sun 31 Mar".
+    """
+    before = offset_said(first, zone)
+    if last <= first or offset_said(last - _INSTANT, zone) == before:
+        return before
+    at = _change_between(first, last - _INSTANT, zone)
+    when = f"{time_said(at, zone)} {short_day_said(day_on_wall(at, zone), lang)}"
+    both = {"before": before, "after": offset_said(at, zone), "when": when}
+    return say(lang, N_("%(before)s, %(after)s from %(when)s"), **both)
+
+
+def _change_between(first: datetime, last: datetime, zone: str) -> datetime:
+    """The minute from which clocks have another offset than at `first`, as at `last`."""
+    while last - first > timedelta(seconds=1):
+        between = first + (last - first) / 2
+        same = offset_of(between, zone) == offset_of(first, zone)
+        first, last = (between, last) if same else (first, between)
+    return (last + timedelta(seconds=1)).replace(second=0, microsecond=0)
+
+
 def day_shift(instant: datetime, zone: str, venue_zone: str) -> int:
     """How many days the date in `zone` is ahead of (+) or behind (−) the venue's at `instant`."""
     return (day_on_wall(instant, zone) - day_on_wall(instant, venue_zone)).days
+
+
+@dataclass(frozen=True)
+class Wall:
+    """What clocks show on some day, for sentences: "02:30 Sunday, 31 March 2030"."""
+
+    wall: datetime
+
+    def said_in(self, lang: str) -> str:
+        return f"{self.wall:%H:%M} {day_said(self.wall, lang)}"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, for sentences: "Sunday, 31 March 2030"."""
+
+    day: date
+
+    def said_in(self, lang: str) -> str:
+        return day_said(self.day, lang)
+
+
+def city_of(zone: str) -> str:
+    """The city that lends a zone its name: "New York"."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 @dataclass(frozen=True)

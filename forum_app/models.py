@@ -45,6 +45,7 @@ from .programme.models import HostInvitation  # to that, of an address without a
 from .programme.models import SeatCount  # seats of a session by way and point: total, taken, over
 from .programme.models import Release  # one publication of the programme
 from .programme.models import ReleasedSession  # a session as a release shows it
+from .programme.models import ReleasedPhoto  # a picture that it shows, by its content
 from .broadcast.models import Link  # a line of a session or point, its secret sealed
 from .broadcast.models import CheckItem  # what is tested at points
 from .broadcast.models import TechCheck  # what came of it, on which revision; never changed

@@ -1014,6 +1014,15 @@ CREATE TABLE release_mailings (
 
 CREATE INDEX ix_release_mailings_forum_id ON release_mailings (forum_id);
 
+CREATE TABLE released_photos (
+    forum_id INTEGER NOT NULL,
+    release_id INTEGER NOT NULL,
+    content VARCHAR NOT NULL,
+    CONSTRAINT pk_released_photos PRIMARY KEY (forum_id, release_id, content),
+    CONSTRAINT fk_released_photos_forum_id_release_id_releases FOREIGN KEY(forum_id, release_id) REFERENCES releases (forum_id, id),
+    CONSTRAINT fk_released_photos_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id)
+);
+
 CREATE TABLE reminders (
     id INTEGER NOT NULL,
     forum_id INTEGER NOT NULL,

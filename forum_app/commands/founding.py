@@ -102,7 +102,9 @@ def clone(
     organiser: str | None,
     **texts: str | None,
 ) -> None:
-    """Make the forum TARGET like SOURCE, moved by whole days: all of it but people and releases."""
+    """Make the forum TARGET like SOURCE, moved by whole days: all of it but people, releases,
+    lines and tests of points.
+    """
     name = _words("name", texts) if any(texts.values()) else None
     email, now = _email(organiser), clock.now()
     with writing():
@@ -118,6 +120,8 @@ def clone(
         _appoint(forum, email, now)
     click.echo(f"The forum {target} is made like {source}, from {first_day:%Y-%m-%d} on.")
     click.echo("Its programme is a draft: release it before people can register.")
+    click.echo("Not copied: speakers, contacts and coordinators, the lines with their secrets, and")
+    click.echo("the tests of points. Each line opens its own forum alone: enter those of this one.")
 
 
 def _words(what: str, texts: dict[str, str | None]) -> Words:

@@ -165,7 +165,7 @@ def instant_checked(wall: datetime, zone: str) -> datetime:
     try:
         return clock.instant_of(wall, zone)
     except clock.Skipped:
-        raise WallSkipped(time=f"{wall:%Y-%m-%d %H:%M}", zone=zone) from None
+        raise WallSkipped(time=clock.Wall(wall), zone=clock.city_of(zone)) from None
 
 
 def wall_moved(
@@ -175,8 +175,8 @@ def wall_moved(
     try:
         return clock.wall_after(wall, fold, zone, days)
     except clock.Skipped as skipped:
-        hour, day = f"{skipped.wall:%H:%M}", skipped.wall.date()
-        raise ClocksSkip(what=what, hour=hour, day=day, zone=zone) from None
+        hour, day = f"{skipped.wall:%H:%M}", clock.Day(skipped.wall.date())
+        raise ClocksSkip(what=what, hour=hour, day=day, zone=clock.city_of(zone)) from None
 
 
 def folded_words(words: Words) -> str:

@@ -12,6 +12,12 @@ def is_any_due(*, now: datetime) -> bool:
     return bool(db.session.scalar(select(exists().where(*due))))
 
 
+def is_waiting(key_prefix: str) -> bool:
+    """Whether a job whose dedup key begins so is still wanted, also while somebody does it."""
+    begins = Job.dedup_key.startswith(key_prefix, autoescape=True)
+    return bool(db.session.scalar(select(exists().where(begins, Job.state == JobState.WAITING))))
+
+
 def dead_jobs_of(forum_id: int) -> list[Job]:
     """The work of this forum that was given up, the first first. One query."""
     dead = (Job.forum_id == forum_id, Job.state == JobState.DEAD)

@@ -19,7 +19,7 @@ from ..post.rules import Act, Block, Item, Letter, Line, Note, Text
 from .models import Appearance, Session, SpeakerPage, Way
 from .queries.speakers import Asked, asked_of
 from .rules.speaking import ROLES
-from .services.seats import go_on_raising
+from .services.seats import begin_raising, go_on_raising
 from .services.speaking import LETTER
 
 
@@ -34,8 +34,8 @@ def follow_halls(facts: dict[str, Any], now: datetime) -> None:
     A rise that began does not begin again: its seats are no more those that were seen.
     """
     for count_id, seen, seats in facts["more"]:
-        told = {"seen": seen, "forum_id": facts["forum_id"], "now": now}
-        written(partial(go_on_raising, count_id, seats, **told))
+        told = {name: facts[name] for name in ("release_id", "forum_id")}
+        written(partial(begin_raising, count_id, seats, seen=seen, now=now, **told))
 
 
 def _host(facts: dict[str, Any], lang: str) -> Letter:

@@ -2,6 +2,7 @@
 
 import csv
 import html
+import json
 import re
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -137,3 +138,83 @@ def test_what_is_no_such_table_is_told(browser, there, content):
 def test_a_workbook_that_is_cut_off_or_far_larger_than_it_looks_is_not_read(part, change):
     with pytest.raises(TableUnreadable):
         rows_in(repacked(part, change))
+
+
+WIDE = ",".join(f"c{n}" for n in range(101)).encode() + b"\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (WIDE, "This file has more than 100 columns."),
+        (b"code,kind\nSIN,re\x00gional\n", "a zero byte"),
+        (b"code\x00,kind\nSIN,regional\n", "a zero byte"),
+        (b"code\n" + b"SIN\n" * 2_001, "at most 2000 rows"),
+    ],
+    ids=["wide", "zero", "zero in a name", "long"],
+)
+def test_a_table_that_is_too_large_or_no_text_is_told(browser, there, content, sentence):
+    answer = send(browser(there.organiser), "points", content)
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+
+
+DEEP = "[" * 100_000
+AGAIN = "send the file again"
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (DEEP, AGAIN),
+        ("{}", AGAIN),
+        ("7", AGAIN),
+        ("[7]", AGAIN),
+        ('[{"code": ["SIN"]}]', AGAIN),
+        ('[{"code": 7}]', AGAIN),
+        ("[", AGAIN),
+        ('[{"code": "\\u0000"}]', "a zero byte"),
+        ("[" + "{}," * 2_000 + "{}]", "at most 2000 rows"),
+        ("[" + str({f"c{n}": "" for n in range(101)}).replace("'", '"') + "]", "100 columns"),
+        ("[]", "These are missing"),
+    ],
+    ids=[*("deep", "object", "number", "no rows", "nested", "no text", "cut off"), *"zlce"],
+)
+def test_what_comes_back_of_a_trial_is_judged_as_a_file_is(app, browser, there, rows, sentence):
+    answer = browser(there.organiser).post(IMPORT, {"what": "points", "rows": rows})
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    with app.app_context():
+        assert db.session.query(Point).count() == 3
+
+
+def test_a_trial_that_is_larger_than_other_forms_is_taken_and_one_far_larger_is_told(
+    browser, there
+):
+    organiser = browser(there.organiser)
+    row = exported(organiser, "points")[0] | {"a column of their own": "x" * 700_000}
+
+    kept = json.dumps([row, row])
+    answer = organiser.post(IMPORT, {"what": "points", "rows": kept})
+    huge = organiser.post(IMPORT, {"what": "points", "rows": "x" * 9 * 1024 * 1024})
+
+    assert len(kept) > 1024 * 1024
+    assert (answer.status_code, huge.status_code) == (303, 413)
+    assert "larger than 8 MB" in huge.text
+
+
+def test_a_page_that_was_open_for_too_long_takes_nothing(app, browser, there):
+    organiser = browser(there.organiser)
+    tried = send(organiser, "points", as_csv(exported(organiser, "points")[:1]))
+    rows = html.unescape(re.search(r'name="rows" value="([^"]*)"', tried.text)[1])
+
+    answer = organiser.post(
+        IMPORT, {"what": "points", "rows": rows.replace('"30"', '"31"'), "csrf_token": "old"}
+    )
+
+    assert answer.status_code == 400
+    assert "open for too long" in answer.text
+    with app.app_context():
+        assert {x.seats for x in db.session.query(Point)} == {30}

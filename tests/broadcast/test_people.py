@@ -5,6 +5,7 @@ import re
 from forum_app.db import db
 from forum_app.forums.models import Forum
 from forum_app.models import EntryPersonal, Place, Point, PointContact, PointCoordinator, PointKey
+from forum_app.registration.queries import at_point as at_points
 
 from ..accounts.letters import letters
 from ..builders import release
@@ -143,6 +144,22 @@ def test_who_sits_at_a_point_is_decided_there_and_told_by_mail(app, browser, the
     with app.app_context():
         states = [str(db.session.get_one(Place, id_).state) for id_ in (one, other)]
         assert states == ["confirmed", "released"]
+
+
+def test_of_very_many_those_to_be_decided_are_shown_first_and_the_rest_is_counted(
+    app, browser, there, monkeypatch
+):
+    one, *_ = by_approval(app, there, "An", "Bo", "Chi")
+    mine = browser(there.coordinator)
+    monkeypatch.setattr(at_points, "MOST", 2)
+    whole = mine.get(there.desk).text
+
+    mine.post(f"{there.desk}/places/{one}/approval")
+
+    shown = mine.get(there.desk).text
+    assert "1 more person holds a seat here; the organisers have the whole list." in whole
+    assert ("<b>An</b>" in whole, "<b>Chi</b>" in whole) == (True, False)
+    assert ("<b>An</b>" in shown, "<b>Chi</b>" in shown) == (False, True)
 
 
 def test_nobody_is_sent_away_from_a_point_that_takes_whoever_registers(app, browser, there):

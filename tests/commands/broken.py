@@ -43,6 +43,7 @@ from forum_app.models import (
 )
 from forum_app.programme.services import hosts
 from forum_app.programme.services.hours import add_hours
+from forum_app.programme.services.releases import release_programme
 from forum_app.registration.queries.doors import door_of, entrance_of, entry_at
 from forum_app.registration.queries.doubles import twins_of
 from forum_app.registration.queries.relocating import Targets
@@ -135,6 +136,7 @@ def _speak(session):
     speaker = a_person(session.forum, "Phạm Chi")
     speaking.appears(session, speaker)
     speaking.furnish(session, speaker, versions=1)
+    release_programme(session.forum, note=None, by=None, now=NOW, write=True)
     return speaker.id
 
 

@@ -15,6 +15,7 @@ from forum_app.models import (
     Forum,
     ForumRole,
     Hall,
+    Link,
     Person,
     Point,
     Release,
@@ -25,6 +26,7 @@ from forum_app.models import (
 )
 from forum_app.programme.services.releases import release_programme
 
+from ..broadcast.lines import a_line
 from ..builders import (
     NOW,
     a_category,
@@ -163,8 +165,8 @@ def test_a_clone_into_an_hour_that_the_clocks_skip_is_refused_whole(app, run, br
     said = run("clone", brussels, "again", "--first-day", "2030-03-31")
 
     assert said.exit_code == 1
-    assert "W1 would be at 02:30 on 2030-03-31" in said.output
-    assert "the clocks in Europe/Brussels skip" in said.output
+    assert "W1 would be at 02:30 on Sunday, 31 March 2030" in said.output
+    assert "the clocks in Brussels skip" in said.output
     with app.app_context():
         assert [forum.slug for forum in db.session.query(Forum)] == [brussels]
 
@@ -234,3 +236,16 @@ def test_the_demo_forum_can_be_cloned_and_released(app, run):
         release_programme(new, note=None, by=None, now=NOW)
         assert len(of(new, SeatCount)) == 6 * 36
         assert len(of(new, Point)) == 35
+
+
+def test_lines_and_their_secrets_stay_behind_and_the_command_says_so(app, run, brussels):
+    with app.app_context():
+        a_line(forum_at(brussels), point=db.session.query(Point).one())
+        db.session.commit()
+
+    said = run("clone", brussels, "again", "--first-day", "2030-04-04")
+
+    assert "the lines with their secrets" in said.output
+    with app.app_context():
+        assert len(of(forum_at(brussels), Link)) == 1
+        assert of(forum_at("again"), Link) == []

@@ -41,9 +41,17 @@ def test_a_time_that_the_clocks_skip_is_named_and_what_was_typed_stays(app, brus
     said = saves(brussels, "A", **late, title_en="Kept")
 
     assert said.status_code == 422
-    assert "skip" in words_of(said.text)
+    assert "clocks in Brussels skip 02:30 Sunday, 31 March 2030." in words_of(said.text)
     assert 'value="Kept"' in said.text
     assert row(app, Session, code="A").title.said_in("en") == "Session"
+
+
+@pytest.mark.parametrize("path", ["/programme", "/programme/builder?day=2030-03-31"])
+def test_a_heading_over_a_day_on_which_clocks_are_changed_says_both_offsets(brussels, path):
+    saves(brussels, "A", starts_wall="2030-03-31T01:00", ends_wall="2030-03-31T04:00")
+    saves(brussels, "B", starts_wall="2030-03-31T05:00", ends_wall="2030-03-31T06:00")
+
+    assert "UTC+1, UTC+2 from 03:00 Sun 31 Mar)" in words_of(brussels.get(path).text)
 
 
 def test_of_an_hour_that_comes_twice_the_first_is_taken(app, brussels):

@@ -111,6 +111,17 @@ def test_no_step_down_and_up_loses_or_changes_what_is_there_before_and_after(fil
     upgrade(MIGRATIONS)
 
 
+def test_which_pictures_a_release_shows_is_found_again_in_what_it_froze(filled):
+    before = all_rows()["released_photos"]
+
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    downgrade(revision=scripts.get_revision("0022").down_revision)
+    upgrade()
+
+    assert all_rows()["released_photos"] == before
+    assert before
+
+
 def test_altering_a_parent_loses_no_child_that_would_go_with_it(directory):
     children = all_rows()["children"]
 
@@ -143,5 +154,6 @@ def test_what_is_append_only_still_refuses_change_after_the_way_down_and_up(fill
     upgrade()
 
     assert refusals_of_change() == {
-        *("entries", "releases", "released_sessions", "released_relays", "tech_checks")
+        *("entries", "releases", "released_sessions", "released_photos", "released_relays"),
+        "tech_checks",
     }

@@ -64,9 +64,11 @@ def lane_of(page, hall):
 
 def test_a_session_is_taken_out_of_the_tray_and_another_organiser_sees_it(organiser):
     mine, theirs = organiser("organiser"), organiser("admin")
+    card(mine, "W1").click()
     card(mine, "W4").focus()
     mine.keyboard.press("Delete")
     wait_for_it(mine, "W4", None, "150 min")
+    beside = mine.locator(".chosen").inner_text()
     wait_for_it(theirs, "W4", None, "150 min")
 
     drag(mine, "W4", "H5", 13)
@@ -89,6 +91,8 @@ def test_a_session_is_taken_out_of_the_tray_and_another_organiser_sees_it(organi
     wait_for_it(theirs, "W4", "H4", "08:30–11:00")
 
     assert "W4 and W5 are in hall H5 at the same time." in said
+    assert beside.startswith("W4 ")  # not what was chosen before
+    assert "In the tray" in beside
 
 
 def test_who_drops_a_session_that_somebody_moved_meanwhile_chooses_and_loses_nothing(organiser):

@@ -33,9 +33,9 @@ def a_planned(code, hours="08:00-09:00", *, hall=None, kind="workshop", **given)
     return PlannedSession(code=code, kind=kind, span=span(hours), hall=hall or code, **given)
 
 
-def speaks(person="Ánh", way="hall", point=None, hours=None, channel=None):
-    during = span(hours) if hours else None
-    return PlannedAppearance(person, person, way, point, during, channel and named(channel))
+def speaks(person="Ánh", way="hall", point=None, hours=None, channel=None, zone=None):
+    during, heard = span(hours) if hours else None, channel and named(channel)
+    return PlannedAppearance(person, person, way, point, during, channel=heard, zone=zone)
 
 
 def named(key):

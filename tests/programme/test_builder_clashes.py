@@ -11,6 +11,7 @@ from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.queries import board_of, clashes_near, clashes_of
 from forum_app.programme.services.hours import add_hours
 from forum_app.programme.services.sessions import let_appear
+from forum_app.programme.services.speaking import page_for
 
 from ..builders import NOW, a_forum, a_hall, a_person, a_point, a_session
 from .channels import a_channel, interprets
@@ -28,6 +29,9 @@ def a_draft(draw, **given):
     starts, ends = forum.first_day, forum.last_day
     add_hours(people[0], forum, _wall(starts, 8), _wall(ends, 12), actor="tests", now=NOW)
     sessions = [_a_session(forum, halls, point, people, draw) for _ in range(12)]
+    zones = ("Europe/London", "America/Los_Angeles", "Asia/Kolkata", None)
+    for person, zone in zip(people, zones, strict=True):
+        page_for(person, now=NOW).zone = zone
     for later, earlier in [draw.sample(sessions, 2) for _ in range(5)]:
         key = {"forum_id": forum.id, "session_id": later.id, "after_id": earlier.id}
         if db.session.get(Prerequisite, tuple(key.values())) is None:

@@ -24,7 +24,13 @@ from .test_builder_clashes import a_draft
 HOUSE = Path(__file__).parents[2]
 JUDGED = {
     *(clash.HALL_TWICE, clash.PERSON_TWICE, clash.OUTSIDE_FORUM, clash.UNAVAILABLE, clash.ORDER),
-    *(clash.NOT_ALONE, clash.SPEAKING_HOURS, clash.AUDIENCE_HOURS, clash.CHANGEOVER),
+    *(
+        clash.NOT_ALONE,
+        clash.SPEAKING_HOURS,
+        clash.AUDIENCE_HOURS,
+        clash.CHANGEOVER,
+        clash.ONLINE_HOURS,
+    ),
 }
 SCRIPT = """
 import { Plan } from "./static/js/builder/plan.js";

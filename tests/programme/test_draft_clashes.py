@@ -19,6 +19,7 @@ from forum_app.programme.services.hours import add_hours
 from forum_app.programme.services.orders import put_in_order
 from forum_app.programme.services.releases import release_programme
 from forum_app.programme.services.sessions import let_appear
+from forum_app.programme.services.speaking import page_for
 
 from ..builders import NOW, a_forum, a_hall, a_person, a_point, a_session, words
 
@@ -82,6 +83,17 @@ def test_what_the_draft_says_is_what_the_rules_are_asked(room):
     assert plan.points["SIN"].zone == "Asia/Singapore"
     assert [x.starts for x in plan.available[person.uuid]] == [session.starts_at]
     assert (plan.changeover_minutes, first.code) == (7, "B")
+
+
+@pytest.mark.parametrize("way", [Way.HALL, Way.ONLINE])
+def test_the_zone_that_somebody_named_counts_where_they_speak_online(room, way):
+    person, session = a_person(forum := a_forum(), "Lim"), a_session(forum, code="A")
+    appears(person, session, way)
+    page_for(person, now=NOW).zone = "America/New_York"
+
+    found = [x.code for x in clashes_of(forum).all()]
+
+    assert found == (["speaking_online_hours"] if way is Way.ONLINE else [])
 
 
 def test_a_longer_programme_asks_no_more_questions(room):

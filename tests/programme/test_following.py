@@ -3,11 +3,13 @@
 import pytest
 
 from forum_app.db import db
+from forum_app.jobs.services import claim
 from forum_app.jobs.tasks import do_next
 from forum_app.models import Hall, SeatCount, Session, Waiting
 from forum_app.programme.rules.following import seats_in
 from forum_app.programme.services.releases import freeze, prepare, release_programme
 from forum_app.programme.services.seats import set_seats
+from forum_app.programme.tasks import raise_seats
 from forum_app.registration.queries.reviewed import seats_after
 
 from ..builders import NOW, a_forum, a_hall, a_session, seats_of
@@ -141,6 +143,39 @@ def test_a_rise_under_way_ends_with_the_move(forum, there, seats, over):
     released(forum)
 
     assert counted() == (seats, 23, over)
+
+
+def test_a_rise_that_somebody_does_already_ends_with_the_move_too(forum):
+    """Claimed, and not written yet, when the release cuts to as many seats as there are."""
+    for _ in range(33):
+        registered(forum, hall("W1", wait=counted()[1] == 3))
+    count = db.session.query(SeatCount).filter_by(way="hall").one()
+    set_seats(count.id, 100, seen=3, forum_id=forum.id, actor="tests", now=NOW)
+    a_hall(forum, code="OTHER", seats=23)
+    move_to("OTHER")
+    db.session.commit()
+    job = claim(now=NOW)
+    db.session.commit()
+
+    released(forum)
+    raise_seats(job.facts, NOW)
+
+    assert counted() == (23, 23, 0)
+
+
+def test_a_rise_that_waits_is_none_any_more_once_the_session_is_moved_back(forum):
+    for _ in range(3):
+        registered(forum, hall("W1"))
+    old = db.session.query(Session).one().hall.code
+    for code in ("FIVE", old):  # both before the first job is done
+        move_to(code)
+        release_programme(forum, note=None, by=None, now=NOW)
+        db.session.commit()
+
+    while do_next(NOW):
+        pass
+
+    assert counted() == (3, 3, 0)
 
 
 @pytest.mark.parametrize("rises_to", [4, 9])

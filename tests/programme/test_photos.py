@@ -18,6 +18,7 @@ from forum_app.programme.rules.files import (
     BrokenPicture,
     FileTooLarge,
     NoPicture,
+    PictureTooHeavy,
     PictureTooLarge,
 )
 from forum_app.programme.services.releases import release_programme
@@ -59,7 +60,8 @@ REFUSED = [
     (b"\xff\xd8\xff" + bytes(100), BrokenPicture, "cut off or damaged"),
     (b"RIFF\x00\x00\x00\x00WEBPVP8 " + bytes(30), BrokenPicture, "cut off or damaged"),
     (a_picture(size=(20_000, 2)), PictureTooLarge, "20000 × 2 pixels"),
-    (a_bomb(), PictureTooLarge, "30000 × 30000 pixels"),
+    (a_bomb(5_001, 5_000), PictureTooHeavy, "5001 × 5000 pixels; a PNG or WebP may have 25"),
+    (a_bomb(), PictureTooLarge, "30000 × 30000 pixels. Please make it at most 5000"),
     (a_picture() + bytes(MOST_PHOTO), FileTooLarge, "larger than 20 MB"),
 ]
 NAMES = [
@@ -72,6 +74,7 @@ NAMES = [
     "no-jpeg",
     "no-webp",
     "wide",
+    "heavy",
     "bomb",
     "large",
 ]

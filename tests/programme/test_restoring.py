@@ -8,9 +8,10 @@ from forum_app.db import db
 from forum_app.forums.models import MergedPerson
 from forum_app.models import Appearance, Entry, Session, Talk
 from forum_app.programme.models import AppearanceRole, Way
-from forum_app.programme.queries import draft_version
+from forum_app.programme.queries import draft_version, orders_of
 from forum_app.programme.rules.changelog import changes_in
 from forum_app.programme.rules.restoring import DraftChangedMeanwhile
+from forum_app.programme.services.orders import put_in_order
 from forum_app.programme.services.releases import prepare, release_programme
 from forum_app.programme.services.restoring import prepare_restoring, restore
 from forum_app.programme.services.sessions import let_appear
@@ -209,8 +210,76 @@ def test_one_person_in_two_talks_comes_back_into_both_and_their_answers_stay(for
     session.title = words("Khác")
     db.session.flush()
 
-    restored(forum, first)
+    ready = restored(forum, first)
 
     asked = db.session.query(Appearance).filter_by(person_id=people[0].id)
+    told = [x.said_in("en") for x in ready.lost]
+    assert told == ["Ánh declined to appear in W1 meanwhile: the answer stays."]
     there = {x.talk_id: x.declined_because for x in asked}
     assert there == {talks[0].id: None, talks[1].id: "Ốm"}
+
+
+def in_a_row(forum):
+    """W1, W2 and W3, one after the other, W2 after W1 and W3 after W2."""
+    hours = (("W1", "08:00", "09:00"), ("W2", "09:00", "10:00"), ("W3", "10:00", "11:00"))
+    made = [a_session(forum, code=x, starts=y, ends=z) for x, y, z in hours]
+    put_in_order(made[1], ["W1"])
+    put_in_order(made[2], ["W2"])
+    return made
+
+
+def test_orders_that_were_taken_away_come_back_and_those_that_came_later_go(forum):
+    w1, w2, w3 = in_a_row(forum)
+    first = released(forum)
+    put_in_order(w2, [])
+    put_in_order(w3, ["W1", "W2"])
+    before = w2.version
+
+    ready = restored(forum, first)
+
+    assert orders_of(forum) == {("W2", "W1"), ("W3", "W2")}
+    assert [x.said_in("en") for x in ready.orders] == [
+        "W2 comes after W1 again.",
+        "W3 does not have to come after W1 any more.",
+    ]
+    assert (ready.changes, ready.sessions, ready.has_changes) == ([], [], True)
+    assert (db.session.get(Session, w2.id).version, w1.version) == (before + 1, 1)
+
+
+def test_an_order_that_would_be_a_circle_by_now_is_told_and_stays_away(forum):
+    _, w2, _ = in_a_row(forum)
+    first = released(forum)
+    put_in_order(w2, [])
+    db.session.flush()
+    later = a_session(forum, code="X", starts="07:00", ends="07:30")
+    put_in_order(later, ["W2"])
+    first.frozen["sessions"][1]["after"] = ["W1", "X"]  # as if it had been there, cancelled
+
+    ready = restored(forum, first)
+
+    assert [x.said_in("en") for x in ready.lost] == [
+        "W2 does not come after X again: with the orders of now that would be a circle."
+    ]
+    assert orders_of(forum) == {("W2", "W1"), ("W3", "W2"), ("X", "W2")}
+
+
+def test_a_release_of_before_that_knows_no_orders_leaves_them_as_they_are(forum):
+    in_a_row(forum)
+    first = released(forum)
+    for session in first.frozen["sessions"]:
+        del session["after"]
+
+    ready = prepare_restoring(forum, first)
+
+    restore(forum, ready, seen=ready.version, actor="tests", now=NOW)
+    db.session.commit()
+
+    assert (ready.orders, ready.sessions) == ([], [])
+    [told] = (
+        db.session.query(Entry)
+        .filter_by(act="programme.restore_release")
+        .one()
+        .facts["not_restored"]
+    )
+    assert told["en"].startswith("This release does not say which session")
+    assert told["vi"].startswith("Bản phát hành này không ghi phiên nào")

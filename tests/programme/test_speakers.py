@@ -46,6 +46,18 @@ def test_an_invitation_asks_in_the_language_of_the_speaker_for_what_is_not_answe
     assert rows_of(app, there) == [(True, False, False)] * 2 + [(False, True, False)]
 
 
+def test_the_organiser_sees_in_which_language_the_letter_goes_and_chooses_another(app, there):
+    shown = there.organiser.get(there.desk).text
+
+    there.organiser.post(f"{there.desk}/invitation", {"lang": "vi"})
+    there.organiser.post(f"{there.desk}/invitation", {"lang": "xx"})
+
+    assert '<option value="en" lang="en" selected>' in shown
+    assert "Local time there" in shown  # for the organiser, who is somewhere else
+    assert [x.lang for x in letters(app, there.email)] == ["vi", "vi"]  # for good
+    assert '<option value="vi" lang="vi" selected>' in there.organiser.get(there.desk).text
+
+
 def test_the_organisers_may_begin_the_letter_with_words_of_their_own(app, there):
     with app.app_context():
         wanted = words("Kính mời {name}", "Dear {name}")

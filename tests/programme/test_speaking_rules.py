@@ -125,10 +125,10 @@ def test_of_several_answers_the_one_that_needs_somebody_is_told(answers, standin
 )
 def test_a_picture_is_judged_by_its_pixels_before_it_is_opened(size, fits):
     if fits:
-        assert check_pixels(*size) is None
+        assert check_pixels(*size, is_jpeg=True) is None
         return
     with pytest.raises(PictureTooLarge):
-        check_pixels(*size)
+        check_pixels(*size, is_jpeg=True)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Tables of points and contacts as they come in: which columns, and what a row means. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ CONTACT_COLUMNS = (
     *("point", "name", "part", "phone", "second_channel", "email"),
     *("languages", "hours", "on_site"),
 )
-MOST_ROWS, MOST_TEXT = 2_000, 300
+MOST_ROWS, MOST_COLUMNS, MOST_TEXT = 2_000, 100, 300
 YES, NO = ("yes", "1", "có", "co", "x", "true"), ("no", "0", "không", "khong", "", "false")
 
 
@@ -35,6 +35,29 @@ class ColumnsMissing(Refusal):
 
 class TooManyRows(Refusal):
     says = N_("Please send at most %(most)s rows at once.")
+    status = 422
+
+
+class TooManyColumns(Refusal):
+    says = N_("This file has more than %(most)s columns. Please leave out those without a use.")
+    status = 422
+
+
+class ZeroByte(Refusal):
+    says = N_(
+        "This file holds a character that no text has (a zero byte). Please save it as CSV (UTF-8) "
+        "or XLSX and try again."
+    )
+    status = 422
+
+
+class Expired(Refusal):
+    says = N_("The page was open for too long, so nothing was taken. Please send the file again.")
+    status = 400
+
+
+class RowsUnreadable(Refusal):
+    says = N_("The rows of the trial could not be read any more. Please send the file again.")
     status = 422
 
 
@@ -63,6 +86,26 @@ def check_columns(found: list[str], wanted: tuple[str, ...]) -> None:
     missing = [name for name in wanted if name not in found]
     if missing:
         raise ColumnsMissing(columns=", ".join(missing))
+
+
+def check_size(rows: Sequence[Mapping[str, str]]) -> None:
+    """Raises TooManyRows, TooManyColumns, ZeroByte."""
+    if len(rows) > MOST_ROWS:
+        raise TooManyRows(most=MOST_ROWS)
+    if any(len(row) > MOST_COLUMNS for row in rows):
+        raise TooManyColumns(most=MOST_COLUMNS)
+    if any("\x00" in text for row in rows for one in row.items() for text in one):
+        raise ZeroByte
+
+
+def rows_kept(kept: object) -> list[dict[str, str]]:
+    """The rows of a trial as its page sent them back, read as JSON. Raises RowsUnreadable."""
+    if not isinstance(kept, list):
+        raise RowsUnreadable
+    for row in kept:
+        if not isinstance(row, dict) or not all(isinstance(x, str) for x in row.values()):
+            raise RowsUnreadable
+    return kept
 
 
 def point_in(

@@ -122,6 +122,10 @@ def role_in(typed: str) -> RelayRole | None:
         raise BadRole from None
 
 
+def can_have(role: RelayRole, *, view_only: bool) -> bool:
+    return role is RelayRole.LISTEN or not view_only
+
+
 def check_part(
     role: RelayRole,
     *,
@@ -132,7 +136,7 @@ def check_part(
     call: datetime | None,
 ) -> None:
     """starts, call: on the same walls. Raises ViewOnly, CallAfterStart."""
-    if view_only and role is not RelayRole.LISTEN:
+    if not can_have(role, view_only=view_only):
         raise ViewOnly(point=point)
     if call is not None and call > starts:
         raise CallAfterStart(point=point, session=session)

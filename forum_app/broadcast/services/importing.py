@@ -9,6 +9,8 @@ from ...db import db
 from ...forums.models import Forum, Point, PointKind, PointType, Seating
 from ...forums.queries import point_at
 from ...forums.services.edits import edit_point, make_point
+from ...forums.services.noting import one_maker_at_a_time
+from ...programme.services.draft_versions import hold_draft
 from ...refusal import Refusal
 from ...versioned import plain
 from ..models import PointContact
@@ -61,7 +63,12 @@ def _all(
     given: Incoming,
     one: Callable[[Mapping[str, str], Incoming], tuple[str, bool, dict[str, Any]]],
 ) -> list[RowDone]:
-    """Each row in a savepoint of its own, so that every wrong one is told."""
+    """Each row in a savepoint of its own, so that every wrong one is told.
+
+    Of two files at once one waits for the other: they may name the same rows in another order.
+    """
+    one_maker_at_a_time(given.forum)  # first, as whoever makes a point does
+    hold_draft(given.forum)
     done = []
     for number, row in enumerate(rows, start=2):
         name = row.get("code") or f"{row.get('point', '')} {row.get('name', '')}"

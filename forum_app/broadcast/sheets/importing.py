@@ -10,7 +10,13 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ..rules.importing import MOST_ROWS, TableUnreadable, TooManyRows
+from ..rules.importing import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TableUnreadable,
+    TooManyColumns,
+    check_size,
+)
 
 _MOST_UNPACKED = 20 * 1024 * 1024  # bytes: 2,000 rows take some three of them
 # What a reader makes of a file that is cut off, damaged or no table after all.
@@ -21,7 +27,7 @@ _BROKEN = (
 
 
 def rows_in(content: bytes) -> list[dict[str, str]]:
-    """Each row that says anything. Raises TableUnreadable, TooManyRows.
+    """Each row that says anything. Raises TableUnreadable, TooManyRows, TooManyColumns, ZeroByte.
 
     CSV in UTF-8, its columns between commas, semicolons or tabs; or XLSX, its first sheet. No
     formula is worked out: of one, what the spreadsheet last showed is read.
@@ -29,6 +35,8 @@ def rows_in(content: bytes) -> list[dict[str, str]]:
     try:
         lines = _xlsx(content) if content[:2] == b"PK" else _csv(content)
         first = next(iter(lines), [])
+        if len(first) > MOST_COLUMNS:
+            raise TooManyColumns(most=MOST_COLUMNS)
         names = [name.strip().casefold().lstrip("'") for name in first]
         found = [
             dict(zip(names, line, strict=False))
@@ -37,8 +45,7 @@ def rows_in(content: bytes) -> list[dict[str, str]]:
         ]
     except _BROKEN as broken:
         raise TableUnreadable from broken
-    if len(found) > MOST_ROWS:
-        raise TooManyRows(most=MOST_ROWS)
+    check_size(found)
     return found
 
 

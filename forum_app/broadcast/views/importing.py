@@ -7,11 +7,20 @@ from flask.typing import ResponseReturnValue
 
 from ... import clock
 from ...db import writes, written
-from ...forms import country_codes
+from ...forms import Form, checks_token, country_codes
 from ...forums.views import desk_page_of, forum_or_404, organiser
 from ...i18n import N_, say
+from ...programme.rules.files import MIB, FileTooLarge
 from ...refusal import Refusal
-from ..rules.importing import CONTACT_COLUMNS, POINT_COLUMNS, TableUnreadable, check_columns
+from ..rules.importing import (
+    CONTACT_COLUMNS,
+    POINT_COLUMNS,
+    Expired,
+    RowsUnreadable,
+    check_columns,
+    check_size,
+    rows_kept,
+)
 from ..services import importing
 from ..sheets.importing import rows_in
 from .blueprint import bp
@@ -22,6 +31,7 @@ WHATS = {
     "contacts": (N_("Contacts"), CONTACT_COLUMNS, importing.import_contacts),
 }
 Rows = list[dict[str, str]]
+MOST_SENT = 8 * MIB
 
 
 @bp.get(DESK)
@@ -32,13 +42,14 @@ def show_import(lang: str, forum_slug: str) -> ResponseReturnValue:
 
 @bp.post(DESK)
 @organiser
+@checks_token
 @writes
 def import_file(lang: str, forum_slug: str) -> ResponseReturnValue:
     """A file is tried out; the rows of a trial are done, if the button below it was pressed."""
-    what = request.form.get("what", "")
-    if what not in WHATS:
-        what = "points"
+    what = "points"
     try:
+        _check_sent()
+        what = request.form["what"] if request.form.get("what") in WHATS else what
         rows = _rows()
         check_columns(list(rows[0]) if rows else [], WHATS[what][1])
     except Refusal as refusal:
@@ -53,6 +64,15 @@ def import_file(lang: str, forum_slug: str) -> ResponseReturnValue:
     return redirect(url_for(".show_import", lang=lang, forum_slug=forum_slug), 303)
 
 
+def _check_sent() -> None:
+    """Of many rows the page of a trial is larger than other forms. Raises FileTooLarge, Expired."""
+    request.max_content_length = request.max_form_memory_size = MOST_SENT
+    if (request.content_length or 0) > MOST_SENT:
+        raise FileTooLarge(most=MOST_SENT // MIB)
+    if not Form().validate():
+        raise Expired
+
+
 def _imported(forum_slug: str, what: str, rows: Rows, *, keep: bool) -> list[importing.RowDone]:
     known, by = frozenset(country_codes()), {"actor": g.caller, "now": clock.now()}
 
@@ -65,16 +85,17 @@ def _imported(forum_slug: str, what: str, rows: Rows, *, keep: bool) -> list[imp
 
 
 def _rows() -> Rows:
-    """Of the file, or of the trial before. Raises TableUnreadable, TooManyRows."""
+    """Of the file, or of the trial before. Raises what `rows_in` does, and RowsUnreadable."""
     kept = request.form.get("rows")
     if kept is None:
         file = request.files.get("file")
         return rows_in(file.read() if file else b"")
     try:
-        rows = json.loads(kept)
-        return [{str(name): str(text) for name, text in row.items()} for row in rows]
-    except (ValueError, AttributeError, TypeError) as broken:
-        raise TableUnreadable from broken
+        rows = rows_kept(json.loads(kept))
+    except (ValueError, RecursionError) as broken:
+        raise RowsUnreadable from broken
+    check_size(rows)
+    return rows
 
 
 def _page(

@@ -1,4 +1,4 @@
-"""What public pages of the programme show of the points' released parts."""
+"""What pages of the programme show of the points' parts."""
 
 from flask import g, render_template
 
@@ -7,6 +7,7 @@ from ...programme.models import ReleasedSession
 from ...programme.rules import comfort_of
 from ..models import ReleasedRelay
 from ..queries.relays import released_parts
+from ..queries.restored import parts_restored
 
 
 def show_parts_in(*, forum: Forum, session: ReleasedSession) -> str:
@@ -43,6 +44,14 @@ def show_parts_at(*, forum: Forum, point: Point, sessions: dict[int, ReleasedSes
 def _still(forum: Forum) -> list[ReleasedRelay]:
     """Without points that take part no more since the release."""
     return [x for x in _parts(forum) if x.point.withdrawn_at is None]
+
+
+def show_parts_restored(*, release_id: int) -> str:
+    """Before an earlier release is made the draft: which parts come back, and which go."""
+    told = parts_restored(release_id)
+    if not (told.changed or told.kept or told.has_none):
+        return ""
+    return render_template("broadcast/parts_restored.html", told=told)
 
 
 def _parts(forum: Forum) -> list[ReleasedRelay]:

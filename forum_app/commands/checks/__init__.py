@@ -19,6 +19,7 @@ from . import (
     lines,
     orders,
     registrations,
+    releases,
     seats,
     written_twice,
 )
@@ -43,6 +44,7 @@ def invariants() -> Iterator[Invariant]:
     yield from orders.invariants()
     yield from channels.invariants()
     yield from registrations.invariants()
+    yield from releases.invariants()
     yield from doors.invariants()
     yield from halls.invariants()
     yield from files.invariants()

@@ -84,6 +84,9 @@ def edit_point(
         "name_sort": rules.sort_keys(wanted["name"]),
     }
     facts = change(point, {**wanted, **derived}, seen=seen)
+    for side in facts.values():
+        for name in ("name_folded", "name_sort"):
+            side.pop(name, None)
     say_changed(point, "forums.edit_point", facts, actor=actor, now=now)
 
 

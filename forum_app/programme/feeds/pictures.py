@@ -29,7 +29,7 @@ _QUALITY = 85
 _WHITE = (255, 255, 255)
 # What a decoder makes of bytes that are no picture after all.
 _BROKEN = (OSError, SyntaxError, ValueError, KeyError, IndexError, EOFError, struct.error)
-_one_at_a_time = Lock()  # in a process: one picture may take some 500 MB while it is decoded
+_one_at_a_time = Lock()  # in a process: one picture may take some 400 MB while it is decoded
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Drawn:
 def drawn_anew(file: IO[bytes]) -> Drawn:
     """`file` as a JPEG of at most 800 pixels, upright, on white, and nothing but the picture.
 
-    Raises FileTooLarge, NoPicture, PictureTooLarge, BrokenPicture.
+    Raises FileTooLarge, NoPicture, PictureTooLarge, PictureTooHeavy, BrokenPicture.
     """
     if file.seek(0, io.SEEK_END) > MOST_PHOTO:
         raise FileTooLarge(most=MOST_PHOTO // MIB)
@@ -52,7 +52,7 @@ def drawn_anew(file: IO[bytes]) -> Drawn:
     file.seek(0)
     try:
         with _one_at_a_time, Image.open(file, formats=_KINDS) as sent:
-            check_pixels(*sent.size)
+            check_pixels(*sent.size, is_jpeg=sent.format == "JPEG")
             return _drawn(sent)
     except _BROKEN as broken:
         raise BrokenPicture from broken

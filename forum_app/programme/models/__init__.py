@@ -11,6 +11,7 @@ from .files import SpeakerPage as SpeakerPage
 from .hosts import HostInvitation as HostInvitation
 from .hosts import SessionHost as SessionHost
 from .releases import Release as Release
+from .releases import ReleasedPhoto as ReleasedPhoto
 from .releases import ReleasedSession as ReleasedSession
 from .sessions import Draft as Draft
 from .sessions import Prerequisite as Prerequisite

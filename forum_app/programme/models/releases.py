@@ -63,5 +63,17 @@ class ReleasedSession(OfForum, Base):
     hall: Mapped[Hall] = relationship(viewonly=True)
 
 
+class ReleasedPhoto(Base):
+    """A picture that one release shows, by the SHA-256 of its bytes. Never changed."""
+
+    __tablename__ = "released_photos"
+    __table_args__ = (same_forum("release_id", "releases"),)
+
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), primary_key=True)
+    release_id: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[str] = mapped_column(primary_key=True)
+
+
 append_only(Release.__table__)
 append_only(ReleasedSession.__table__)
+append_only(ReleasedPhoto.__table__)

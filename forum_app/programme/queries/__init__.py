@@ -10,7 +10,7 @@ from .board import (
     clashes_near,
     days_with_sessions,
 )
-from .drafts import draft_of, draft_version, is_shown_so, session_at
+from .drafts import draft_of, draft_version, is_shown_so, orders_of, session_at
 from .hours import hours_in, hours_of, speaker_in, speakers_of_draft
 from .pages import (
     Points,
@@ -67,6 +67,7 @@ __all__ = [
     "last_two_releases",
     "latest_number",
     "latest_release",
+    "orders_of",
     "plan_of",
     "points_page",
     "release_at",

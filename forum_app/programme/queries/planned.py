@@ -17,7 +17,9 @@ from ..models import (
     Prerequisite,
     SeatCount,
     Session,
+    SpeakerPage,
     Talk,
+    Way,
 )
 from ..rules.clash_index import Clashes
 from ..rules.planned import (
@@ -174,8 +176,10 @@ def _appearances_of(
             Appearance.channel_id,
             Person.uuid,
             Person.name,
+            SpeakerPage.zone,
         )
         .join(Person, Person.id == Appearance.person_id)
+        .outerjoin(SpeakerPage, SpeakerPage.person_id == Person.id)
         .where(Appearance.forum_id == forum.id, _is_in(Appearance.session_id, among))
         .where(Appearance.declined_at.is_(None))
         .order_by(Appearance.position, Appearance.id)
@@ -189,6 +193,7 @@ def _appearances_of(
             PlannedAppearance(
                 *(row.uuid, row.name, row.from_way, point, span),
                 channel=interprets.channel if interprets else None,
+                zone=row.zone if row.from_way is Way.ONLINE else None,
             )
         )
     return found

@@ -145,3 +145,16 @@ def _number_of_latest(forum: Forum) -> Select[int]:
 def _in_order_of_ways(count: SeatCount) -> tuple[int, ...]:
     place = (count.point.position, count.point.id) if count.point else ()
     return count.session_id, list(Way).index(count.way), *place
+
+
+def is_hall_of(session_id: int, release_id: int) -> bool:
+    """Whether people are shown this session in the hall where that release had it. One query."""
+    asked = select(ReleasedSession.hall_id).where(ReleasedSession.session_id == session_id)
+    then = asked.where(ReleasedSession.release_id == release_id).scalar_subquery()
+    latest = select(func.max(Release.id)).where(Release.forum_id == ReleasedSession.forum_id)
+    now = select(ReleasedSession.id).where(
+        ReleasedSession.session_id == session_id,
+        ReleasedSession.release_id == latest.scalar_subquery(),
+        ReleasedSession.hall_id == then,
+    )
+    return db.session.scalar(now) is not None

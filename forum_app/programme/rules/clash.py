@@ -145,6 +145,15 @@ CHANGEOVER = Rule(
         "less than %(minutes)s minutes to change the line. Please leave more time between them."
     ),
 )
+CHANGEOVER_WITHIN = Rule(
+    "changeover_within",
+    True,
+    N_(
+        "In %(one)s, %(next)s comes less than %(minutes)s minutes after %(person)s, both from "
+        "afar, and the hall has to change the line. Please put a talk from the hall, or a "
+        "discussion, between their talks."
+    ),
+)
 UNPLACED = Rule(
     "session_unplaced",
     True,
@@ -196,6 +205,14 @@ SPEAKING_HOURS = Rule(
     N_(
         "%(person)s speaks in %(one)s from %(point)s, where it is %(hours)s by then. Please move "
         "it to 07:00–23:00 there, or ask them first; 09:30–21:30 is good."
+    ),
+)
+ONLINE_HOURS = Rule(
+    "speaking_online_hours",
+    False,
+    N_(
+        "%(person)s speaks online in %(one)s from the zone %(zone)s, where it is %(hours)s by "
+        "then. Please move it to 07:00–23:00 there, or ask them first; 09:30–21:30 is good."
     ),
 )
 AUDIENCE_HOURS = Rule(

@@ -1,23 +1,25 @@
 """What cannot be in a programme, and what should not: the clashes of sessions.
 
 Hard ones keep a draft from being released: a hall or a person twice at one time, whether in the
-hall, at a point or online; outside the forum's days or a speaker's hours; an order of sessions
-that is broken, goes in a circle or names one that is not held; too little time between two remote
-speakers in one hall; talks that are longer than their session; a hall or a time zone that is not
-there. Soft ones are only shown: a plenary that is not alone, fewer seats than places taken, a
-speaker who declined, local hours outside 07:00–23:00 (DESIGN, section 3) where somebody speaks at
-a point or people follow at one; a language without an interpreter, a channel that nobody
-interprets or is interpreted from such a one, and points whose own languages are not those of the
-floor, where somebody speaks there, or cannot be followed, where people sit there.
+hall, at a point or online; outside the forum's days or a speaker's hours; an order of sessions that
+is broken, goes in a circle or names one that is not held; too little time between two remote
+speakers in one hall, from session to session and from talk to talk; talks that are longer than
+their session; a hall or a time zone that is not there.
 
-Not judged, for want of rows: local hours of whoever speaks or follows online (nobody's zone is
-known), languages of people and of whoever follows online, and the changeover between two remote
-speakers within one session, which its moderator bridges. A session that does not say what is
-spoken in it is not asked who interprets the rest.
+Soft ones are only shown: a plenary that is not alone, fewer seats than places taken, a speaker who
+declined, local hours outside 07:00–23:00 (DESIGN, section 3) where somebody speaks at a point, or
+online from a zone they named, or people follow at a point; a language without an interpreter, a
+channel that nobody interprets or is interpreted from such a one, and points whose own languages
+are not those of the floor, where somebody speaks there, or cannot be followed, where people sit
+there.
+
+Not judged, for want of rows: local hours of whoever follows online (nobody's zone is known), and
+languages of people. A session that does not say what is spoken in it is not asked who interprets
+the rest.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import product
 
@@ -45,6 +47,7 @@ def alone(session: PlannedSession, plan: Plan) -> Iterator[Clash]:
         yield Clash(clash.OUTSIDE_FORUM, (one,), facts=(("one", one),))
     yield from _unavailable(session, plan)
     yield from _of_people_and_talks(session)
+    yield from _changeover_within(session, plan)
     taken = tuple(x for x in session.seats if x.taken > x.seats)
     if taken:
         points = tuple(x.point for x in taken if x.point)
@@ -127,6 +130,30 @@ def _changeover(one: PlannedSession, other: PlannedSession, plan: Plan) -> Itera
             return  # one sentence for each pair of sessions
 
 
+def _changeover_within(session: PlannedSession, plan: Plan) -> Iterator[Clash]:
+    """From talk to talk: who is there for the whole session has their line all along."""
+    remote = _remote(session)
+    for mine, theirs in product(remote, remote):
+        if mine.span is None or theirs.span is None:
+            continue
+        ends, starts = mine.span.ends, theirs.span.starts
+        is_soon = starts - plan.changeover < ends <= starts
+        if is_soon and not _is_up(theirs, starts, remote, plan):
+            said = {"one": session.code, "person": mine.name, "next": theirs.name}
+            facts = (*said.items(), ("minutes", plan.changeover_minutes))
+            persons = (mine.person, theirs.person)
+            yield Clash(clash.CHANGEOVER_WITHIN, (session.code,), persons, facts=facts)
+
+
+def _is_up(
+    one: PlannedAppearance, starts: datetime, remote: list[PlannedAppearance], plan: Plan
+) -> bool:
+    """Whether the line of `one` is there as their talk starts: since a moment ago, or all along."""
+    since = starts - plan.changeover
+    same = [x.span for x in remote if x.origin == one.origin]
+    return any(span is None or since < span.ends <= starts for span in same)
+
+
 def _remote(session: PlannedSession) -> list[PlannedAppearance]:
     return [x for x in session.appearances if x.way != Way.HALL]
 
@@ -156,10 +183,15 @@ def _local_hours(session: PlannedSession, plan: Plan) -> Iterator[Clash]:
     code, late = session.code, []
     for one in session.appearances:
         span = session.span_of(one)
-        if one.point and (hours := _hours_at_night(span, _zone_at(one.point, plan))):
-            said = {"person": one.name, "one": code, "point": one.point, "hours": hours}
-            facts = tuple(said.items())
+        zone = _zone_at(one.point, plan) if one.point else _zone_named(one.zone or "")
+        hours = _hours_at_night(span, zone)
+        said = {"person": one.name, "one": code, "hours": hours}
+        if hours and one.point:
+            facts = (*said.items(), ("point", one.point))
             yield Clash(clash.SPEAKING_HOURS, (code,), (one.person,), (one.point,), facts)
+        elif hours:
+            facts = (*said.items(), ("zone", one.zone))
+            yield Clash(clash.ONLINE_HOURS, (code,), (one.person,), facts=facts)
     for count in session.seats:
         offered = count.point if count.seats else None
         if offered and (hours := _hours_at_night(session.span, _zone_at(offered, plan))):

@@ -9,7 +9,9 @@ from ...refusal import Refusal
 MIB = 1024 * 1024
 MOST_PHOTO = 20 * MIB
 MOST_SLIDES = 50 * MIB
-MOST_PIXELS = 60_000_000  # judged before a picture is opened: a camera of today takes 50
+MILLION = 1_000_000
+MOST_PIXELS = 60 * MILLION  # judged before a picture is opened: a camera of today takes 50
+MOST_DECODED = 25 * MILLION  # of one that is decoded whole, at 4 bytes each: not a JPEG
 LONGEST_SIDE = 12_000  # pixels
 LARGEST_SHOWN = 800  # pixels of the longer side, as the picture is kept
 LONGEST_NAME = 120  # characters
@@ -44,6 +46,14 @@ class PictureTooLarge(Refusal):
     status = 422
 
 
+class PictureTooHeavy(Refusal):
+    says = N_(
+        "This picture is %(width)s × %(height)s pixels; a PNG or WebP may have %(millions)s "
+        "million. Please save it as a JPEG, or make it at most %(most)s on the longer side."
+    )
+    status = 422
+
+
 class FileTooLarge(Refusal):
     says = N_("This file is larger than %(most)s MB. Please make it smaller, then send it again.")
     status = 413
@@ -67,11 +77,14 @@ def is_picture(head: bytes) -> bool:
     return is_webp or head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
 
 
-def check_pixels(width: int, height: int) -> None:
-    """Raises PictureTooLarge."""
+def check_pixels(width: int, height: int, *, is_jpeg: bool) -> None:
+    """Raises PictureTooLarge, PictureTooHeavy."""
+    size = {"width": width, "height": height}
+    size["most"] = int((MOST_PIXELS if is_jpeg else MOST_DECODED) ** 0.5)  # whatever its shape
     if max(width, height) > LONGEST_SIDE or width * height > MOST_PIXELS:
-        most = min(LONGEST_SIDE, int(MOST_PIXELS**0.5))
-        raise PictureTooLarge(width=width, height=height, most=most)
+        raise PictureTooLarge(**size)
+    if not is_jpeg and width * height > MOST_DECODED:
+        raise PictureTooHeavy(**size, millions=MOST_DECODED // MILLION)
 
 
 def kind_of_slides(head: bytes, names: frozenset[str]) -> SlidesKind:

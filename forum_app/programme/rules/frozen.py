@@ -101,6 +101,16 @@ def talks_in(frozen: Mapping[str, Any]) -> list[ReleasedTalk]:
     return [talk for _, session in _held(frozen) for talk in _talks(session)]
 
 
+def photos_in(frozen: Mapping[str, Any]) -> set[str]:
+    """What pictures it shows, by the SHA-256 of each."""
+    people = [
+        one["person"]
+        for session in frozen.get("sessions", ())
+        for one in session.get("appearances", ())
+    ]
+    return {person["photo"] for person in people if person.get("photo")}
+
+
 def own_sessions(frozen: Mapping[str, Any], person: str) -> Iterator[OwnSession]:
     """The sessions in which the person with this uuid appears or interprets, cancelled ones too."""
     for session in frozen.get("sessions", ()):

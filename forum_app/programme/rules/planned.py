@@ -42,7 +42,8 @@ class Span:
 class PlannedAppearance:
     """Somebody in a session. person: what tells persons apart; way: hall, point or online.
 
-    span: of their talk; None: the whole session. channel: of who interprets.
+    span: of their talk; None: the whole session. channel: of who interprets. zone: IANA, of whoever
+    speaks online and said where they will be.
     """
 
     person: str
@@ -51,6 +52,7 @@ class PlannedAppearance:
     point: str | None = None  # its code
     span: Span | None = None
     channel: Channel | None = None
+    zone: str | None = None
 
     @property
     def origin(self) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """What of an earlier release cannot be the draft again, and why none can be at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,68 @@ def person_lost(code: str, name: str) -> Lost:
     return Lost(says, (("code", code), ("name", name)))
 
 
+def answer_stays(code: str, name: str) -> Lost:
+    says = N_("%(name)s declined to appear in %(code)s meanwhile: the answer stays.")
+    return Lost(says, (("code", code), ("name", name)))
+
+
 def person_merged(code: str, name: str, now: str) -> Lost:
     says = N_("In %(code)s, %(now)s takes the place of %(name)s: both are one person by now.")
     return Lost(says, (("code", code), ("name", name), ("now", now)))
+
+
+def order_lost(code: str, other: str) -> Lost:
+    says = N_(
+        "%(code)s does not come after %(other)s again: with the orders of now that would be a "
+        "circle."
+    )
+    return Lost(says, (("code", code), ("other", other)))
+
+
+def orders_unknown() -> Lost:
+    says = N_("This release does not say which session comes after which: that stays as it is.")
+    return Lost(says, ())
+
+
+Order = tuple[str, str]  # codes: a session, and one that must be over before it
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """An order that comes back, or goes."""
+
+    order: Order
+    comes_back: bool
+
+    def said_in(self, lang: str) -> str:
+        back = N_("%(code)s comes after %(other)s again.")
+        gone = N_("%(code)s does not have to come after %(other)s any more.")
+        code, other = self.order
+        return say(lang, back if self.comes_back else gone, code=code, other=other)
+
+
+def orders_again(
+    now: Set[Order], wanted: Set[Order], of: Set[str]
+) -> tuple[set[Order], list[Order]]:
+    """(all orders by then, those of `wanted` that cannot come back as they would be in a circle).
+
+    of: the sessions that have the orders of `wanted` and no others; the rest keeps its own.
+    """
+    kept, lost = {one for one in now if one[0] not in of}, []
+    for later, earlier in sorted(wanted):
+        if later == earlier or later in _all_before(earlier, kept):
+            lost.append((later, earlier))
+        else:
+            kept.add((later, earlier))
+    return kept, lost
+
+
+def _all_before(code: str, orders: Set[Order]) -> set[str]:
+    found: set[str] = set()
+    due = [code]
+    while due:
+        at = due.pop()
+        fresh = {earlier for later, earlier in orders if later == at} - found
+        found |= fresh
+        due += fresh
+    return found

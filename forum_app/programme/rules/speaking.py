@@ -97,6 +97,11 @@ class NoSuchZone(Refusal):
     status = 422
 
 
+def usual_lang(country: str | None) -> str:
+    """Of letters to somebody who chose none. country: ISO 3166-1 alpha-2, None where not known."""
+    return "vi" if country in (None, "VN") else "en"
+
+
 class Answered(Protocol):
     @property
     def invited_at(self) -> datetime | None: ...

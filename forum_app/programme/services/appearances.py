@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from ...db import db
 from ...forums.models import Forum, Person
@@ -24,23 +25,42 @@ AT = ("role", "talk_id", "from_way", "point_id", "channel_id")
 
 
 def person_for(forum: Forum, named: Named, *, now: datetime) -> Person:
-    """Who that is; somebody new where the address is not known. Raises NobodyNamed."""
-    same = (Person.forum_id == forum.id, Person.email == named.email)
-    known = db.session.scalar(select(Person).where(*same)) if named.email else None
+    """Who that is; somebody new where the address is not known. Raises NobodyNamed.
+
+    Whoever plans or registers the same address at the same moment means the same person.
+    """
+    hold_draft(forum)
+    known = _known(forum, named.email)
     if known is not None:
         return known
     if not named.name:
         raise NobodyNamed
+    try:
+        with db.session.begin_nested():
+            return _added(forum, named, named.name, now)
+    except IntegrityError:
+        known = _known(forum, named.email)  # who registered it was faster
+        if known is None:
+            raise
+        return known
+
+
+def _known(forum: Forum, email: str | None) -> Person | None:
+    asked = select(Person).where(Person.forum_id == forum.id, Person.email == email)
+    return db.session.scalar(asked) if email else None
+
+
+def _added(forum: Forum, named: Named, name: str, now: datetime) -> Person:
     person = Person(
         forum_id=forum.id,
         uuid=str(uuid4()),
-        name=named.name,
+        name=name,
         email=named.email,
         organisation=named.organisation,
         post=named.post,
         country=named.country,
-        name_folded=folded(named.name),
-        name_sort=sort_key(named.name),
+        name_folded=folded(name),
+        name_sort=sort_key(name),
         created_at=now,
     )
     db.session.add(person)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import insert, select
 
-from ...clock import instant_of
+from ...clock import Day, city_of, instant_of
 from ...db import db
 from ...forums.models import Forum, Hall, Point
 from ...forums.rules import EndsTooEarly, wall_moved
@@ -61,7 +61,7 @@ def _moved(session: Session, target: Forum, halls: dict[int, int], days: int) ->
         version=1,
     )
     if instant_of(starts, zone, starts_fold) >= instant_of(ends, zone, ends_fold):
-        raise EndsTooEarly(what=code, day=ends.date(), zone=zone)
+        raise EndsTooEarly(what=code, day=Day(ends.date()), zone=city_of(zone))
     return copy
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ...db import db
 from ...forums.models import Forum, Hall, Point, PointKind
 from ...forums.rules import CodeTaken, check_code, folded_words, instant_checked, sort_keys
-from ...forums.services.noting import note_act, one_maker_at_a_time
+from ...forums.services.noting import note_act
 from ...i18n import Words
 from ...versioned import change
 from .. import queries
@@ -53,7 +53,7 @@ def make_session(
     """
     check_code(code)
     _check_languages(wanted)
-    one_maker_at_a_time(forum)
+    hold_draft(forum)  # whoever makes a session, or copies a break, comes one after the other
     if queries.session_at(forum, code):
         raise CodeTaken(code=code)
     session = plan_session(forum, hall, _plan_of(forum, code, wanted))

@@ -11,18 +11,22 @@ from ...db import db
 from ...forums.models import Forum, Point
 from ...i18n import Words
 from ..models import Appearance, InterpretationChannel, Session, Talk
+from ..queries.drafts import orders_of
 from ..queries.speakers import said_of_speakers
 
 
 def all_said(forum: Forum, sessions: Iterable[Session]) -> list[dict[str, Any]]:
-    """Each session with its talks, appearances, channels and interpreters, in the given order.
+    """Each session with its talks, appearances, channels, interpreters and what it comes after.
 
-    Interpreters stand apart: whatever shows who appears shows none of them. Five queries.
+    Interpreters stand apart: whatever shows who appears shows none of them. Six queries.
     """
     talks, appearances, said = _talks_of(forum), _appearances_of(forum), said_of_speakers(forum)
     channels = _channels_of(forum)
     asked = select(Point.id, Point.code).where(Point.forum_id == forum.id)
     points = dict(db.session.execute(asked).all())
+    after: dict[str, list[str]] = defaultdict(list)
+    for later, earlier in sorted(orders_of(forum)):
+        after[later].append(earlier)
     uuids = {talk.id: talk.uuid for part in talks.values() for talk in part}
     return [
         session_said(session)
@@ -42,6 +46,7 @@ def all_said(forum: Forum, sessions: Iterable[Session]) -> list[dict[str, Any]]:
                 for one in appearances[session.id]
                 if one.channel_id is not None
             ],
+            "after": after.get(session.code, []),
         }
         for session in sessions
     ]

@@ -20,11 +20,12 @@ from ...i18n import Words
 from ...live.services import touch
 from ...trail.services import Note, note
 from .. import queries
-from ..models import Release, ReleasedSession, Session
+from ..models import Release, ReleasedPhoto, ReleasedSession, Session
 from ..queries import plan_of
 from ..rules.changes import Clashing, DraftChanged, NothingToRelease, ReleasedMeanwhile
 from ..rules.clash import Clash, Sentences
 from ..rules.clash_index import clashes_in
+from ..rules.frozen import photos_in
 from .draft_versions import hold_draft
 from .following import SeatMove, follow_halls, seat_moves
 from .freezing import all_said
@@ -46,6 +47,7 @@ class Prepared:
     hard: tuple[Clash, ...]
     seats: list[SeatMove]
     soft: tuple[Clash, ...]
+    photos: list[str]  # what pictures it shows, by the SHA-256 of each
 
     @property
     def sessions(self) -> list[dict[str, Any]]:
@@ -62,7 +64,9 @@ def prepare(forum: Forum) -> Prepared:
     hard, soft = (tuple(x for x in found if x.is_hard is kind) for kind in (True, False))
     sessions = _sessions_of(forum)
     frozen = AsJson({"number": after + 1, "sessions": all_said(forum, sessions)})
-    return Prepared(version, after, frozen, hard, seat_moves(forum, sessions), soft)
+    photos = sorted(photos_in(frozen))
+    seats = seat_moves(forum, sessions)
+    return Prepared(version, after, frozen, hard, seats, soft, photos)
 
 
 def freeze(
@@ -113,6 +117,9 @@ def _put_down(
     db.session.add(release)
     db.session.flush()
     db.session.execute(_copied(release))
+    at = {"forum_id": forum.id, "release_id": release.id}
+    if rows := [at | {"content": content} for content in ready.photos]:
+        db.session.execute(insert(ReleasedPhoto), rows)
     return release
 
 

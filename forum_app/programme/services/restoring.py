@@ -10,17 +10,18 @@ from typing import Any
 
 from sqlalchemy import select
 
+from ...announce import ReleaseRestored, say
 from ...clock import ZONE_DATA, Skipped, instant_of
 from ...db import db
 from ...forums.models import Forum, Hall, MergedPerson, Person, Point
 from ...forums.rules import folded_words, sort_keys
-from ...i18n import Words
+from ...i18n import LANGUAGES, Words
 from ...trail.services import Note, note
 from .. import queries
-from ..models import Release, Session, SessionKind
+from ..models import Appearance, Release, Session, SessionKind
 from ..rules import restoring as rules
 from ..rules.changelog import Change, changes_in
-from ..rules.restoring import DraftChangedMeanwhile, Lost
+from ..rules.restoring import DraftChangedMeanwhile, Lost, Order, Ordered, orders_again
 from . import rewriting
 from .draft_versions import count_up, hold_draft
 from .freezing import all_said
@@ -38,11 +39,16 @@ class Restoring:
     sessions: list[dict[str, Any]] = field(default_factory=list)  # id and columns
     shelved: list[int] = field(default_factory=list)
     parts: list[rewriting.Parts] = field(default_factory=list)  # of sessions whose parts differ
+    orders: list[Ordered] = field(default_factory=list)  # that come back, or go
     lost: list[Lost] = field(default_factory=list)
+
+    @property
+    def has_changes(self) -> bool:
+        return bool(self.changes or self.tray or self.orders)
 
 
 def prepare_restoring(forum: Forum, release: Release) -> Restoring:
-    """Read both; nothing is written. Some ten queries."""
+    """Read both; nothing is written. Some eleven queries."""
     version, now_there = queries.draft_version(forum), queries.draft_of(forum)
     placed = [x for x in now_there if x.unscheduled_at is None]
     said = {x["uuid"]: x for x in all_said(forum, now_there)}
@@ -62,9 +68,30 @@ def prepare_restoring(forum: Forum, release: Release) -> Restoring:
     for session in now_there:
         draft = said[session.uuid]
         wanted = session.uuid in frozen and rules.whole(frozen[session.uuid], draft)
-        if wanted and (wanted != draft or session.unscheduled_at):
+        if wanted and (_differs(wanted, draft) or session.unscheduled_at):
             _make_ready(ready, session, wanted, draft, there, release)
+    _order(ready, queries.orders_of(forum), list(frozen.values()), {x.code for x in now_there})
     return ready
+
+
+def _differs(wanted: dict[str, Any], said: dict[str, Any]) -> bool:
+    """Whether more than its order is other than it was."""
+    return wanted | {"after": None} != said | {"after": None}
+
+
+def _order(
+    ready: Restoring, now: set[Order], frozen: list[dict[str, Any]], there: set[str]
+) -> None:
+    """Which orders come back, and which go: of what is in the release; the rest keeps its own."""
+    known = [one for one in frozen if "after" in one]
+    if frozen and not known:
+        ready.lost.append(rules.orders_unknown())
+        return
+    wanted = {(one["code"], x) for one in known for x in one["after"] if x in there}
+    by_then, lost = orders_again(now, wanted, {one["code"] for one in known})
+    ready.orders = [Ordered(one, True) for one in sorted(by_then - now)]
+    ready.orders += [Ordered(one, False) for one in sorted(now - by_then)]
+    ready.lost += [rules.order_lost(*one) for one in lost]
 
 
 def restore(forum: Forum, ready: Restoring, *, seen: int, actor: str, now: datetime) -> None:
@@ -79,12 +106,14 @@ def restore(forum: Forum, ready: Restoring, *, seen: int, actor: str, now: datet
     rewriting.write_sessions(ready.sessions)
     rewriting.shelve(ready.shelved, now=now)
     rewriting.write_parts(forum, ready.parts)
+    rewriting.write_orders(forum, ready.orders, but={row["row_id"] for row in ready.sessions})
     count_up(forum)
     facts = {
         "number": ready.number,
         "sessions": [change.code for change in ready.changes],
         "into_tray": ready.tray,
-        "not_restored": [one.said_in("en") for one in ready.lost],
+        "orders": [" ← ".join(one.order) for one in ready.orders],
+        "not_restored": [{lang: one.said_in(lang) for lang in LANGUAGES} for one in ready.lost],
     }
     note(
         Note(
@@ -98,10 +127,12 @@ def restore(forum: Forum, ready: Restoring, *, seen: int, actor: str, now: datet
         )
     )
     db.session.expire_all()
+    told = {"forum_id": forum.id, "release_id": ready.release_id}
+    say(ReleaseRestored(at=now, by=actor, **told))
 
 
 class _There:
-    """What a release names by codes and UUIDs, as it is now. Four queries."""
+    """What a release names by codes and UUIDs, as it is now; and who declined. Five queries."""
 
     def __init__(self, forum: Forum) -> None:
         of = {"forum_id": forum.id}
@@ -114,6 +145,10 @@ class _There:
         merged = select(MergedPerson.gone_id, MergedPerson.kept_id)
         merged = merged.where(MergedPerson.forum_id == forum.id)
         self.kept = dict(db.session.execute(merged).all())
+        answered = (Appearance.session_id, Appearance.person_id, Appearance.role)
+        declined = select(*answered).where(Appearance.forum_id == forum.id)
+        declined = declined.where(Appearance.declined_at.is_not(None))
+        self.declined = {(x, y, str(role)) for x, y, role in db.session.execute(declined)}
 
 
 def _make_ready(
@@ -129,7 +164,7 @@ def _make_ready(
         appearances = [
             row
             for one in (*wanted["appearances"], *wanted["interpreters"])
-            if (row := _appearance(ready, session.code, one, there, release))
+            if (row := _appearance(ready, session, one, there, release))
         ]
         once, channels = rewriting.once_each(appearances), wanted["channels"]
         ready.parts.append(rewriting.Parts(session.id, wanted["talks"], once, channels))
@@ -180,13 +215,13 @@ def _times(ready: Restoring, session: Session, wanted: dict[str, Any]) -> dict[s
 
 
 def _appearance(
-    ready: Restoring, code: str, one: dict[str, Any], there: _There, release: Release
+    ready: Restoring, session: Session, one: dict[str, Any], there: _There, release: Release
 ) -> dict[str, Any] | None:
     """As columns, but for the talk, named by its UUID, and the channel, named by its key.
 
     None where nobody comes back.
     """
-    name, point, way = one["person"]["name"], one["point"], one["from_way"]
+    code, name, point, way = session.code, one["person"]["name"], one["point"], one["from_way"]
     person_id = there.people.get(one["person"]["uuid"])
     if person_id is None:
         ready.lost.append(rules.person_lost(code, name))
@@ -194,6 +229,9 @@ def _appearance(
     if person_id in there.kept:
         person_id = there.kept[person_id]
         ready.lost.append(rules.person_merged(code, name, there.names[person_id]))
+    if (session.id, person_id, one["role"]) in there.declined:
+        stays = rules.answer_stays(code, there.names[person_id])
+        ready.lost += [stays] if stays not in ready.lost else []
     if point and point not in there.points:
         ready.lost.append(rules.point_lost(code, name, point))
         point, way = None, "online"

@@ -3,7 +3,7 @@
 Whoever calls holds the draft and counts its version up.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -13,7 +13,8 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 from ...db import db
 from ...forums.models import Forum
 from ...i18n import Words
-from ..models import Appearance, AppearanceRole, Session, Talk, Way
+from ..models import Appearance, AppearanceRole, Prerequisite, Session, Talk, Way
+from ..rules.restoring import Ordered
 from .channels import write_channels
 
 _ASIDE = 100_000  # positions of talks while they change places
@@ -58,6 +59,27 @@ def shelve(session_ids: Sequence[int], *, now: datetime) -> None:
     shelved = update(Session).where(Session.id.in_(session_ids)).values(**values)
     if session_ids:
         db.session.execute(shelved.execution_options(synchronize_session=False))
+
+
+def write_orders(forum: Forum, orders: Sequence[Ordered], *, but: Set[int]) -> None:
+    """Put down those that come back, take away those that go; versions rise. but: ids of sessions
+    whose version has risen already.
+    """
+    if not orders:
+        return
+    asked = select(Session.code, Session.id).where(Session.forum_id == forum.id)
+    ids = dict(db.session.execute(asked).all())
+    rows = [(ids[one.order[0]], ids[one.order[1]], one.comes_back) for one in orders]
+    back = [{"session_id": x, "after_id": y} for x, y, comes in rows if comes]
+    if back:
+        db.session.execute(insert(Prerequisite), [x | {"forum_id": forum.id} for x in back])
+    for session_id, after_id, comes in rows:
+        if not comes:
+            pair = (Prerequisite.session_id == session_id, Prerequisite.after_id == after_id)
+            _do(delete(Prerequisite).where(*pair))
+    changed = {session_id for session_id, _, _ in rows} - but
+    raised = update(Session).where(Session.id.in_(changed)).values(version=Session.version + 1)
+    _do(raised)
 
 
 def write_parts(forum: Forum, parts: Sequence[Parts]) -> None:

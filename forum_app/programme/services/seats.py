@@ -7,10 +7,12 @@ from sqlalchemy import ColumnElement, case, or_, select, update
 from ...announce import SeatsRaised, say
 from ...db import db
 from ...forums.models import Point
+from ...jobs.queries import is_waiting
 from ...jobs.services import forgo, lay_in
 from ...live.services import touch
 from ...trail.services import Note, note
 from ..models import SeatCount
+from ..queries.released import is_hall_of
 from ..rules.changes import RISE, NoSuchSeats, SeatsChanged
 from ..rules.seats import seats_topic
 
@@ -78,9 +80,22 @@ def set_seats(
 def go_on_raising(
     seat_count_id: int, seats: int, *, seen: int, forum_id: int, now: datetime
 ) -> None:
-    """The next batch of a rise to `seats`; nothing where the seats were changed since the last."""
+    """The next batch of a rise to `seats`; nothing where the seats were changed since the last,
+    or the rise was ended, be it to as many as there are.
+    """
     count = _locked(seat_count_id, forum_id)
-    if count is not None and count.seats == seen:
+    if count is not None and count.seats == seen and is_waiting(f"{_key_of(count)}{seen}:"):
+        move_seats(count, seats, now=now)
+
+
+def begin_raising(
+    seat_count_id: int, seats: int, *, seen: int, release_id: int, forum_id: int, now: datetime
+) -> None:
+    """The first batch of a rise that release `release_id` asked for; nothing where a later one
+    moved the session on to another hall, or somebody changed the seats.
+    """
+    count = _locked(seat_count_id, forum_id)
+    if count is not None and count.seats == seen and is_hall_of(count.session_id, release_id):
         move_seats(count, seats, now=now)
 
 

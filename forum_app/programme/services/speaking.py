@@ -17,7 +17,13 @@ from ...trail.services import Note, note
 from ...versioned import change, lock
 from ..models import Appearance, Photo, Session, SpeakerPage
 from ..queries.speakers import page_of_person
-from ..rules.speaking import NoAddress, NoSuchZone, NothingToAnswer, NothingToAsk
+from ..rules.speaking import (
+    NoAddress,
+    NoSuchZone,
+    NothingToAnswer,
+    NothingToAsk,
+    usual_lang,
+)
 from .draft_versions import hold_draft
 
 LETTER = "programme.speaker_invitation"
@@ -32,7 +38,7 @@ def page_for(person: Person, *, now: datetime) -> SpeakerPage:
         "person_id",
         forum_id=person.forum_id,
         person_id=person.id,
-        lang="vi" if person.country in (None, "VN") else "en",
+        lang=usual_lang(person.country),
         link_hash=seal.fingerprint(link),
         link_sealed=seal.sealed(link),
         feed_hash=seal.fingerprint(feed),
@@ -47,10 +53,10 @@ def page_for(person: Person, *, now: datetime) -> SpeakerPage:
     return page
 
 
-def invite(person: Person, *, actor: str, now: datetime) -> None:
+def invite(person: Person, lang: str | None = None, *, actor: str, now: datetime) -> None:
     """Write to them for whatever they have not answered yet, with the link to their page.
 
-    Raises NoAddress, NothingToAsk.
+    lang: of this letter and all later ones; None: as it is. Raises NoAddress, NothingToAsk.
     """
     if not person.email:
         raise NoAddress(name=person.name)
@@ -63,6 +69,8 @@ def invite(person: Person, *, actor: str, now: datetime) -> None:
     page = page_for(person, now=now)
     lock(page)
     page.letters += 1
+    if lang and lang != page.lang:
+        page.lang, page.version = lang, page.version + 1
     db.session.flush()
     facts = {"page_id": page.id}
     to = (f"{LETTER}:{page.id}:{page.letters}", person.email, page.lang)

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from flask import Blueprint
 
-from ...clock import instant_of, offset_said
+from ...clock import instant_of, offsets_said
 from ...forums.models import Forum, Point, PointKind
 from ...i18n import N_, say
 from ...text import sort_key
@@ -19,16 +19,20 @@ def first_instant(forum: Forum, starts: Iterable[datetime]) -> datetime:
 
 
 def zone_choices(
-    forum: Forum, points: Iterable[Point], at: datetime, lang: str
+    forum: Forum, points: Iterable[Point], at: datetime, lang: str, *, until: datetime | None = None
 ) -> list[tuple[str, str]]:
-    """(zone, its cities and its offset at `at`) for each zone of `points`, the forum's first."""
+    """(zone, its cities and its offset from `at` on) for each zone of `points`, the forum's first.
+
+    until: of the hours that are shown; where clocks are changed meanwhile, both offsets are told.
+    """
     there: dict[str, list[Point]] = {}
     for point in points:
         there.setdefault(point.zone, []).append(point)
     names = {zone: cities_of(there[zone], lang) for zone in there}
     venue = [forum.city.said_in(lang), *names.pop(forum.zone, [])]
-    said = {zone: f"{', '.join(x)} ({offset_said(at, zone)})" for zone, x in names.items()}
-    places = f"{', '.join(dict.fromkeys(venue))} ({offset_said(at, forum.zone)})"
+    offsets = {zone: offsets_said(at, until or at, zone, lang) for zone in (forum.zone, *names)}
+    said = {zone: f"{', '.join(x)} ({offsets[zone]})" for zone, x in names.items()}
+    places = f"{', '.join(dict.fromkeys(venue))} ({offsets[forum.zone]})"
     first = say(lang, N_("Forum time: %(places)s"), places=places)
     return [(forum.zone, first), *sorted(said.items(), key=lambda choice: sort_key(choice[1]))]
 

@@ -60,6 +60,7 @@ def _frame_said(forum: Forum, board: Board, lang: str) -> dict[str, Any]:
     speaking = {x.point for session in plan.sessions for x in session.appearances if x.point}
     followed = {code for session in plan.sessions for code in _followed_at(session)}
     zones = {code: plan.points[code].zone for code in sorted(speaking | followed)}
+    online = {x.zone for session in plan.sessions for x in session.appearances if x.zone}
     return {
         "tag": board.tag,
         "day": _minutes(_midnight(board.day)),
@@ -77,6 +78,7 @@ def _frame_said(forum: Forum, board: Board, lang: str) -> dict[str, Any]:
         "points": {
             code: _offsets(around, zone) for code, zone in zones.items() if zone_named(zone)
         },
+        "zones": {zone: _offsets(around, zone) for zone in sorted(online) if zone_named(zone)},
         "says": {rule.code: [rule.is_hard, say(lang, rule.says)] for rule in _RULES},
     }
 
@@ -124,8 +126,10 @@ def _more_said(session: PlannedSession, number: dict[str, int]) -> dict[str, Any
 def _person_said(
     one: PlannedAppearance, session: PlannedSession, number: dict[str, int]
 ) -> list[Any]:
-    """[who, way, point or ""], and of a talk when it begins in the session and how long it is."""
-    said = [number[one.person], one.way, one.point or ""]
+    """[who, way, their point, or their zone online, or ""], and of a talk when it begins in the
+    session and how long it is.
+    """
+    said = [number[one.person], one.way, one.point or one.zone or ""]
     if one.span is None:
         return said
     starts, ends = _instants(one.span)

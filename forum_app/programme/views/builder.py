@@ -21,7 +21,7 @@ from ...refusal import Refusal
 from .. import queries
 from ..forms import board as forms
 from ..models import Session
-from ..rules.placing import MovedMeanwhile
+from ..rules.placing import MovedMeanwhile, day_of
 from ..services import placing
 from ..services.draft_versions import hold_draft
 from .blueprint import bp
@@ -41,6 +41,7 @@ def show_builder(lang: str, forum_slug: str) -> ResponseReturnValue:
     board = queries.board_day_of(forum, _day_asked(days))
     given: dict[str, Any] = {
         "board": board,
+        "hours": day_of(board.day, forum.zone),
         "days": days,
         "crumbs": [setup_crumb(lang, forum_slug)],
     }

@@ -7,7 +7,7 @@ from flask import abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ... import clock
-from ...asks import AskForm
+from ...asks import LANGUAGE_NAMES, AskForm
 from ...db import ID, writes, written
 from ...forms import checks_token
 from ...forums.models import Forum, Person
@@ -20,7 +20,7 @@ from ...forums.views import (
     organiser,
     save,
 )
-from ...i18n import N_, say
+from ...i18n import LANGUAGES, N_, say
 from ...refusal import Refusal
 from ...text import cleaned
 from ...throttle.services import INVITATIONS_PER_ADDRESS, count
@@ -28,6 +28,7 @@ from .. import queries
 from ..forms import speaking as forms
 from ..models import Slides, SpeakerPage
 from ..queries import speakers as asked
+from ..rules.speaking import usual_lang
 from ..services import slides as slides_services
 from ..services import speaking
 from .blueprint import bp
@@ -68,11 +69,12 @@ def show_desk_speaker(lang: str, forum_slug: str, speaker: UUID) -> ResponseRetu
 @organiser
 @writes
 def invite_speaker(lang: str, forum_slug: str, speaker: UUID) -> ResponseReturnValue:
-    at = {"actor": g.caller, "now": clock.now()}
+    chosen, at = request.form.get("lang"), {"actor": g.caller, "now": clock.now()}
+    letter_lang = chosen if chosen in LANGUAGES else None
     email = _speaker_or_404(forum_slug, speaker).email
     try:
         count(f"invitations:{email}", INVITATIONS_PER_ADDRESS, now=clock.now())
-        written(lambda: speaking.invite(_speaker_or_404(forum_slug, speaker), **at))
+        written(lambda: speaking.invite(_speaker_or_404(forum_slug, speaker), letter_lang, **at))
     except Refusal as refusal:
         return _page(lang, forum_slug, speaker, refusal)
     return _told(lang, forum_slug, speaker, N_("%(email)s is written to."), email=email)
@@ -205,13 +207,16 @@ def _page(
 ) -> ResponseReturnValue:
     """Nine queries."""
     forum, person = forum_or_404(forum_slug), _speaker_or_404(forum_slug, speaker)
+    own = asked.page_of_person(person)
     return desk_page_of(
         lang,
         forum,
         "desk/speaker.html",
         status=refusal.status if refusal else 200,
         person=person,
-        page=asked.page_of_person(person),
+        page=own,
+        letter_lang=own.lang if own else usual_lang(person.country),
+        langs=LANGUAGE_NAMES,
         asked=asked.asked_of(person),
         slides=asked.slides_of(person),
         hours=queries.hours_of(forum).get(person.id, []),

@@ -34,9 +34,10 @@ from ..feeds.calendar import speaker_calendar
 from ..forms import desk, speaking
 from ..models import Session, SpeakerPage
 from ..queries import speakers as asked
+from ..rules.placing import day_of
 from ..services import hours as hours_services
 from ..services.speaking import Answer, answer
-from .blueprint import bp, first_instant
+from .blueprint import bp
 from .sending import PRIVATE
 
 OWN = f"{FORUM_URL}/speaker/<key>"
@@ -232,7 +233,8 @@ def own_page(
         slides=asked.slides_of(page.person),
         hours=queries.hours_of(forum).get(page.person_id, []),
         hours_form=hours or _hours_form(forum, sent=False),
-        noon=first_instant(forum, ()),
+        hours_begin=day_of(forum.first_day, forum.zone).starts,
+        hours_end=day_of(forum.last_day, forum.zone).ends,
         because=form_of((speaking.DECLINE,), {}, 0, sent=False),
         slides_form=form_of((speaking.SHOWN,), {}, 0, sent=False),
         feed=_feed_url(lang, forum, page),

@@ -31,6 +31,7 @@ def show_schedule(lang: str, forum_slug: str) -> ResponseReturnValue:
     kept = [entry for entry in page.entries if asked.keeps(entry)]
     sessions = [entry.session for entry in page.entries]
     instant = first_instant(forum, (session.starts_at for session in sessions))
+    until = max((session.ends_at for session in sessions), default=None)
     return page_of(
         forum,
         "programme/schedule.html",
@@ -44,7 +45,7 @@ def show_schedule(lang: str, forum_slug: str) -> ResponseReturnValue:
         unheard=[entry for entry in kept if not asked.is_heard(entry)],
         record=illustrative_in(sessions, shows_languages=True),
         zone=zone_asked(request.args.get("zone", ""), forum, page.points),
-        zones=zone_choices(forum, page.points, instant, lang),
+        zones=zone_choices(forum, page.points, instant, lang, until=until),
     )
 
 
@@ -65,7 +66,7 @@ def show_session(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
         groups=by_offset(page.points, [starts_at, page.session.ends_at]),
         comfort_of=comfort_of,
         zone=zone_asked(request.args.get("zone", ""), forum, page.points),
-        zones=zone_choices(forum, page.points, starts_at, lang),
+        zones=zone_choices(forum, page.points, starts_at, lang, until=page.session.ends_at),
     )
 
 

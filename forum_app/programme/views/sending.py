@@ -52,7 +52,7 @@ def too_large_about(page: SpeakerPage, lang: str) -> AskForm:
 def picture_sent() -> Picture | None:
     """The photo that came with the form, drawn anew and kept; None where there was none.
 
-    Raises FileTooLarge, NoPicture, PictureTooLarge, BrokenPicture.
+    Raises FileTooLarge, NoPicture, PictureTooLarge, PictureTooHeavy, BrokenPicture.
     """
     file = request.files.get("photo")
     if file is None or not file.filename:

@@ -37,13 +37,14 @@ def show_speaker(lang: str, forum_slug: str, slug: str) -> ResponseReturnValue:
             url_for(".show_speaker", lang=lang, forum_slug=forum.slug, slug=person.slug)
         )
     instant = first_instant(forum, (session.starts_at for _, session in speaker.appearances))
+    until = max((session.ends_at for _, session in speaker.appearances), default=None)
     return page_of(
         forum,
         "programme/speaker.html",
         speaker=speaker,
         by_code={point.code: point for point in page.points},
         zone=zone_asked(request.args.get("zone", ""), forum, page.points),
-        zones=zone_choices(forum, page.points, instant, lang),
+        zones=zone_choices(forum, page.points, instant, lang, until=until),
     )
 
 

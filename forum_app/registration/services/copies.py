@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from ...clock import instant_of
+from ...clock import Day, city_of, instant_of
 from ...db import db
 from ...forums.models import Forum
 from ...forums.rules import EndsTooEarly, wall_moved
@@ -58,7 +58,7 @@ def _moved(terms: Terms, target: Forum, days: int) -> Terms:
             instant_of(opens, terms.zone, opens_fold) < instant_of(closes, terms.zone, closes_fold)
         )
     ):
-        raise EndsTooEarly(what=CLOSING, day=closes.date(), zone=terms.zone)
+        raise EndsTooEarly(what=CLOSING, day=Day(closes.date()), zone=city_of(terms.zone))
     return copy_of(
         terms,
         forum_id=target.id,

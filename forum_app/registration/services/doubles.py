@@ -12,6 +12,7 @@ from ...forums.models import Forum, Person
 from ...forums.rules import OF_A_PERSON
 from ...forums.services import merging
 from ...programme.models import SeatCount
+from ...programme.services.draft_versions import hold_draft
 from .. import queries
 from ..models import Delegate, DelegateState, Place, PlaceState, Waiting
 from ..queries.doubles import Side, Twins, held_by, twins_of
@@ -47,6 +48,7 @@ def merge(
     go to their lines, in this transaction. Raises SamePerson, MergedAlready, TwinsChanged,
     WhichStays, and what other rooms refuse (ContactOfTwo).
     """
+    hold_draft(forum)  # before any person, as whoever plans does
     merging.lock_pair(one, other)
     for delegate_id in sorted(_live_ids(one, other)):
         changes.lock_delegate(delegate_id)

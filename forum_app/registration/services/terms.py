@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...clock import instant_of
+from ...clock import Wall, city_of, instant_of
 from ...db import db
 from ...forums.models import Forum
 from ...refusal import ChangedMeanwhile
@@ -64,7 +64,9 @@ def set_terms(
 
 
 def _instant(wall: datetime | None, zone: str) -> datetime | None:
+    if wall is None:
+        return None
     try:
-        return wall and instant_of(wall, zone)
+        return instant_of(wall, zone)
     except ValueError:
-        raise rules.TimeSkipped(time=f"{wall:%Y-%m-%d %H:%M}", zone=zone) from None
+        raise rules.TimeSkipped(time=Wall(wall), zone=city_of(zone)) from None

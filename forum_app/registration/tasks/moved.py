@@ -13,7 +13,7 @@ from ...forums.queries import points_of
 from ...forums.services.openings import opened
 from ...i18n import N_, Words
 from ...post.rules import Act, Attachment, Block, Item, Letter, Line, Note, Text, Title
-from ...programme.models import Way
+from ...programme.models import SpeakerPage, Way
 from ...programme.queries import released_sessions
 from ...programme.queries.speakers import page_of_person
 from ...programme.rules.changelog import Span, What, people_of
@@ -183,6 +183,9 @@ class _Telling:
         return [Title(self.w.say(title)), *told, Text(act)]
 
     def _act(self) -> Act:
+        if self._is_speaker_alone():
+            see = self.w.say(N_("See your part in the programme"))
+            return Act(see, self.w.path("programme.open_own_speaker"))
         if not self.is_registered and self.is_real:
             return Act(self.w.say(N_("See the programme")), self.w.path("programme.show_schedule"))
         return self.w.open_link(self.w.say(N_("See or change your sessions")))
@@ -192,7 +195,18 @@ class _Telling:
             "The attached calendar replaces the earlier one: what moved is moved, what is "
             "cancelled is taken out."
         )
-        return [Note(self.w.say(replaced))]
+        notes: list[Block] = [Note(self.w.say(replaced))]
+        if self._is_speaker_alone():
+            signs_in = N_(
+                "Your own page opens once you sign in with the address that this letter went to; "
+                "without a password a link is mailed to you."
+            )
+            notes.append(Note(self.w.say(signs_in)))
+        return notes
+
+    def _is_speaker_alone(self) -> bool:
+        """Somebody without a live registration, who has a page of their own as a speaker."""
+        return self.is_real and not self.is_registered and self._page() is not None
 
     def _attachments(self) -> list[Attachment]:
         spoken = [move for move in self.moves if move.speaks]
@@ -209,8 +223,11 @@ class _Telling:
 
     def _sequence(self) -> int:
         """As the calendar that the speaker subscribed to counts: the events are the same."""
-        page = page_of_person(db.session.get_one(Person, self.facts["person_id"]))
+        page = self._page()
         return int(self.facts["number"]) + (page.changes if page else 0)
+
+    def _page(self) -> SpeakerPage | None:
+        return page_of_person(db.session.get_one(Person, self.facts["person_id"]))
 
 
 def _same_clocks(span: Span, one: str, other: str) -> bool:

@@ -87,7 +87,8 @@ class Writing:
         blocks: list[Block] = [Title(self._heading())]
         for attended in self.agenda:
             blocks += self._items(attended)
-        place, offset = self.forum.city, clock.offset_said(first.starts_at, self.forum.zone)
+        place, last = self.forum.city, self.agenda[-1].session
+        offset = clock.offsets_said(first.starts_at, last.ends_at, self.forum.zone, self.lang)
         times = N_("All times are %(place)s time (%(offset)s) unless another is named.")
         blocks.append(Note(self.say(times, place=place, offset=offset)))
         return blocks

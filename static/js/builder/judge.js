@@ -14,11 +14,12 @@ export function judge(plan, card, place) {
   return [...once.values()].sort((one, other) => other.hard - one.hard);
 }
 
-// [{who, point, hours, shift, comfort}] of whoever speaks from a point; comfort: "good", "fair" or "hard"
+// [{who, point, zone, hours, shift, comfort}] of whoever speaks from a point, or online from a zone they named;
+// comfort: "good", "fair" or "hard"
 export function localHours(plan, card, place) {
   if (!place || place.at === null) return [];
-  return peopleOf(card).filter(({ point }) => plan.points[point]).map((person) => {
-    const [starts, ends] = spanOf(person, place).map((at) => wallOf(plan.points[person.point], at));
+  return peopleOf(card).filter((person) => offsetsOf(plan, person)).map((person) => {
+    const [starts, ends] = spanOf(person, place).map((at) => wallOf(offsetsOf(plan, person), at));
     const shift = dayOf(starts) - dayOf(wallOf(plan.zone, spanOf(person, place)[0]));
     return { ...person, name: plan.people[person.who], hours: hoursOf(starts, ends), shift, comfort: comfortOf(plan, starts, ends) };
   });
@@ -34,8 +35,9 @@ function* alone(plan, card, place) {
       yield plan.told("speaker_unavailable", { person: plan.people[person.who], one: card.code });
     }
   }
-  for (const { name, point, hours, comfort } of localHours(plan, card, place)) {
-    if (comfort === "hard") yield plan.told("speaking_point_hours", { person: name, one: card.code, point, hours });
+  for (const { name, point, zone, hours, comfort } of localHours(plan, card, place)) {
+    const rule = point ? "speaking_point_hours" : "speaking_online_hours";
+    if (comfort === "hard") yield plan.told(rule, { person: name, one: card.code, point, zone, hours });
   }
   const late = [...audienceAtNight(plan, card, place)];
   if (late.length) yield plan.told("audience_point_hours", { one: card.code, points: late.join(", ") });
@@ -94,9 +96,16 @@ function* changeover(plan, one, other) {
   }
 }
 
-// {who, way, point, since, minutes}: since and minutes of a talk in its session, else undefined
+// {who, way, point, zone, since, minutes}: since and minutes of a talk in its session, else undefined
 function peopleOf(card) {
-  return (card.people ?? []).map(([who, way, point, since, minutes]) => ({ who, way, point, since, minutes }));
+  return (card.people ?? []).map(([who, way, from, since, minutes]) => {
+    const [point, zone] = way === "point" ? [from, ""] : ["", from];
+    return { who, way, point, zone, since, minutes };
+  });
+}
+
+function offsetsOf(plan, { point, zone }) {
+  return point ? plan.points[point] : plan.zones[zone];
 }
 
 function spanOf({ since, minutes }, place) {

@@ -75,6 +75,7 @@ export function startKeys(page, board, acts) {
   function shelve(card) {
     page.settle();
     const next = page.root.querySelector(`.card[data-code="${CSS.escape(card.code)}"]`)?.nextElementSibling;
+    page.choose(card.code);
     acts.move(card.code, null);
     next?.focus();
   }

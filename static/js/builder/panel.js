@@ -72,10 +72,10 @@ export function startPanel(page, acts) {
   }
 }
 
-function local({ point, hours, shift, name, comfort }, words) {
+function local({ point, zone, hours, shift, name, comfort }, words) {
   const made = element("li", comfort);
   const days = shift ? ` ${filled(words.shift, { n: shift > 0 ? `+${shift}` : `−${-shift}` })}` : "";
-  made.append(element("b", "", `${point} ${hours}${days}`), " ", element("span", "", `${name}, ${words[comfort]}`));
+  made.append(element("b", "", `${point || zone} ${hours}${days}`), " ", element("span", "", `${name}, ${words[comfort]}`));
   return made;
 }
 

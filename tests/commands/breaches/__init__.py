@@ -9,6 +9,7 @@ from . import (
     doors,
     orders,
     registrations,
+    releases,
     seats,
     tables,
     written_twice,
@@ -17,6 +18,7 @@ from . import (
 _ABOUT = (
     seats,
     registrations,
+    releases,
     orders,
     channels,
     doors,

@@ -22,10 +22,13 @@ def cancelling(session, at=AFTER):
     """The statements of a release at that instant in which the session is cancelled."""
     return (
         "INSERT INTO releases (forum_id, number, released_at, frozen)"
-        f" VALUES ({{forum}}, 2, '{at}', '{{{{}}}}')",
+        f" VALUES ({{forum}}, 3, '{at}', '{{{{}}}}')",
+        "INSERT INTO release_mailings (release_id, forum_id, people)"
+        " SELECT max(id), {forum}, 0 FROM releases",
         f"INSERT INTO released_sessions (release_id, cancelled, {', '.join(KEPT)})"
         f" SELECT (SELECT max(id) FROM releases), session_id = {{{session}}}, {', '.join(KEPT)}"
-        " FROM released_sessions WHERE forum_id = {forum}",
+        " FROM released_sessions WHERE release_id ="
+        " (SELECT id FROM releases WHERE forum_id = {forum} AND number = 2)",
     )
 
 
