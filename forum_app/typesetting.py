@@ -7,6 +7,7 @@ laid down; the machine's own faces are not looked at, so that a sheet is the sam
 """
 
 import json
+import logging
 import subprocess
 import sys
 import unicodedata
@@ -36,6 +37,7 @@ _NO_FACE = compile(  # Arabic, Indic, Georgian and Chinese letters, Hangul, pict
     "\u1b00-\u1c7f\u1c90-\u1cfa\u2600-\u2c5f\u2e80-\ua63f\ua800-\ua9df\uac00-\uf8ff\ufb50-\ufdff"
     "\ufe30-\uffef\U00010000-\U0010ffff]"
 )
+_log = logging.getLogger(__name__)
 _one_at_a_time = BoundedSemaphore(1)
 
 
@@ -86,6 +88,8 @@ def _set_apart(told: bytes) -> bytes:
             command, input=told, capture_output=True, env=few, timeout=MOST_SECONDS, check=True
         )
     except (subprocess.SubprocessError, OSError) as trouble:
+        ended = getattr(trouble, "returncode", None)  # what it says may quote people's words
+        _log.error("no sheet was set: %s, status %s", type(trouble).__name__, ended)
         raise SheetFailed from trouble
     return done.stdout
 

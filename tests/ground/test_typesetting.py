@@ -10,14 +10,18 @@ from ..printed import lowest_of, pages_of
 
 
 @pytest.mark.parametrize("broken", ['#panic("no")', "#let n = 0\n#while true { n += 1 }", "#read("])
-def test_a_template_that_fails_ends_there_and_the_next_sheet_is_set(monkeypatch, tmp_path, broken):
+def test_a_template_that_fails_ends_there_and_the_next_sheet_is_set(
+    monkeypatch, tmp_path, caplog, broken
+):
     (tmp_path / "call.typ").write_text(broken)
     (tmp_path / "whole.typ").write_text("#json(bytes(sys.inputs.facts))")
     monkeypatch.setattr(typesetting, "TEMPLATES", tmp_path)
 
     with pytest.raises(SheetFailed):
-        typeset("call.typ", "")
+        typeset("call.typ", "somebody")
 
+    assert "no sheet was set: CalledProcessError, status 1" in caplog.text
+    assert "somebody" not in caplog.text
     assert pages_of(typeset("whole.typ", "text")) == ["text"]
 
 
