@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from forum_app import clock
+from forum_app import clock, worker
 from forum_app.db import db
 from forum_app.models import Point, PointMailing, Session
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.services.sessions import let_appear
+from forum_app.registration.rules import bulk as rules
 from forum_app.registration.tasks import points as point_tasks
 
 from ..builders import NOW, a_person, a_point, seats_of
@@ -76,6 +77,17 @@ def test_one_press_moves_all_and_one_more_puts_them_back(app, desk, seated):
     assert [holds(app, x)[1] for x in seated] == [{"W1": "point"}] * 2
     assert [letters_of(app, x) for x in seated] == [[("relocated", "cancelled")]] * 2
     assert "takes part no more" not in desk.get("/points").text
+
+
+def test_more_people_are_moved_behind_the_page_and_at_once(app, desk, seated, monkeypatch):
+    monkeypatch.setattr(rules, "MOVED_AT_ONCE", 1)
+    assert "worked on in the background" in desk.get(MOVING).text
+    _, there = moves(desk)
+    assert "of 2 are settled" in desk.get(there).text
+
+    worker.run_once(app, clock.now())
+
+    assert [holds(app, x)[1] for x in seated] == [{"W1": "online"}] * 2
 
 
 def test_the_same_press_sent_twice_is_one_act(app, desk, seated):

@@ -33,7 +33,7 @@ from ..queries import relocating as found
 from ..queries.bulk import how_many
 from ..queries.point_changes import points_untold, untold_at
 from ..queries.relocating import Targets
-from ..rules.bulk import MOVED_AT_ONCE, FoundChanged
+from ..rules.bulk import FoundChanged, Verb, is_done_now
 from ..rules.relocating import LEFT_THERE
 from ..services import bulk, points
 from ..services.relocating import Asked
@@ -110,7 +110,7 @@ def _page(
         looked=looked,
         left=looked.ending(*LEFT_THERE),
         at_most=SHOWN,
-        at_once=MOVED_AT_ONCE,
+        is_done_now=is_done_now(Verb.RELOCATE, looked.people),
         outcomes=Outcome,
         points=found.points_to_go_to(forum, point),
         speakers=appearing_from(point),
