@@ -127,8 +127,16 @@ def test_who_finds_no_seat_stands_in_a_list_by_name(app, desk, seated):
     for page, heading in ((desk.get(there), "found no seat"), (desk.get(MOVING), "there still")):
         assert "Ánh" in page.text.partition(f"{heading}</h2>")[2]
         assert "Tan" not in page.text
+    moves(desk)
+    assert "found no seat" not in desk.get(there).text
+    assert "a place there still" not in desk.get("/points").text
+
+
+def test_lists_of_points_say_who_is_at_a_lost_one_still(app, desk, seated):
+    edits(desk, "/points/SIN", withdrawn="1")
+
     for path in ("/points", "/readiness"):
-        assert "1 person has a place there still" in desk.get(path).text
+        assert "2 people have a place there still" in desk.get(path).text
 
 
 def test_the_letter_says_in_the_language_of_its_reader_where_they_are_now(app, desk, seated, mail):
