@@ -15,7 +15,6 @@ from forum_app.models import (
 )
 from forum_app.registration.rules import bulk as rules
 from forum_app.registration.services import bulk
-from forum_app.registration.views import bulk as views
 
 from .many import acts, asking, of, sent_from, states
 
@@ -132,7 +131,7 @@ def test_a_category_must_be_chosen(desk, press):
 
 
 def test_many_are_worked_on_in_the_background(app, desk, press, monkeypatch):
-    monkeypatch.setattr(views, "AT_ONCE", 1)
+    monkeypatch.setattr(rules, "AT_ONCE", 1)
     _, there = acts(desk, "approve", press)
     waiting = desk.get(there).text
     early = desk.post(f"{there}/undo")
@@ -148,7 +147,7 @@ def test_many_are_worked_on_in_the_background(app, desk, press, monkeypatch):
 
 
 def test_a_page_that_dies_midway_leaves_the_rest_to_the_worker(app, desk, press, monkeypatch):
-    monkeypatch.setattr(views, "AT_ONCE", 0)
+    monkeypatch.setattr(rules, "AT_ONCE", 0)
     acts(desk, "approve", press)
     with app.app_context():
         act_id = db.session.query(BulkAct).one().id

@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from forum_app import clock
+from forum_app import clock, worker
 from forum_app.db import db
 from forum_app.models import Point, PointMailing, Session
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.services.sessions import let_appear
+from forum_app.registration.rules import bulk as rules
 from forum_app.registration.tasks import points as point_tasks
 
 from ..builders import NOW, a_person, a_point, seats_of
@@ -78,6 +79,17 @@ def test_one_press_moves_all_and_one_more_puts_them_back(app, desk, seated):
     assert "takes part no more" not in desk.get("/points").text
 
 
+def test_more_people_are_moved_behind_the_page_and_at_once(app, desk, seated, monkeypatch):
+    monkeypatch.setattr(rules, "MOVED_AT_ONCE", 1)
+    assert "worked on in the background" in desk.get(MOVING).text
+    _, there = moves(desk)
+    assert "of 2 are settled" in desk.get(there).text
+
+    worker.run_once(app, clock.now())
+
+    assert [holds(app, x)[1] for x in seated] == [{"W1": "online"}] * 2
+
+
 def test_the_same_press_sent_twice_is_one_act(app, desk, seated):
     page = desk.get(MOVING)
     sent = {name: values[0] for name, values in sent_from(page).items()}
@@ -115,8 +127,16 @@ def test_who_finds_no_seat_stands_in_a_list_by_name(app, desk, seated):
     for page, heading in ((desk.get(there), "found no seat"), (desk.get(MOVING), "there still")):
         assert "Ánh" in page.text.partition(f"{heading}</h2>")[2]
         assert "Tan" not in page.text
+    moves(desk)
+    assert "found no seat" not in desk.get(there).text
+    assert "a place there still" not in desk.get("/points").text
+
+
+def test_lists_of_points_say_who_is_at_a_lost_one_still(app, desk, seated):
+    edits(desk, "/points/SIN", withdrawn="1")
+
     for path in ("/points", "/readiness"):
-        assert "1 person has a place there still" in desk.get(path).text
+        assert "2 people have a place there still" in desk.get(path).text
 
 
 def test_the_letter_says_in_the_language_of_its_reader_where_they_are_now(app, desk, seated, mail):

@@ -1,6 +1,7 @@
 """Seats of a session. They are counted in SQL, under a condition, and nowhere else."""
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, case, or_, select, update
 
@@ -38,6 +39,7 @@ def take_seat(seat_count_id: int, *, also_withdrawn: bool = False) -> bool:
     return forum_id is not None
 
 
+@cache  # everybody who registers asks it, and building it takes longer than asking
 def _takes_part() -> ColumnElement[bool]:
     point = select(Point.id).where(Point.id == SeatCount.point_id, Point.withdrawn_at.is_(None))
     held = point.correlate(SeatCount).with_for_update(read=True).scalar_subquery()

@@ -9,6 +9,7 @@ from ...db import db
 from ...forums.models import Forum
 from ...forums.queries import names_of_users
 from ..models import BulkAct, BulkItem, Delegate, ItemState
+from ..rules import bulk as rules
 
 OPEN = (ItemState.WAITING, ItemState.UNDOING)
 
@@ -57,6 +58,12 @@ def items_by_state(act_ids: list[int]) -> dict[int, dict[ItemState, int]]:
 def how_many(act_id: int) -> int:
     """One query."""
     return sum(items_by_state([act_id])[act_id].values())
+
+
+def is_done_now(act_id: int) -> bool:
+    """Whether the page waits for it. Two queries."""
+    verb = db.session.scalars(select(BulkAct.verb).where(BulkAct.id == act_id)).one()
+    return rules.is_done_now(verb, how_many(act_id))
 
 
 def not_as_meant(act: BulkAct, *, at_most: int) -> list[BulkItem]:

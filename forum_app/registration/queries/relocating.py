@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, func, select, union
+from sqlalchemy import Row, Select, exists, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from ...db import db
@@ -277,8 +277,12 @@ def was_relocated(delegate: Delegate) -> bool:
 
 
 def left_without(act: BulkAct) -> list[tuple[str, str, str, Outcome]]:
-    """(name, reference, code of the session, why) of what an act left where it was. Two queries."""
-    from_there = (Relocated.act_id == act.id, Relocated.outcome.in_(("overlaps", "full")))
+    """(name, reference, code of the session, why) of what an act left at the point, and is there
+    still. Two queries."""
+    seated = exists().where(Place.id == Relocated.was_place_id, Place.state == PlaceState.CONFIRMED)
+    turn = (Waiting.id == Relocated.was_waiting_id, Waiting.state == WaitingState.WAITING)
+    left = Relocated.outcome.in_(("overlaps", "full"))
+    from_there = (Relocated.act_id == act.id, left, or_(seated, exists().where(*turn)))
     asked = select(Person.name, Delegate.reference, Relocated.session_id, Relocated.outcome)
     asked = asked.select_from(Relocated).join(Delegate, Delegate.id == Relocated.delegate_id)
     asked = asked.join(Person, Person.id == Delegate.person_id).where(*from_there)

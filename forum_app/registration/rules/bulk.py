@@ -12,6 +12,7 @@ from .relocating import NotThere
 UNDO_FOR = timedelta(minutes=10)  # from the end of the act; its letters wait as long
 PATIENCE = timedelta(seconds=30)  # after which the worker goes on with what a page began
 AT_ONCE = 200  # registrations; more are worked on in the background
+MOVED_AT_ONCE = 40  # likewise of people at a point: each has places in several sessions
 SHOWN = 100  # of those that were left or lost something, on one page
 MOST_CHOSEN = 400  # rows that one page can send
 
@@ -122,6 +123,17 @@ WHY = {  # code kept with each registration that was left -> sentence
 }
 LETTER = "letter"  # among what an undoing could not bring back
 CHOSEN = "chosen:"  # before the code of a session in which somebody chose otherwise since
+
+
+def is_done_now(verb: Verb, many: int) -> bool:
+    """Whether the page waits for it; else the worker does it."""
+    return many <= (MOVED_AT_ONCE if verb is Verb.RELOCATE else AT_ONCE)
+
+
+def worked_on_from(verb: Verb, many: int, now: datetime) -> datetime:
+    """When the worker goes on with it: people at a point wait for no page."""
+    waits = verb is not Verb.RELOCATE or is_done_now(verb, many)
+    return now + PATIENCE if waits else now
 
 
 def undo_until(ended_at: datetime) -> datetime:

@@ -57,7 +57,7 @@ def begin(
     if not _add_items(act, ids):
         raise rules.NobodyChosen
     _note(act, "registration.bulk", actor=f"user {by_id}", now=now)
-    go_on(act, at=now + rules.PATIENCE)
+    go_on(act, at=rules.worked_on_from(act.verb, queries.how_many(act.id), now))
     return act
 
 
@@ -86,7 +86,7 @@ def begin_move(
 ) -> BulkAct:
     """The same for everybody at a point that takes part no more. Raises as `relocating.begin`."""
     act = relocating.begin(forum, point, asked, by_id=by_id, now=now)
-    go_on(act, at=now + rules.PATIENCE)
+    go_on(act, at=rules.worked_on_from(act.verb, queries.how_many(act.id), now))
     return act
 
 
@@ -188,7 +188,7 @@ def begin_undo(act_id: int, *, by_id: int, now: datetime) -> BulkAct:
     undoing = update(BulkItem).where(*done).values(state=ItemState.UNDOING)
     db.session.execute(undoing.execution_options(synchronize_session=False))
     _note(act, "registration.bulk_undo", actor=f"user {by_id}", now=now)
-    go_on(act, at=now + rules.PATIENCE)
+    go_on(act, at=rules.worked_on_from(act.verb, queries.how_many(act.id), now))
     return act
 
 

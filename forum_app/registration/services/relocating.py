@@ -117,21 +117,18 @@ def relocate(act: BulkAct, delegate: Delegate, now: datetime) -> None:
     to = found.relocation_for(act)
     targets = Targets(to.to_point, to.to_online)
     forum = db.session.get_one(Forum, act.forum_id)
-    there, _ = found.standing_at(forum, to.point, delegate)
-    seating.lock_seats({one.session_id for one in there})
+    seating.lock_seats(queries.sessions_held_by(delegate))
     there, _ = found.standing_at(forum, to.point, delegate)
     if not there:
         raise NotThere
     counts = found.counts_at(targets, {one.session_id for one in there})
     left, behind = found.seats_left(counts), found.still_there(to.point, [*{x for x, _ in counts}])
-    freed: list[int] = []
     for one in there:
         here = one.session_id
         free = [left.get((here, number), 0) for number in range(targets.many)]
         planned = decide(one, free, behind.get(here, 0))
         seats = counts[here, planned.target] if planned.target is not None else None
-        freed += _settle(act, delegate, planned, seats, now)
-    lines.fill(freed, now=now)
+        _settle(act, delegate, planned, seats, now)
     note_change(delegate, "registration.relocate", actor=f"user {act.by_id}", now=now)
     touch(f"lines.{act.forum_id}")  # whoever stands at a gate
     letters_at = None if to.at_once else rules.undo_until(now)
@@ -140,12 +137,12 @@ def relocate(act: BulkAct, delegate: Delegate, now: datetime) -> None:
 
 def _settle(
     act: BulkAct, delegate: Delegate, planned: Planned, seats: SeatCount | None, now: datetime
-) -> list[int]:
-    """Do what is planned with one place or turn; the counts in which seats came free."""
-    stands, outcome, place_id, freed = planned.stands, planned.outcome, None, []
+) -> None:
+    """Do what is planned with one place or turn. The seat that it frees is given to nobody."""
+    stands, outcome, place_id = planned.stands, planned.outcome, None
     if seats is not None:
         if take_seat(seats.id):
-            freed = _leave(delegate, stands, now)
+            _leave(delegate, stands, now)
             place_id = seating.add_place(delegate, seats, now=now)
         else:  # a target that was withdrawn since
             outcome = Outcome.FULL
@@ -163,16 +160,13 @@ def _settle(
             place_id=place_id,
         )
     )
-    db.session.flush()
-    return freed
 
 
-def _leave(delegate: Delegate, stands: Stands, now: datetime) -> list[int]:
+def _leave(delegate: Delegate, stands: Stands, now: datetime) -> None:
     if stands.waits:
         seating.leave_lines(delegate, [stands.session_id], now=now)
-        return []
-    place = db.session.get_one(Place, stands.place_id)
-    return [place.seat_count_id] if seating.release_place(place, now=now) else []
+    else:
+        seating.release_place(db.session.get_one(Place, stands.place_id), now=now)
 
 
 def bring_back(item: BulkItem, delegate: Delegate, actor: str, now: datetime) -> Collection[str]:

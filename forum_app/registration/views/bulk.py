@@ -55,12 +55,12 @@ def begin_act(lang: str, forum_slug: str) -> ResponseReturnValue:
     try:
         if not form.validate():
             return _asking(lang, forum, request.form, form=form, status=422)
-        act_id, act_uuid, many = written(lambda: _begun(forum_slug, form))
+        act_id, act_uuid = written(lambda: _begun(forum_slug, form))
     except Refusal as refusal:
         form.refuse(None, refusal.said_in(lang))
         forum = forum_or_404(forum_slug)
         return _asking(lang, forum, request.form, form=form, status=refusal.status)
-    settle_soon(act_id, many)
+    settle_soon(act_id)
     there = url_for(".show_act", lang=lang, forum_slug=forum_slug, act_uuid=act_uuid)
     return redirect(there, 303)
 
@@ -102,14 +102,14 @@ def undo_act(lang: str, forum_slug: str, act_uuid: UUID) -> ResponseReturnValue:
         forum = forum_or_404(forum_slug)
         act, sentence = _act_or_404(forum, act_uuid), refusal.said_in(lang)
         return _page(lang, forum, act, sentence=sentence, status=refusal.status)
-    settle_soon(act_id, acts.how_many(act_id))
+    settle_soon(act_id)
     flash(say(lang, N_("This is taken back. What could not be is named below.")))
     there = url_for(".show_act", lang=lang, forum_slug=forum_slug, act_uuid=act_uuid)
     return redirect(there, 303)
 
 
-def _begun(forum_slug: str, form: BulkForm) -> tuple[int, str, int]:
-    """(id of the act, its UUID, how many it is for). In a transaction."""
+def _begun(forum_slug: str, form: BulkForm) -> tuple[int, str]:
+    """(id of the act, its UUID). In a transaction."""
     forum = forum_or_404(forum_slug)
     asked = form.asked()
     picked = picked_in(request.form)
@@ -118,12 +118,12 @@ def _begun(forum_slug: str, form: BulkForm) -> tuple[int, str, int]:
     many = acts.how_many(act.id)
     if form.counted_is_other(many):
         raise FoundChanged(found=many, counted=form.counted_before())
-    return act.id, act.uuid, many
+    return act.id, act.uuid
 
 
-def settle_soon(act_id: int, many: int) -> None:
+def settle_soon(act_id: int) -> None:
     """Now where they are few; else the worker does, and the page shows how far it is."""
-    if many <= AT_ONCE:
+    if acts.is_done_now(act_id):
         while written(lambda: bulk.settle_next(act_id, now=clock.now())):
             pass
 

@@ -33,7 +33,7 @@ from ..queries import relocating as found
 from ..queries.bulk import how_many
 from ..queries.point_changes import points_untold, untold_at
 from ..queries.relocating import Targets
-from ..rules.bulk import FoundChanged
+from ..rules.bulk import FoundChanged, Verb, is_done_now
 from ..rules.relocating import LEFT_THERE
 from ..services import bulk, points
 from ..services.relocating import Asked
@@ -61,7 +61,7 @@ def move_people(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
     at_once, press = bool(request.form.get("at_once")), _press()
     by_id, now, counted = caller_id(), clock.now(), id_asked(request.form.get("counted", ""))
 
-    def verb() -> tuple[int, str, int]:
+    def verb() -> tuple[int, str]:
         forum = forum_or_404(forum_slug)
         targets = _targets(forum, request.form)
         asked = Asked(press=press, targets=targets, at_once=at_once)
@@ -69,13 +69,13 @@ def move_people(lang: str, forum_slug: str, point: str) -> ResponseReturnValue:
         many = how_many(act.id)
         if many != counted:
             raise FoundChanged(found=many, counted=counted)
-        return act.id, act.uuid, many
+        return act.id, act.uuid
 
     try:
-        act_id, act_uuid, many = written(verb)
+        act_id, act_uuid = written(verb)
     except Refusal as refusal:
         return _page(lang, forum_slug, point, refusal.said_in(lang), refusal.status)
-    settle_soon(act_id, many)
+    settle_soon(act_id)
     there = url_for(".show_act", lang=lang, forum_slug=forum_slug, act_uuid=act_uuid)
     return redirect(there, 303)
 
@@ -110,6 +110,7 @@ def _page(
         looked=looked,
         left=looked.ending(*LEFT_THERE),
         at_most=SHOWN,
+        is_done_now=is_done_now(Verb.RELOCATE, looked.people),
         outcomes=Outcome,
         points=found.points_to_go_to(forum, point),
         speakers=appearing_from(point),
