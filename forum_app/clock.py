@@ -116,8 +116,14 @@ def wall_after(wall: datetime, fold: int, zone: str, days: int) -> tuple[datetim
     The fold stays where the clocks show the new time twice, else it is 0. Raises Skipped.
     """
     moved = wall + timedelta(days=days)
-    twice = instant_of(moved, zone, 0) != instant_of(moved, zone, 1)
-    return moved, fold if twice else 0
+    instant_of(moved, zone)
+    return moved, fold if comes_twice(moved, zone) else 0
+
+
+def comes_twice(wall: datetime, zone: str) -> bool:
+    """Whether clocks in `zone` show `wall` (naive) twice, since they are put back over it."""
+    first, second = (wall.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    return first.utcoffset() > second.utcoffset()  # type: ignore[operator]
 
 
 def wall_of(instant: datetime, zone: str) -> tuple[datetime, int]:

@@ -54,11 +54,17 @@ def test_a_heading_over_a_day_on_which_clocks_are_changed_says_both_offsets(brus
     assert "UTC+1, UTC+2 from 03:00 Sun 31 Mar)" in words_of(brussels.get(path).text)
 
 
-def test_of_an_hour_that_comes_twice_the_first_is_taken(app, brussels):
+TWICE = "On Sunday, 27 October 2030 clocks show 02:30 twice. The first is meant (UTC+2)."
+
+
+def test_of_an_hour_that_comes_twice_the_first_is_taken_and_it_is_told_once(app, brussels):
     twice = {"starts_wall": "2030-10-27T02:30", "ends_wall": "2030-10-27T03:30"}
 
     assert saves(brussels, "A", **twice).status_code == 303
 
+    assert TWICE in words_of(brussels.get("/programme").text)
+    saves(brussels, "A", title_en="The same hour")
+    assert TWICE not in words_of(brussels.get("/programme").text)
     session = row(app, Session, code="A")
     assert session.starts_at == datetime(2030, 10, 27, 0, 30, tzinfo=UTC)
     assert session.ends_at == datetime(2030, 10, 27, 2, 30, tzinfo=UTC)  # two hours, by the sun

@@ -29,6 +29,7 @@ from ..forms import desk as forms
 from ..models import Session
 from ..services import drafts
 from .blueprint import bp
+from .twice import told_twice
 
 DESK = f"{FORUM_URL}/desk/programme"
 
@@ -100,7 +101,8 @@ def make_session(lang: str, forum_slug: str) -> ResponseReturnValue:
 
     done = url_for(".show_draft", lang=lang, forum_slug=forum_slug)
     page = lambda: _page(lang, forum_slug)  # noqa: E731
-    return save(lang, forum_slug, form, verb, page=page, done=done)
+    answer = save(lang, forum_slug, form, verb, page=page, done=done)
+    return told_twice(lang, forum_slug, form, answer, before={})
 
 
 @bp.get(f"{DESK}/<code>")
@@ -116,6 +118,7 @@ def show_session_form(lang: str, forum_slug: str, code: str) -> ResponseReturnVa
 @writes
 def save_session(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
     form, at = _form(lang, forum_or_404(forum_slug), code), {"actor": g.caller, "now": clock.now()}
+    before, _ = _there(forum_or_404(forum_slug), code)
 
     def verb() -> None:
         forum, values = forum_or_404(forum_slug), form.values()
@@ -126,7 +129,7 @@ def save_session(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
         session, seen = _session_or_404(forum, code), form.seen_version()
         drafts.edit_session(session, wanted, seen=seen, **more)
 
-    return save(
+    answer = save(
         lang,
         forum_slug,
         form,
@@ -136,6 +139,7 @@ def save_session(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
         done=url_for(".show_draft", lang=lang, forum_slug=forum_slug),
         told=N_("Saved in the draft. People see it after the next release."),
     )
+    return told_twice(lang, forum_slug, form, answer, before=before)
 
 
 @bp.get(f"{DESK}/<code>/happened")

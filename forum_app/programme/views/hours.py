@@ -25,6 +25,7 @@ from .. import queries
 from ..forms import desk as forms
 from ..services import hours as services
 from .blueprint import bp
+from .twice import OF_HOURS, told_twice
 
 HOURS = f"{FORUM_URL}/desk/speakers/<uuid:speaker>/hours"
 
@@ -50,7 +51,8 @@ def add_hours(lang: str, forum_slug: str, speaker: UUID) -> ResponseReturnValue:
 
     page = lambda: _page(lang, forum_slug, speaker)  # noqa: E731
     done = url_for(".show_hours", lang=lang, forum_slug=forum_slug, speaker=speaker)
-    return save(lang, forum_slug, form, verb, page=page, done=done)
+    answer = save(lang, forum_slug, form, verb, page=page, done=done)
+    return told_twice(lang, forum_slug, form, answer, before={}, told=OF_HOURS)
 
 
 @bp.post(f"{HOURS}/<{ID}:hours_id>/removal")
