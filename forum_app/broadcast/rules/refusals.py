@@ -48,6 +48,11 @@ class PointBusy(Refusal):
     reason = "point_busy"
 
 
+class PointLeft(Refusal):
+    says = N_("%(point)s takes part no more, so it is not tested either.")
+    reason = "point_left"
+
+
 class PointHasTest(Refusal):
     says = N_("%(point)s has its test of this round already. Please move that one.")
 

@@ -25,6 +25,7 @@ from ..rules.refusals import (
     OutsideRound,
     PointBusy,
     PointHasTest,
+    PointLeft,
     RoundBackwards,
     SlotOver,
 )
@@ -106,7 +107,7 @@ def book(
 ) -> TestSlot:
     """Give `point` its test of `round_`; a letter tells those at the point.
 
-    Raises OutsideRound, PointHasTest, PointBusy, CrewBusy.
+    Raises PointLeft, OutsideRound, PointHasTest, PointBusy, CrewBusy.
     """
     slot = _booked(forum, round_, point, crew, starts_at, actor=actor, now=now)
     tell_of([slot], "booked", now=now)
@@ -123,6 +124,7 @@ def _booked(
     actor: str,
     now: datetime,
 ) -> TestSlot:
+    check_takes_part(point)
     span = _span_in(round_, starts_at, forum.zone)
     slot = TestSlot(
         forum_id=forum.id,
@@ -142,7 +144,7 @@ def _booked(
 def book_proposed(
     forum: Forum, round_: TestRound, proposal: Proposal, *, actor: str, now: datetime
 ) -> int:
-    """Book all that is proposed, or nothing; how many. Raises PointBusy, CrewBusy."""
+    """Book all that is proposed, or nothing; how many. Raises PointLeft, PointBusy, CrewBusy."""
     one_maker_at_a_time(forum)
     points = {point.code: point for point in points_of(forum)}
     crews = {crew.code: crew for crew in crews_of(forum)}
@@ -168,9 +170,10 @@ def move(
 ) -> None:
     """Another time or crew, with a letter to those at the point; by_point: the point chose it.
 
-    Raises ChangedMeanwhile, SlotOver, OutsideRound, PointBusy, CrewBusy.
+    Raises ChangedMeanwhile, SlotOver, PointLeft, OutsideRound, PointBusy, CrewBusy.
     """
     check_seen(slot, seen)
+    check_takes_part(slot.point)
     was_at = slot.starts_at
     before = {"crew": slot.crew.code, "starts_at": slot.starts_at.isoformat()}
     span = _span_in(slot.round, starts_at, forum.zone)
@@ -210,6 +213,12 @@ def check_seen(slot: TestSlot, seen: int) -> None:
         raise ChangedMeanwhile
     if slot.done_at or slot.missed_at or slot.cancelled_at:
         raise SlotOver
+
+
+def check_takes_part(point: Point) -> None:
+    """Raises PointLeft."""
+    if point.withdrawn_at is not None:
+        raise PointLeft(point=point.name)
 
 
 def _span_in(round_: TestRound, starts_at: datetime, zone: str) -> Span:
