@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from ...db import db
-from ...forums.models import Forum, Point
+from ...forums.models import Forum, Point, PointKind
 from ...forums.services.edits import return_point, withdraw_point
 from ...live.services import touch
 from ...programme.models import SeatCount, Session
@@ -69,7 +69,7 @@ def begin(forum: Forum, point: Point, asked: Asked, *, by_id: int, now: datetime
     known = act_at(forum, asked.press)
     if known is not None:
         return known
-    _check(asked.targets)
+    _check(point, asked.targets)
     withdrew = withdraw_point(point, actor=f"user {by_id}", now=now)
     if any(one.act.ended_at is None for one in found.relocations_at(point)):
         raise MovedAtOnce
@@ -100,14 +100,19 @@ def begin(forum: Forum, point: Point, asked: Asked, *, by_id: int, now: datetime
     return act
 
 
-def _check(targets: Targets) -> None:
-    """Where they go takes part, and stays so until the commit. Raises NoTarget, TargetOut."""
-    if not targets.many:
+def _check(point: Point, targets: Targets) -> None:
+    """Where they go seats people elsewhere, and stays so until the commit.
+
+    Both points are held in one order: others may be moved the other way.
+    Raises NoTarget, TargetOut.
+    """
+    to = targets.point
+    if not targets.many or (to and (to.id == point.id or to.kind == PointKind.CENTRAL)):
         raise NoTarget
-    if targets.point is not None:
-        lock(targets.point)
-        if targets.point.withdrawn_at is not None:
-            raise TargetOut(point=targets.point.code)
+    for one in sorted({point, to or point}, key=lambda x: x.id):
+        lock(one)
+    if to is not None and to.withdrawn_at is not None:
+        raise TargetOut(point=to.code)
 
 
 def relocate(act: BulkAct, delegate: Delegate, now: datetime) -> None:

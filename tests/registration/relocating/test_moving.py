@@ -18,7 +18,7 @@ from forum_app.registration.rules.relocating import (
     Outcome,
     TargetOut,
 )
-from forum_app.registration.services import changes, seating
+from forum_app.registration.services import changes, relocating, seating
 
 from ...builders import NOW, a_forum, a_point, a_session, release
 from ..applications import at_point, hall, has, online, registered
@@ -118,9 +118,25 @@ def test_nobody_is_moved_to_nowhere_or_to_a_point_that_is_lost_too(forum, sin, j
     registered(forum, at_point("W1", "SIN"))
     with pytest.raises(NoTarget):
         begin(forum, sin, online=False)
+    for nowhere in (sin, a_point(forum, code="HAN", kind="central")):
+        with pytest.raises(NoTarget):
+            begin(forum, sin, to=nowhere)
+    assert sin.withdrawn_at is None
     withdraws_point(jkt)
     with pytest.raises(TargetOut):
         begin(forum, sin, to=jkt)
+
+
+def test_two_acts_in_opposite_directions_hold_their_points_in_one_order(
+    forum, sin, jkt, monkeypatch
+):
+    held = []
+    monkeypatch.setattr(relocating, "lock", lambda point: held.append(point.code))
+    for point, to in ((sin, jkt), (jkt, sin)):
+        with pytest.raises(NobodyThere), db.session.begin_nested():
+            begin(forum, point, to=to)
+
+    assert held == ["SIN", "JKT", "SIN", "JKT"]
 
 
 def test_a_point_lost_while_people_are_moved_there_takes_no_more_of_them(forum, sin, jkt):
