@@ -33,7 +33,7 @@ from ..models import (
     WaitingState,
 )
 from ..queries import relocating as found
-from ..queries.bulk import act_at
+from ..queries.bulk import act_at, next_item
 from ..queries.relocating import Targets
 from ..rules import RegistrationEnded
 from ..rules import bulk as rules
@@ -71,7 +71,7 @@ def begin(forum: Forum, point: Point, asked: Asked, *, by_id: int, now: datetime
         return known
     _check(point, asked.targets)
     withdrew = withdraw_point(point, actor=f"user {by_id}", now=now)
-    if any(one.act.ended_at is None for one in found.relocations_at(point)):
+    if any(_is_under_way(one.act) for one in found.relocations_at(point)):
         raise MovedAtOnce
     there, _ = found.standing_at(forum, point)
     if not there:
@@ -98,6 +98,11 @@ def begin(forum: Forum, point: Point, asked: Asked, *, by_id: int, now: datetime
     db.session.flush()
     _note(act, point, to, len(people), now)
     return act
+
+
+def _is_under_way(act: BulkAct) -> bool:
+    """Whether people are being moved, or put back."""
+    return act.ended_at is None or next_item(act.id) is not None
 
 
 def _check(point: Point, targets: Targets) -> None:
@@ -241,11 +246,13 @@ def _sit_again(was_id: int, delegate: Delegate, place: Place | None, now: dateti
 
 
 def end_undo(act: BulkAct, now: datetime) -> None:
-    """Everybody is back: the point takes part again, where it was this act that took it out."""
+    """Everybody is back: the point takes part again, where it was this act that took it out, and
+    no other act has begun to move its people since."""
     to = found.relocation_for(act)
     point = to.point
     lock(point)
-    if to.withdrew and point.withdrawn_at == act.asked_at:
+    others = [x.act for x in found.relocations_at(point) if x.act_id != act.id]
+    if to.withdrew and point.withdrawn_at == act.asked_at and not any(map(_is_under_way, others)):
         return_point(point, actor=f"user {act.undone_by_id}", now=now)
 
 

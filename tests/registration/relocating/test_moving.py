@@ -18,7 +18,7 @@ from forum_app.registration.rules.relocating import (
     Outcome,
     TargetOut,
 )
-from forum_app.registration.services import changes, relocating, seating
+from forum_app.registration.services import bulk, changes, relocating, seating
 
 from ...builders import NOW, a_forum, a_point, a_session, release
 from ..applications import at_point, hall, has, online, registered
@@ -210,6 +210,23 @@ def test_who_chose_otherwise_since_stays_as_they_chose_and_is_named(forum, sin):
     assert (has(kept, forum), has(gone, forum)) == ({"W1": "hall", "P1": "point"}, {"W2": "hall"})
     assert items(act) == [("undone", None, "chosen:W1"), ("kept", "changed_since", None)]
     assert sin.withdrawn_at is None
+
+
+def test_nobody_is_moved_away_while_others_are_put_back(forum, sin):
+    [registered(forum, at_point("W1", "SIN")) for _ in range(2)]
+    act = moves(forum, sin)
+    bulk.begin_undo(act.id, by_id=act.by_id, now=BACK)
+    bulk.settle_next(act.id, now=BACK)
+
+    with pytest.raises(MovedAtOnce):
+        begin(forum, sin, now=BACK)
+
+    bulk.settle_next(act.id, now=BACK)  # the last; the act itself is ended by the next look
+    other = begin(forum, sin, now=BACK)
+    settled(act, now=BACK)
+    assert sin.withdrawn_at == MOVED
+    settled(other, now=BACK)
+    assert seats(sin)["W1"] == 0
 
 
 def test_a_point_that_was_out_before_stays_out_when_the_act_is_undone(forum, sin):
