@@ -99,6 +99,14 @@ class RoundBackwards(Refusal):
     status = 422
 
 
+class RoundTooLong(Refusal):
+    says = N_(
+        "A round lasts at most %(days)s days, in a year from %(first)s to %(last)s. Please check "
+        "both days."
+    )
+    status = 422
+
+
 class NotQuarters(Refusal):
     says = N_("Tests last whole quarters of an hour, four hours at most: 15, 30, 45, 60 …")
     status = 422

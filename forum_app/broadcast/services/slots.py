@@ -11,7 +11,7 @@ from ...clock import day_on_wall, wall_of
 from ...db import db
 from ...forums.models import Forum, Point
 from ...forums.queries import points_of
-from ...forums.rules import CodeTaken, check_code
+from ...forums.rules import YEARS, CodeTaken, check_code
 from ...forums.services.noting import note_act, one_maker_at_a_time
 from ...live.services import touch
 from ...programme.rules.planned import Span
@@ -27,6 +27,7 @@ from ..rules.refusals import (
     PointHasTest,
     PointLeft,
     RoundBackwards,
+    RoundTooLong,
     SlotOver,
 )
 from ..rules.slots import QUARTER, Proposal
@@ -34,6 +35,7 @@ from ..rules.topics import readiness_topic
 from .telling import tell_of
 
 LONGEST = 240  # minutes of one test
+MOST_DAYS = 31  # of a round: every look at it works out each of them
 ENDINGS = {  # how a test ends -> what the trail calls it
     "done": "broadcast.test_done",
     "missed": "broadcast.test_missed",
@@ -62,7 +64,7 @@ def make_round(
 ) -> TestRound:
     """wanted: title, first_day, last_day, from_time, until_time, minutes, position, rebook_hours.
 
-    Raises BadCode, CodeTaken, RoundBackwards, NotQuarters.
+    Raises BadCode, CodeTaken, RoundBackwards, RoundTooLong, NotQuarters.
     """
     check_code(code)
     _check_round(wanted)
@@ -88,9 +90,11 @@ def edit_round(
 
 
 def _check_round(wanted: Mapping[str, Any]) -> None:
-    backwards = wanted["last_day"] < wanted["first_day"]
-    if backwards or wanted["until_time"] <= wanted["from_time"]:
+    first = wanted["first_day"]
+    if wanted["last_day"] < first or wanted["until_time"] <= wanted["from_time"]:
         raise RoundBackwards
+    if first.year not in YEARS or (wanted["last_day"] - first).days >= MOST_DAYS:
+        raise RoundTooLong(days=MOST_DAYS, first=YEARS[0], last=YEARS[-1])
     if wanted["minutes"] % 15 or not 0 < wanted["minutes"] <= LONGEST:
         raise NotQuarters
 
