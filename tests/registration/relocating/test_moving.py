@@ -20,40 +20,10 @@ from forum_app.registration.rules.relocating import (
 )
 from forum_app.registration.services import bulk, changes, relocating, seating
 
-from ...builders import NOW, a_forum, a_point, a_session, release
+from ...builders import NOW, a_point
 from ..applications import at_point, hall, has, online, registered
 from .moving import BACK, MOVED, again, begin, items, letters, moves, seats, settled, undone
 from .moving import withdraws as withdraws_point
-
-
-@pytest.fixture
-def forum(room):
-    """W1 and P1 with two seats at SIN, one at JKT and three online; W2 at the time of W1."""
-    forum = a_forum()
-    sin = a_point(forum, code="SIN", zone="Asia/Singapore")
-    jkt = a_point(forum, code="JKT", zone="Asia/Jakarta")
-    there = [(sin, 2), (jkt, 1)]
-    a_session(forum, code="W1", hall=9, online=3, points=there)
-    a_session(forum, code="W2", hall=9, online=9)
-    a_session(forum, code="P1", starts="14:00", ends="17:00", hall=9, online=3, points=there)
-    release(forum)
-    return forum
-
-
-@pytest.fixture
-def sin(forum):
-    return next(x for x in queries_points(forum) if x.code == "SIN")
-
-
-@pytest.fixture
-def jkt(forum):
-    return next(x for x in queries_points(forum) if x.code == "JKT")
-
-
-def queries_points(forum):
-    from forum_app.forums.queries import points_of
-
-    return points_of(forum)
 
 
 def test_everybody_of_a_lost_point_attends_online_by_one_act(forum, sin):
