@@ -31,6 +31,11 @@ def cleaned(text: str, *, lines: bool = False) -> str:
     return " ".join(text.split())
 
 
+def readable(text: str) -> str:
+    """As `cleaned`, without what it refuses: of what devices say, and of notes that cannot wait."""
+    return cleaned(_FORBIDDEN.sub(" ", text))
+
+
 def address(text: str) -> str:
     """An e-mail address as it is kept: lower case, NFC, its domain readable.
 

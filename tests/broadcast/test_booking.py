@@ -1,10 +1,12 @@
 """No crew and no point is ever in two tests at once; the database's keys say so."""
 
+from datetime import UTC, date, datetime, time
+
 import pytest
 from sqlalchemy import select
 
 from forum_app.broadcast.models import SlotClaim, TestSlot
-from forum_app.broadcast.queries.slots import next_slots, proposed_for, slots_of
+from forum_app.broadcast.queries.slots import next_slots, proposed_for, round_facts, slots_of
 from forum_app.broadcast.rules.refusals import (
     CrewBusy,
     NotQuarters,
@@ -12,6 +14,7 @@ from forum_app.broadcast.rules.refusals import (
     PointBusy,
     PointHasTest,
     RoundBackwards,
+    RoundTooLong,
     SlotOver,
 )
 from forum_app.broadcast.services.slots import (
@@ -137,6 +140,8 @@ def test_each_quarter_of_a_test_is_claimed(tests):
 def test_a_round_that_cannot_be_is_refused(tests):
     for wrong, refusal in (
         ({"until_time": tests.round.from_time}, RoundBackwards),
+        ({"last_day": date(2030, 6, 20)}, RoundTooLong),
+        ({"first_day": date(1, 1, 1), "last_day": date(1, 1, 1)}, RoundTooLong),
         ({"minutes": 20}, NotQuarters),
         ({"minutes": 0}, NotQuarters),
     ):
@@ -144,3 +149,12 @@ def test_a_round_that_cannot_be_is_refused(tests):
         wanted = {name: getattr(tests.round, name) for name in same} | wrong
         with pytest.raises(refusal):
             edit_round(tests.round, wanted, seen=1, **BY)
+
+
+def test_a_round_begins_a_quarter_later_where_the_clocks_skip_its_hour(tests):
+    tests.round.first_day = tests.round.last_day = date(2030, 3, 31)
+    tests.round.from_time = time(1, 30)
+
+    [hours] = round_facts(tests.round, "Europe/London").hours
+
+    assert hours.starts == datetime(2030, 3, 31, 1, tzinfo=UTC)  # 02:00 on the walls

@@ -8,13 +8,20 @@ from sqlalchemy import select
 
 from forum_app.broadcast.models import SlotClaim, TestSlot
 from forum_app.broadcast.queries.slots import proposed_for, times_for
-from forum_app.broadcast.rules.refusals import CrewBusy, SlotOver, TimeTaken, TooLateToRebook
+from forum_app.broadcast.rules.refusals import (
+    CrewBusy,
+    PointLeft,
+    SlotOver,
+    TimeTaken,
+    TooLateToRebook,
+)
 from forum_app.broadcast.services import rebooking
 from forum_app.broadcast.services.coordinators import ROLE
 from forum_app.broadcast.services.keys import renew_key
 from forum_app.broadcast.services.rebooking import rebook
 from forum_app.broadcast.services.slots import book, edit_round, end, make_crew, make_round, move
 from forum_app.db import db
+from forum_app.forums.services.edits import withdraw_point
 from forum_app.models import Entry
 from forum_app.refusal import ChangedMeanwhile
 
@@ -133,6 +140,20 @@ def test_of_two_at_one_point_the_later_is_told(tests, slot):
 
     with pytest.raises(ChangedMeanwhile):
         rebooks(tests, slot, at(12))
+
+
+def test_a_point_that_takes_part_no_more_takes_no_time_of_a_crew(tests, slot):
+    withdraw_point(tests.sin, **BY)
+
+    for act in (
+        lambda: rebooks(tests, slot, at(11)),
+        lambda: move(tests.forum, slot, tests.a, at(11), seen=1, **BY),
+    ):
+        with pytest.raises(PointLeft):
+            act()
+    end(slot, "cancelled", seen=1, **BY)
+    with pytest.raises(PointLeft):
+        book(tests.forum, tests.round, tests.sin, tests.a, at(12), **BY)
 
 
 def test_what_is_done_is_not_moved(tests, slot):

@@ -93,6 +93,24 @@ def test_one_press_writes_down_what_the_device_found(app, browser, there, way):
         assert check.facts["camera"] == "x" * 80
 
 
+ODD = "Cam\x00era \u202egnp"
+
+
+def test_what_no_page_can_show_is_left_out_of_what_devices_and_people_say(app, browser, there):
+    mine = browser(there.coordinator)
+
+    tried = mine.post(f"{there.ways['signed in']}/self-test", sent(camera=ODD, microphone=ODD))
+    with app.app_context():
+        seen = {"revision": "1", "latest": str(db.session.query(TechCheck.id).scalar())}
+    found = {"item": "devices", "result": "warn", "note": ODD} | seen
+    noted = mine.post(f"{there.ways['signed in']}/results", found)
+
+    assert (tried.status_code, noted.status_code) == (303, 303)
+    with app.app_context():
+        first, second = db.session.query(TechCheck).order_by(TechCheck.id)
+        assert (first.facts["camera"], second.note) == ("Cam era gnp", "Cam era gnp")
+
+
 def test_another_page_of_the_point_has_no_camera(browser, there):
     page = browser(there.coordinator).get(there.ways["signed in"])
 

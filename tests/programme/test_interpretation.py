@@ -13,6 +13,7 @@ from forum_app.programme.queries import clashes_of
 from forum_app.programme.queries.channels import channels_in_draft
 from forum_app.programme.queries.speakers import page_of_person, people_in
 from forum_app.programme.rules.channels import (
+    ChannelGone,
     ChannelNeeded,
     ChannelTwice,
     NoTalkOfInterpreters,
@@ -105,6 +106,22 @@ def test_a_channel_that_is_taken_away_takes_its_interpreters_along_and_no_other_
     assert (left, keys_of(w1)) == (1, ["en.audio"])
     assert (en.relay_from_id, en.version) == (None, 2)
     assert [one.appearance.channel_id for one in people_in(w1)] == [en.id]
+
+
+def test_whoever_names_a_channel_that_was_taken_away_meanwhile_is_told(w1):
+    ja, en, kei = a_channel(w1, "ja"), a_channel(w1), a_person(w1.forum, "Kei")
+    gone = ja.id
+    channels.remove_channel(ja, **BY)
+
+    for act in (
+        lambda: channels.remove_channel(ja, **BY),
+        lambda: channels.edit_channel(ja, w1, wanted(ja), seen=1, **BY),
+        lambda: channels.edit_channel(en, w1, wanted(en, relay_from_id=gone), seen=1, **BY),
+        lambda: a_channel(w1, "ko", source=ja),
+        lambda: interprets(ja, w1, kei),
+    ):
+        with pytest.raises(ChannelGone):
+            act()
 
 
 def test_who_interprets_and_nobody_else_is_in_a_channel_for_the_whole_session(w1):

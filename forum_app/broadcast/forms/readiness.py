@@ -10,7 +10,7 @@ from flask import request
 from ...asks import Ask, Kind
 from ...forums.models import PointKind
 from ...i18n import N_, say
-from ...text import cleaned
+from ...text import readable
 from ..models import CheckItem, Crew, Result, TestRound, TestSlot
 from ..rules.readiness import About, Found
 from ..rules.selftest import LABEL, Tried, browser_family
@@ -153,7 +153,7 @@ def result_sent() -> Found | None:
         return None
     return Found(
         result=Result(given),
-        note=cleaned(request.form.get("note", ""))[:NOTE] or None,
+        note=readable(request.form.get("note", ""))[:NOTE] or None,
         press=press_sent(),
         **seen_sent(),
     )
@@ -173,8 +173,8 @@ def press_sent() -> str | None:
 def self_test_sent() -> Found:
     """What the device of a point found of itself."""
     tried = Tried(
-        camera=cleaned(request.form.get("camera", ""))[:LABEL],
-        microphone=cleaned(request.form.get("microphone", ""))[:LABEL],
+        camera=readable(request.form.get("camera", ""))[:LABEL],
+        microphone=readable(request.form.get("microphone", ""))[:LABEL],
         width=_number("width"),
         height=_number("height"),
         loudest=min(100, _number("loudest")),

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from ...clock import instant_of
+from ...clock import Skipped, instant_of
 from ...db import db
 from ...forums.models import Forum, Point
 from ...forums.queries import points_of
@@ -81,11 +81,20 @@ def round_facts(round_: TestRound, zone: str) -> Round:
     hours = []
     for day in (round_.first_day + timedelta(days=n) for n in range(days)):
         starts, ends = (
-            instant_of(datetime.combine(day, at), zone)
+            _instant_on(datetime.combine(day, at), zone)
             for at in (round_.from_time, round_.until_time)
         )
         hours.append(Span(starts, ends))
     return Round(timedelta(minutes=round_.minutes), tuple(hours))
+
+
+def _instant_on(wall: datetime, zone: str) -> datetime:
+    """When the walls of `zone` show that hour, or the next quarter where clocks skip it."""
+    while True:
+        try:
+            return instant_of(wall, zone)
+        except Skipped:
+            wall += rules.QUARTER
 
 
 def proposed_for(forum: Forum, round_: TestRound) -> Proposal:

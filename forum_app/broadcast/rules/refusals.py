@@ -48,6 +48,11 @@ class PointBusy(Refusal):
     reason = "point_busy"
 
 
+class PointLeft(Refusal):
+    says = N_("%(point)s takes part no more, so it is not tested either.")
+    reason = "point_left"
+
+
 class PointHasTest(Refusal):
     says = N_("%(point)s has its test of this round already. Please move that one.")
 
@@ -91,6 +96,14 @@ class TimeTaken(Refusal):
 
 class RoundBackwards(Refusal):
     says = N_("A round must begin before it ends, on its first day and within each day.")
+    status = 422
+
+
+class RoundTooLong(Refusal):
+    says = N_(
+        "A round lasts at most %(days)s days, in a year from %(first)s to %(last)s. Please check "
+        "both days."
+    )
     status = 422
 
 

@@ -7,7 +7,7 @@ from ..models import TestSlot
 from ..queries.slots import times_for
 from ..rules.refusals import CrewBusy, PointBusy, TimeTaken, TooLateToRebook
 from ..rules.slots import may_rebook
-from .slots import check_seen, move
+from .slots import check_seen, check_takes_part, move
 
 
 def rebook(
@@ -22,9 +22,10 @@ def rebook(
 ) -> None:
     """Take a free time that is offered, and free the one it had, in one transaction.
 
-    crew: a code. Raises ChangedMeanwhile, SlotOver, TooLateToRebook, TimeTaken.
+    crew: a code. Raises ChangedMeanwhile, SlotOver, PointLeft, TooLateToRebook, TimeTaken.
     """
     check_seen(slot, seen)
+    check_takes_part(slot.point)
     hours = slot.round.rebook_hours
     if not may_rebook(slot.starts_at, hours, now=now):
         raise TooLateToRebook(hours=hours)

@@ -11,7 +11,7 @@ from ...clock import day_on_wall, wall_of
 from ...db import db
 from ...forums.models import Forum, Point
 from ...forums.queries import points_of
-from ...forums.rules import CodeTaken, check_code
+from ...forums.rules import YEARS, CodeTaken, check_code
 from ...forums.services.noting import note_act, one_maker_at_a_time
 from ...live.services import touch
 from ...programme.rules.planned import Span
@@ -25,7 +25,9 @@ from ..rules.refusals import (
     OutsideRound,
     PointBusy,
     PointHasTest,
+    PointLeft,
     RoundBackwards,
+    RoundTooLong,
     SlotOver,
 )
 from ..rules.slots import QUARTER, Proposal
@@ -33,6 +35,7 @@ from ..rules.topics import readiness_topic
 from .telling import tell_of
 
 LONGEST = 240  # minutes of one test
+MOST_DAYS = 31  # of a round: every look at it works out each of them
 ENDINGS = {  # how a test ends -> what the trail calls it
     "done": "broadcast.test_done",
     "missed": "broadcast.test_missed",
@@ -61,7 +64,7 @@ def make_round(
 ) -> TestRound:
     """wanted: title, first_day, last_day, from_time, until_time, minutes, position, rebook_hours.
 
-    Raises BadCode, CodeTaken, RoundBackwards, NotQuarters.
+    Raises BadCode, CodeTaken, RoundBackwards, RoundTooLong, NotQuarters.
     """
     check_code(code)
     _check_round(wanted)
@@ -87,9 +90,11 @@ def edit_round(
 
 
 def _check_round(wanted: Mapping[str, Any]) -> None:
-    backwards = wanted["last_day"] < wanted["first_day"]
-    if backwards or wanted["until_time"] <= wanted["from_time"]:
+    first = wanted["first_day"]
+    if wanted["last_day"] < first or wanted["until_time"] <= wanted["from_time"]:
         raise RoundBackwards
+    if first.year not in YEARS or (wanted["last_day"] - first).days >= MOST_DAYS:
+        raise RoundTooLong(days=MOST_DAYS, first=YEARS[0], last=YEARS[-1])
     if wanted["minutes"] % 15 or not 0 < wanted["minutes"] <= LONGEST:
         raise NotQuarters
 
@@ -106,7 +111,7 @@ def book(
 ) -> TestSlot:
     """Give `point` its test of `round_`; a letter tells those at the point.
 
-    Raises OutsideRound, PointHasTest, PointBusy, CrewBusy.
+    Raises PointLeft, OutsideRound, PointHasTest, PointBusy, CrewBusy.
     """
     slot = _booked(forum, round_, point, crew, starts_at, actor=actor, now=now)
     tell_of([slot], "booked", now=now)
@@ -123,6 +128,7 @@ def _booked(
     actor: str,
     now: datetime,
 ) -> TestSlot:
+    check_takes_part(point)
     span = _span_in(round_, starts_at, forum.zone)
     slot = TestSlot(
         forum_id=forum.id,
@@ -142,7 +148,7 @@ def _booked(
 def book_proposed(
     forum: Forum, round_: TestRound, proposal: Proposal, *, actor: str, now: datetime
 ) -> int:
-    """Book all that is proposed, or nothing; how many. Raises PointBusy, CrewBusy."""
+    """Book all that is proposed, or nothing; how many. Raises PointLeft, PointBusy, CrewBusy."""
     one_maker_at_a_time(forum)
     points = {point.code: point for point in points_of(forum)}
     crews = {crew.code: crew for crew in crews_of(forum)}
@@ -168,9 +174,10 @@ def move(
 ) -> None:
     """Another time or crew, with a letter to those at the point; by_point: the point chose it.
 
-    Raises ChangedMeanwhile, SlotOver, OutsideRound, PointBusy, CrewBusy.
+    Raises ChangedMeanwhile, SlotOver, PointLeft, OutsideRound, PointBusy, CrewBusy.
     """
     check_seen(slot, seen)
+    check_takes_part(slot.point)
     was_at = slot.starts_at
     before = {"crew": slot.crew.code, "starts_at": slot.starts_at.isoformat()}
     span = _span_in(slot.round, starts_at, forum.zone)
@@ -210,6 +217,12 @@ def check_seen(slot: TestSlot, seen: int) -> None:
         raise ChangedMeanwhile
     if slot.done_at or slot.missed_at or slot.cancelled_at:
         raise SlotOver
+
+
+def check_takes_part(point: Point) -> None:
+    """Raises PointLeft."""
+    if point.withdrawn_at is not None:
+        raise PointLeft(point=point.name)
 
 
 def _span_in(round_: TestRound, starts_at: datetime, zone: str) -> Span:

@@ -82,7 +82,8 @@ def _by_day(times: list[FreeTime], zone: str) -> list[tuple[date, list[FreeTime]
 
 
 def _is_over(slot: TestSlot) -> bool:
-    return any((slot.done_at, slot.missed_at, slot.cancelled_at))
+    left = slot.point.withdrawn_at
+    return any((slot.done_at, slot.missed_at, slot.cancelled_at, left))
 
 
 def _slot_or_404(at: At, slot_id: int) -> TestSlot:

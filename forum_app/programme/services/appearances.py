@@ -14,8 +14,9 @@ from ...forums.services.noting import note_act
 from ...text import folded, sort_key
 from ...versioned import change
 from ..models import Appearance, AppearanceRole, Session, Way
+from ..queries.channels import channels_in_draft
 from ..queries.speakers import people_in
-from ..rules.channels import check_channel
+from ..rules.channels import ChannelGone, check_channel
 from ..rules.speaking import MovedMeanwhile, Named, NobodyNamed, NoSuchPoint, RoleTwice, moved
 from .draft_versions import hold_draft
 from .speaking import page_for
@@ -74,7 +75,7 @@ def put_in(
     """The last one, not asked yet; their own page is there from now on.
 
     wanted: role, talk_id, from_way, point_id; channel_id of interpreters. Raises NoSuchPoint,
-    ChannelNeeded, NotAnInterpreter, NoTalkOfInterpreters, RoleTwice.
+    ChannelNeeded, NotAnInterpreter, NoTalkOfInterpreters, ChannelGone, RoleTwice.
     """
     hold_draft(db.session.get_one(Forum, session.forum_id))
     at = _checked(session, person, wanted)
@@ -162,6 +163,8 @@ def _checked(
 ) -> dict[str, Any]:
     at = {name: wanted.get(name) for name in AT}
     check_channel(at["role"], at["channel_id"], at["talk_id"])
+    if at["channel_id"] not in {None, *(x.id for x in channels_in_draft(session))}:
+        raise ChannelGone
     if at["from_way"] is not Way.POINT:
         at["point_id"] = None
     elif at["point_id"] is None:

@@ -13,14 +13,14 @@ from ...forums.services.noting import note_act
 from ...versioned import change
 from ..models import Appearance, ChannelKind, InterpretationChannel, Session
 from ..queries.channels import channels_in_draft
-from ..rules.channels import Channel, ChannelTwice, channel_named, check_relay
+from ..rules.channels import Channel, ChannelGone, ChannelTwice, channel_named, check_relay
 from .draft_versions import hold_draft
 
 
 def add_channel(
     session: Session, wanted: Mapping[str, Any], *, actor: str, now: datetime
 ) -> InterpretationChannel:
-    """wanted: language, kind, relay_from_id. Raises UnknownLanguage, ChannelTwice."""
+    """wanted: language, kind, relay_from_id. Raises UnknownLanguage, ChannelTwice, ChannelGone."""
     hold_draft(db.session.get_one(Forum, session.forum_id))
     _check(session, wanted)
     row = InterpretationChannel(forum_id=session.forum_id, session_id=session.id, **wanted)
@@ -41,7 +41,7 @@ def edit_channel(
 ) -> None:
     """Its interpreters stay. wanted: language, kind, relay_from_id.
 
-    Raises UnknownLanguage, ChannelTwice, RelayCircle, ChangedMeanwhile.
+    Raises UnknownLanguage, ChannelGone, ChannelTwice, RelayCircle, ChangedMeanwhile.
     """
     hold_draft(db.session.get_one(Forum, session.forum_id))
     _check(session, wanted, but=row.id)
@@ -56,9 +56,11 @@ def edit_channel(
 
 def remove_channel(row: InterpretationChannel, *, actor: str, now: datetime) -> int:
     """Its interpreters leave with it, how many they were; what was interpreted from it is
-    interpreted from the floor.
+    interpreted from the floor. Raises ChannelGone.
     """
     hold_draft(db.session.get_one(Forum, row.forum_id))
+    session = db.session.get_one(Session, row.session_id)
+    _check_there({row.id}, channels_in_draft(session))
     asked = select(Appearance).where(Appearance.channel_id == row.id)
     people = list(db.session.scalars(asked))
     for one in people:
@@ -109,10 +111,17 @@ def _check(session: Session, wanted: Mapping[str, Any], *, but: int | None = Non
     check_languages([wanted["language"]])
     there = channels_in_draft(session)
     channel = Channel(wanted["language"], wanted["kind"])
+    _check_there({but, wanted["relay_from_id"]} - {None}, there)
     if any(x.channel == channel and x.id != but for x in there):
         raise ChannelTwice(channel=channel)
     if but is not None:
         check_relay(but, wanted["relay_from_id"], {x.id: x.relay_from_id for x in there})
+
+
+def _check_there(ids: set[int], there: Iterable[InterpretationChannel]) -> None:
+    """With the draft held: somebody may have taken one away. Raises ChannelGone."""
+    if not ids <= {x.id for x in there}:
+        raise ChannelGone
 
 
 def _note(

@@ -40,6 +40,8 @@ def look(there: AtGate, line_id: int | None, *, now: datetime) -> Opening:
     """
     check_admitted(there.entrant, cancelled=there.session.cancelled)
     shown, place = shown_at_gate(there, now=now), there.place
+    if there.entrant.lost_point is not None:  # of whoever speaks, who needs no place
+        place = None
     order = _order_of(shown, line_id)
     link, line = shown.links[order], shown.way.lines[order]
     comes = place is not None and place.way is not Way.HALL and counts_as_coming(line)

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from ...db import db
-from ...forums.models import Forum, Point
+from ...forums.models import Forum, Point, PointKind
 from ...forums.services.edits import return_point, withdraw_point
 from ...live.services import touch
 from ...programme.models import SeatCount, Session
@@ -33,7 +33,7 @@ from ..models import (
     WaitingState,
 )
 from ..queries import relocating as found
-from ..queries.bulk import act_at
+from ..queries.bulk import act_at, next_item
 from ..queries.relocating import Targets
 from ..rules import RegistrationEnded
 from ..rules import bulk as rules
@@ -69,9 +69,9 @@ def begin(forum: Forum, point: Point, asked: Asked, *, by_id: int, now: datetime
     known = act_at(forum, asked.press)
     if known is not None:
         return known
-    _check(asked.targets)
+    _check(point, asked.targets)
     withdrew = withdraw_point(point, actor=f"user {by_id}", now=now)
-    if any(one.act.ended_at is None for one in found.relocations_at(point)):
+    if any(_is_under_way(one.act) for one in found.relocations_at(point)):
         raise MovedAtOnce
     there, _ = found.standing_at(forum, point)
     if not there:
@@ -100,14 +100,24 @@ def begin(forum: Forum, point: Point, asked: Asked, *, by_id: int, now: datetime
     return act
 
 
-def _check(targets: Targets) -> None:
-    """Where they go takes part, and stays so until the commit. Raises NoTarget, TargetOut."""
-    if not targets.many:
+def _is_under_way(act: BulkAct) -> bool:
+    """Whether people are being moved, or put back."""
+    return act.ended_at is None or next_item(act.id) is not None
+
+
+def _check(point: Point, targets: Targets) -> None:
+    """Where they go seats people elsewhere, and stays so until the commit.
+
+    Both points are held in one order: others may be moved the other way.
+    Raises NoTarget, TargetOut.
+    """
+    to = targets.point
+    if not targets.many or (to and (to.id == point.id or to.kind == PointKind.CENTRAL)):
         raise NoTarget
-    if targets.point is not None:
-        lock(targets.point)
-        if targets.point.withdrawn_at is not None:
-            raise TargetOut(point=targets.point.code)
+    for one in sorted({point, to or point}, key=lambda x: x.id):
+        lock(one)
+    if to is not None and to.withdrawn_at is not None:
+        raise TargetOut(point=to.code)
 
 
 def relocate(act: BulkAct, delegate: Delegate, now: datetime) -> None:
@@ -236,11 +246,13 @@ def _sit_again(was_id: int, delegate: Delegate, place: Place | None, now: dateti
 
 
 def end_undo(act: BulkAct, now: datetime) -> None:
-    """Everybody is back: the point takes part again, where it was this act that took it out."""
+    """Everybody is back: the point takes part again, where it was this act that took it out, and
+    no other act has begun to move its people since."""
     to = found.relocation_for(act)
     point = to.point
     lock(point)
-    if to.withdrew and point.withdrawn_at == act.asked_at:
+    others = [x.act for x in found.relocations_at(point) if x.act_id != act.id]
+    if to.withdrew and point.withdrawn_at == act.asked_at and not any(map(_is_under_way, others)):
         return_point(point, actor=f"user {act.undone_by_id}", now=now)
 
 

@@ -4,11 +4,14 @@ import pytest
 from sqlalchemy import select, update
 
 from forum_app.db import db
-from forum_app.models import Point
+from forum_app.models import Person, Point, Session
+from forum_app.programme.models import AppearanceRole, Way
+from forum_app.programme.services.releases import release_programme
+from forum_app.programme.services.sessions import let_appear
 from forum_app.registration.views import gate
 
 from ...builders import NOW
-from .seen import own_link
+from .seen import entries, openings, own_link, the_forum
 
 
 @pytest.fixture
@@ -51,6 +54,23 @@ def test_a_point_lost_between_look_and_press_opens_nothing(app, at, house, monke
 
     assert answer.status_code == 409
     assert "The point SIN takes part no more" in answer.text
+
+
+def test_who_speaks_from_home_goes_on_stage_though_their_seat_was_lost(app, at, house, lost):
+    with app.app_context():
+        person = db.session.scalars(select(Person).filter_by(user_id=house.users["point"])).one()
+        w1 = db.session.scalars(
+            select(Session).filter_by(forum_id=person.forum_id, code="W1")
+        ).one()
+        public = {"documented": False, "from_documented": False}
+        let_appear(person, w1, AppearanceRole.SPEAKER, Way.ONLINE, now=NOW, **public)
+        release_programme(the_forum(), note=None, by=None, now=NOW)
+        db.session.commit()
+
+    opened = at("point", -30, press=True)
+
+    assert (opened.status_code, openings(app)[0][1]) == (303, house.green)
+    assert entries(app) == []  # not as one of those at the point
 
 
 def test_a_seat_that_its_coordinator_has_not_given_is_said_so(app, at):

@@ -18,42 +18,12 @@ from forum_app.registration.rules.relocating import (
     Outcome,
     TargetOut,
 )
-from forum_app.registration.services import changes, seating
+from forum_app.registration.services import bulk, changes, relocating, seating
 
-from ...builders import NOW, a_forum, a_point, a_session, release
+from ...builders import NOW, a_point
 from ..applications import at_point, hall, has, online, registered
 from .moving import BACK, MOVED, again, begin, items, letters, moves, seats, settled, undone
 from .moving import withdraws as withdraws_point
-
-
-@pytest.fixture
-def forum(room):
-    """W1 and P1 with two seats at SIN, one at JKT and three online; W2 at the time of W1."""
-    forum = a_forum()
-    sin = a_point(forum, code="SIN", zone="Asia/Singapore")
-    jkt = a_point(forum, code="JKT", zone="Asia/Jakarta")
-    there = [(sin, 2), (jkt, 1)]
-    a_session(forum, code="W1", hall=9, online=3, points=there)
-    a_session(forum, code="W2", hall=9, online=9)
-    a_session(forum, code="P1", starts="14:00", ends="17:00", hall=9, online=3, points=there)
-    release(forum)
-    return forum
-
-
-@pytest.fixture
-def sin(forum):
-    return next(x for x in queries_points(forum) if x.code == "SIN")
-
-
-@pytest.fixture
-def jkt(forum):
-    return next(x for x in queries_points(forum) if x.code == "JKT")
-
-
-def queries_points(forum):
-    from forum_app.forums.queries import points_of
-
-    return points_of(forum)
 
 
 def test_everybody_of_a_lost_point_attends_online_by_one_act(forum, sin):
@@ -118,9 +88,25 @@ def test_nobody_is_moved_to_nowhere_or_to_a_point_that_is_lost_too(forum, sin, j
     registered(forum, at_point("W1", "SIN"))
     with pytest.raises(NoTarget):
         begin(forum, sin, online=False)
+    for nowhere in (sin, a_point(forum, code="HAN", kind="central")):
+        with pytest.raises(NoTarget):
+            begin(forum, sin, to=nowhere)
+    assert sin.withdrawn_at is None
     withdraws_point(jkt)
     with pytest.raises(TargetOut):
         begin(forum, sin, to=jkt)
+
+
+def test_two_acts_in_opposite_directions_hold_their_points_in_one_order(
+    forum, sin, jkt, monkeypatch
+):
+    held = []
+    monkeypatch.setattr(relocating, "lock", lambda point: held.append(point.code))
+    for point, to in ((sin, jkt), (jkt, sin)):
+        with pytest.raises(NobodyThere), db.session.begin_nested():
+            begin(forum, point, to=to)
+
+    assert held == ["SIN", "JKT", "SIN", "JKT"]
 
 
 def test_a_point_lost_while_people_are_moved_there_takes_no_more_of_them(forum, sin, jkt):
@@ -194,6 +180,23 @@ def test_who_chose_otherwise_since_stays_as_they_chose_and_is_named(forum, sin):
     assert (has(kept, forum), has(gone, forum)) == ({"W1": "hall", "P1": "point"}, {"W2": "hall"})
     assert items(act) == [("undone", None, "chosen:W1"), ("kept", "changed_since", None)]
     assert sin.withdrawn_at is None
+
+
+def test_nobody_is_moved_away_while_others_are_put_back(forum, sin):
+    [registered(forum, at_point("W1", "SIN")) for _ in range(2)]
+    act = moves(forum, sin)
+    bulk.begin_undo(act.id, by_id=act.by_id, now=BACK)
+    bulk.settle_next(act.id, now=BACK)
+
+    with pytest.raises(MovedAtOnce):
+        begin(forum, sin, now=BACK)
+
+    bulk.settle_next(act.id, now=BACK)  # the last; the act itself is ended by the next look
+    other = begin(forum, sin, now=BACK)
+    settled(act, now=BACK)
+    assert sin.withdrawn_at == MOVED
+    settled(other, now=BACK)
+    assert seats(sin)["W1"] == 0
 
 
 def test_a_point_that_was_out_before_stays_out_when_the_act_is_undone(forum, sin):
