@@ -205,10 +205,12 @@ def test_a_letter_says_of_each_place_and_line_where_and_how(app, forum_id, lette
 
     text = {x["To"]: x.get_body(("plain",)).get_content() for x in letters()}
     assert "In the hall" in text["first@example.org"]
-    assert "In the hall Online" not in " ".join(text["second@example.org"].split())
-    assert "How you attend Online" in " ".join(text["second@example.org"].split())
-    assert "On the waiting list 0 people before you" in " ".join(text["second@example.org"].split())
-    assert "In the hall Room, Convention Center" in " ".join(text["second@example.org"].split())
+    assert "In the hall: Online" not in " ".join(text["second@example.org"].split())
+    assert "How you attend: Online" in " ".join(text["second@example.org"].split())
+    assert "On the waiting list: 0 people before you" in " ".join(
+        text["second@example.org"].split()
+    )
+    assert "In the hall: Room, Convention Center" in " ".join(text["second@example.org"].split())
 
 
 def test_whoever_asks_for_the_link_before_confirming_is_asked_to_confirm(app, forum_id, letters):
