@@ -16,7 +16,7 @@ from ...post.rules import Act, Letter, Note, Text
 def _coordinator(facts: dict[str, Any], lang: str) -> Letter:
     forum = db.session.get_one(Forum, facts["forum_id"])
     point = db.session.get_one(Point, facts["point_id"])
-    at = {"lang": lang, "forum_slug": forum.slug, "code": point.code}
+    at: dict[str, Any] = {"lang": lang, "forum_slug": forum.slug, "code": point.code}
     page = url_for("broadcast.show_point_desk", **at)
     return _letter(facts, lang, Act(say(lang, N_("Open the point’s desk")), page))
 

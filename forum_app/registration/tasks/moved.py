@@ -161,12 +161,13 @@ class _Telling:
         person = people_of(shown).get(self.you)
         lines = []
         for span in talk_spans_of(shown, person) if move.speaks and person else ():
-            here = clock.hours_said(span.starts, span.ends, zone)
-            there = clock.hours_said(span.starts, span.ends, clocks)
-            city, offset = w.forum.city.said_in(w.lang), clock.offset_said(span.starts, clocks)
-            said = (
-                here if _same_clocks(span, clocks, zone) else f"{here} ({city}), {there} ({offset})"
-            )
+            said = clock.hours_said(span.starts, span.ends, zone)
+            if not _same_clocks(span, clocks, zone):
+                there = clock.hours_said(span.starts, span.ends, clocks)
+                offset = clock.offset_said(span.starts, clocks)
+                said = f"{said} ({w.forum.city.said_in(w.lang)}), {there} ({offset})"
+            elif What.TALK_TIME in move.change.whats:
+                continue  # said already
             lines.append(Line(said, w.say(N_("Your talk"))))
         return lines
 
