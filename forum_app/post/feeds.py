@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 import re
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 STYLE = (TEMPLATES / "mail" / "letter.css").read_text()
 STYLE_HASH = f"sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}"
 _SPECIALS = re.compile(r'[\s"(),:;<>@\[\\\]\x00-\x1f\x7f]')
+_LONGEST_LINE = 74
 _ENCODED_AT_ONCE = 39  # bytes: "Subject: =?utf-8?b?…?=" on one line of 76 characters
 _LABEL = r"[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.ASCII)
@@ -86,9 +88,21 @@ class _Folding(EmailPolicy):
         if name == "From":
             words = value.addresses[0].display_name
         if words.isascii():
-            return super().fold_binary(name, value)
+            return _wrapped(name, words) or super().fold_binary(name, value)
         rest = f"\r\n <{value.addresses[0].addr_spec}>" if name == "From" else ""
         return f"{name}: {_encoded(words)}{rest}\r\n".encode()
+
+
+def _wrapped(name: str, words: str) -> bytes | None:
+    """A long subject from its first line on; the usual way leaves that line empty."""
+    lines = textwrap.wrap(
+        words, _LONGEST_LINE - len(name), break_long_words=False, break_on_hyphens=False
+    )
+    is_whole = " ".join(lines) == words and max(map(len, lines), default=0) <= _LONGEST_LINE
+    if name != "Subject" or len(lines) < 2 or not is_whole:
+        return None
+    folded = "\r\n ".join(lines)
+    return f"{name}: {folded}\r\n".encode()
 
 
 def _encoded(words: str) -> str:

@@ -39,7 +39,11 @@ def follow_halls(facts: dict[str, Any], now: datetime) -> None:
 
 
 def _host(facts: dict[str, Any], lang: str) -> Letter:
-    return _letter(facts, lang, Act(say(lang, N_("Open your session")), facts["page"]))
+    forum = db.session.get_one(Forum, facts["forum_id"])
+    session = db.session.get_one(Session, facts["session_id"])
+    at: dict[str, Any] = {"lang": lang, "forum_slug": forum.slug, "code": session.code}
+    page = url_for("programme.show_hosted", **at)
+    return _letter(facts, lang, Act(say(lang, N_("Open your session")), page))
 
 
 def _host_invitation(facts: dict[str, Any], lang: str) -> Letter | None:

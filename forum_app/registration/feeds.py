@@ -110,7 +110,8 @@ def _event(
 def _status(delegate: Delegate, session: ReleasedSession, place: Place) -> str:
     if place.state is not PlaceState.CONFIRMED or session.cancelled:
         return "CANCELLED"
-    return "TENTATIVE" if delegate.state in UNDECIDED else "CONFIRMED"
+    is_open = delegate.state in UNDECIDED or place.is_undecided
+    return "TENTATIVE" if is_open else "CONFIRMED"
 
 
 def _changes_of(delegate: Delegate, places: Sequence[Place]) -> int:

@@ -73,7 +73,7 @@ def test_the_hour_before_stands_beside_the_new_one(app, there):
     move(there.tests.forum, slot, there.tests.b, at(11), seen=1, **BY)
     db.session.commit()
 
-    assert "Until now, at the point 10:00 Monday, 20 May 2030 (UTC+8)" in said(app, -1)
+    assert "Until now, at the point: 10:00 Monday, 20 May 2030 (UTC+8)" in said(app, -1)
 
 
 def test_what_is_not_so_any_more_does_not_leave(app, there):

@@ -7,8 +7,8 @@ from forum_app.forums.models import Forum
 from forum_app.models import EntryPersonal, Place, Point, PointContact, PointCoordinator, PointKey
 from forum_app.registration.queries import at_point as at_points
 
-from ..accounts.letters import letters
-from ..builders import release
+from ..accounts.letters import letters, said
+from ..builders import a_user, release
 from ..registration.applications import at_point, registered
 
 NEW = "new-coordinator@example.org"
@@ -31,6 +31,20 @@ def test_whoever_is_invited_coordinates_the_point_once_the_address_is_theirs(app
 
     assert landed.headers["Location"].endswith(there.desk)
     assert someone.get(there.desk).status_code == 200
+
+
+def test_whoever_has_an_account_is_led_to_the_desk_in_the_language_of_the_letter(
+    app, browser, there
+):
+    with app.app_context():
+        user = a_user()
+        user.locale = "vi"
+        email = user.email
+        db.session.commit()
+
+    browser(there.organiser).post(f"{there.people}/coordinators", {"email": email})
+
+    assert f"/vi/{there.desk.removeprefix('/en/')}" in said(app)
 
 
 def test_a_point_taken_away_is_out_of_reach_at_once(app, browser, there):

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from forum_app import seal
+from forum_app.broadcast.models import Audience, Purpose
 from forum_app.broadcast.rules.readiness import Found, Result
 from forum_app.broadcast.services.checks import record
 from forum_app.broadcast.services.contacts import edit_contact, remove_contact
@@ -15,6 +16,7 @@ from forum_app.db import db, writing
 from forum_app.models import Message
 
 from .conftest import BY, at
+from .lines import a_line
 from .test_reminders import booked, said
 from .test_reminders import there as there
 
@@ -71,6 +73,22 @@ def test_the_letter_names_what_is_missing_as_it_leaves(app, there):
     assert "Room: light, background" in text
     assert "09:30 Saturday, 1 June 2030" in text  # the first session, there
     assert "08:30 Saturday, 1 June 2030" in text
+
+
+def test_an_item_is_named_once_with_all_the_lines_on_which_it_lacks(app, there):
+    now = at(8, 30, day=30)
+    crew = {"point": there.sin, "audience": Audience.CREW}
+    with writing():
+        for purpose in (Purpose.RETURN, Purpose.BACKUP):
+            a_line(there.tests.forum, purpose=purpose, **crew)
+    remind(now)
+
+    with time_machine.travel(now, tick=False):
+        text = said(app, 0)
+
+    (line,) = [x for x in text.splitlines() if "Sound both ways" in x]
+    assert "not tested: " in line
+    assert line.endswith("(Picture of the hall back to a point, Backup)")
 
 
 def test_a_point_that_became_ready_meanwhile_is_told_nothing(app, there):

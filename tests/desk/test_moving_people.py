@@ -150,9 +150,9 @@ def test_the_letter_says_in_the_language_of_its_reader_where_they_are_now(app, d
         "Singapore (SIN) không còn tham gia: chỗ của bạn hiện nay",
     }
     english = next(text for subject, text in sent.items() if "takes part" in subject)
-    assert "How you attend now Online" in english
+    assert "How you attend now: Online" in english
     assert "Hà Nội, UTC+7" in english
-    assert "Local time in Singapore 09:30" in english
+    assert "Local time in Singapore: 09:30" in english
 
 
 def test_the_letter_waits_as_long_as_it_can_be_taken_back_and_raises_the_calendar(
@@ -199,8 +199,8 @@ def test_edits_of_a_point_are_one_letter_and_only_when_somebody_wants_it(app, de
         "Điểm cầu của bạn thay đổi: Singapore (SIN)",
     ]
     text = next(x for x in sent if "Your" in x["subject"]).get_body(("plain",)).get_content()
-    assert "City Singapore → Batam" in text
-    assert "Local time in Batam 09:30" in text
+    assert "City: Singapore → Batam" in text
+    assert "Local time in Batam: 09:30" in text
     assert "whose people were not told" not in desk.get("/points").text
 
 

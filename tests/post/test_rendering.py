@@ -1,6 +1,7 @@
 """What a mailbox receives: both parts, the headers, and no stranger's link in either."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -83,6 +84,14 @@ def test_a_subject_is_one_line_whatever_was_typed(name):
     assert "evil.com" not in message["Subject"]
     assert "Bcc" not in message
     assert len(message.keys()) == 10
+
+
+def test_a_long_subject_begins_beside_its_name():
+    long = "Test of Yangon at 12:00 Friday, 27 November 2026 (UTC+6:30) is cancelled"
+    parcel, message = sent(replace(write_received({}, "en"), subject=long))
+
+    assert message["Subject"] == long
+    assert b"\r\nSubject: Test of Yangon" in parcel.content
 
 
 def test_vietnamese_arrives_as_it_was_written():

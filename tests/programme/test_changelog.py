@@ -88,6 +88,16 @@ IN_WORDS = [
         "Ánh from SIN instead of the hall",
     ),
     (
+        frozen(appearances=[appears(ANH, way="point", point="SIN")]),
+        frozen(appearances=[appears(ANH, way="online")]),
+        "Ánh online instead of from SIN",
+    ),
+    (
+        frozen(appearances=[appears(ANH, way="online")]),
+        frozen(appearances=[appears(ANH)]),
+        "Ánh from the hall instead of online",
+    ),
+    (
         frozen(talks=[a_talk("one"), a_talk("two")]),
         frozen(talks=[a_talk("two"), a_talk("one")]),
         "talks in another order or length",
@@ -160,7 +170,7 @@ TALKS = [a_talk("one"), a_talk("two")]
         (
             {"appearances": [appears(ANH)]},
             {"appearances": [appears(ANH, way="online")]},
-            "you speak from another place online instead of the hall",
+            "you speak online instead of from the hall",
         ),
         (
             {"appearances": SPEAKS, "talks": TALKS},

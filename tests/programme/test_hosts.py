@@ -141,6 +141,7 @@ def test_who_has_an_account_hosts_at_once_and_is_written_to(app, browser, organi
     [letter] = letters(app, there.colleague_email)
     assert letter.template == "programme.host"
     assert "Bạn chủ trì phiên W1, Phiên, của Diễn đàn." in said(app)
+    assert f"/vi/{there.page.removeprefix('/en/')}" in said(app)  # given on the English desk
     with app.app_context():
         assert db.session.get(SessionHost, (1, there.w1, there.colleague)).given_by_id
     twice = gives(organiser, there, there.colleague_email)

@@ -5,12 +5,14 @@ from datetime import timedelta
 from icalendar import Calendar
 
 from forum_app.db import db
-from forum_app.models import Session
+from forum_app.forums.models import Seating
+from forum_app.models import Place, Point, Session
 from forum_app.registration.feeds import agenda_calendar
 from forum_app.registration.services import changes, decisions
+from forum_app.registration.services.at_point import approve
 
 from ..builders import NOW, a_category, release
-from .applications import LATER, hall, registered
+from .applications import LATER, at_point, hall, registered
 
 
 def event(forum, delegate, code="W1"):
@@ -59,6 +61,20 @@ def test_while_the_organisers_decide_the_calendar_is_not_sure(forum):
     assert event(forum, yes)[2] == "CONFIRMED"
     assert event(forum, no, "P1")[2] == "CANCELLED"
     assert event(forum, no, "P1")[1] > before
+
+
+def test_while_a_point_decides_who_sits_there_the_calendar_is_not_sure(forum):
+    sin = db.session.query(Point).filter_by(code="SIN").one()
+    sin.seating = Seating.APPROVAL
+    delegate = registered(forum, at_point("W1", "SIN"))
+    _, before, status, _ = event(forum, delegate)
+    assert status == "TENTATIVE"
+
+    approve(db.session.query(Place).one(), sin, actor="tests", now=LATER)
+
+    _, after, status, _ = event(forum, delegate)
+    assert status == "CONFIRMED"
+    assert after > before
 
 
 def test_the_sequence_never_falls(forum):

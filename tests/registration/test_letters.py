@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from forum_app import seal, worker
 from forum_app.db import db
-from forum_app.models import Forum, Message
+from forum_app.forums.models import Seating
+from forum_app.models import Forum, Message, Place, Point
 from forum_app.registration.rules.tickets import code_in, payload_of
 from forum_app.registration.services import changes, decisions, submissions
+from forum_app.registration.services.at_point import approve
 
 from ..builders import a_category, a_forum, a_point, a_session, release
 from .applications import LATER, at_point, hall, online, registered, waits_for
@@ -81,6 +83,40 @@ def test_a_place_at_a_point_is_told_in_its_own_time_too(app, forum_id, letters):
     assert "Singapore (SIN)" in text
     assert "09:30" in text
     assert "(UTC+8)" in text
+
+
+def _approved(_forum):
+    place = db.session.query(Place).one()
+    approve(place, place.point, actor="tests", now=LATER)
+
+
+def test_a_seat_that_its_point_decides_about_says_so_until_it_did(app, forum_id, letters):
+    def register(forum):
+        sin = db.session.query(Point).filter_by(code="SIN").one()
+        sin.seating = Seating.APPROVAL
+        registered(forum, at_point("W1", "SIN"))
+
+    act(app, forum_id, register)
+    (before,) = letters()
+    act(app, forum_id, _approved)
+    (after,) = letters()
+
+    decides = "Your seat: Its coordinator decides who sits there"
+    assert decides in before.get_body(("plain",)).get_content()
+    assert decides not in after.get_body(("plain",)).get_content()
+
+
+def test_whoever_registered_another_reads_in_the_subject_whom_it_is_about(app, forum_id, letters):
+    def register(forum):
+        one = registered(forum, hall("P1"), name="Vy", email="vy@example.org")
+        other = registered(forum, hall("P1"), name="Sam", email="sam@example.org")
+        other.registered_by_id, other.person.email = one.person_id, None
+
+    act(app, forum_id, register)
+
+    subjects = [letter["Subject"] for letter in letters()]
+    assert [subject.partition(" · ")[0] for subject in subjects if "Sam" in subject] == ["Sam"]
+    assert not any("Vy" in subject for subject in subjects)
 
 
 def test_letters_speak_the_language_chosen(app, forum_id, letters):
@@ -205,10 +241,12 @@ def test_a_letter_says_of_each_place_and_line_where_and_how(app, forum_id, lette
 
     text = {x["To"]: x.get_body(("plain",)).get_content() for x in letters()}
     assert "In the hall" in text["first@example.org"]
-    assert "In the hall Online" not in " ".join(text["second@example.org"].split())
-    assert "How you attend Online" in " ".join(text["second@example.org"].split())
-    assert "On the waiting list 0 people before you" in " ".join(text["second@example.org"].split())
-    assert "In the hall Room, Convention Center" in " ".join(text["second@example.org"].split())
+    assert "In the hall: Online" not in " ".join(text["second@example.org"].split())
+    assert "How you attend: Online" in " ".join(text["second@example.org"].split())
+    assert "On the waiting list: 0 people before you" in " ".join(
+        text["second@example.org"].split()
+    )
+    assert "In the hall: Room, Convention Center" in " ".join(text["second@example.org"].split())
 
 
 def test_whoever_asks_for_the_link_before_confirming_is_asked_to_confirm(app, forum_id, letters):

@@ -87,7 +87,7 @@ def test_of_two_the_one_that_ended_is_left_out(app, registers, asks):
     (letter,) = asks(SECRETARY.email)
 
     assert secrets_in(letter, "plain") == [second]
-    assert letter["Subject"].startswith("Your registration link: ")
+    assert letter["Subject"].startswith("Bình · Your registration link: ")
 
 
 def test_an_address_that_opens_nothing_is_never_written_to(registers, asks):

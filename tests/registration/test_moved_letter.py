@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from forum_app import clock
 from forum_app.db import db
-from forum_app.models import Appearance, Delegate, Forum, Person, Point, Session
+from forum_app.models import Appearance, Delegate, Forum, Person, Point, Session, Talk
 from forum_app.programme.models import AppearanceRole, Way
 from forum_app.programme.services.releases import release_programme
 from forum_app.programme.services.sessions import let_appear
@@ -101,9 +101,79 @@ def test_each_person_whose_plan_moved_has_one_letter_with_what_moved_now_and_the
     assert found["sam@x.org"]["Subject"] == "Changed for you: W1"
     assert "The organisers say: Rooms changed" in said
     assert "Moved from 08:30 to 10:45." in said  # the hall is nothing to Sam
-    assert "When Sat 1 Jun, 10:45–13:15 (Hà Nội, UTC+7)" in said
-    assert "Local time there 11:45 Saturday, 1 June 2030 (UTC+8)" in said
-    assert "At a point Singapore (SIN)" in said
+    assert "When: Sat 1 Jun, 10:45–13:15 (Hà Nội, UTC+7)" in said
+    assert "Local time there: 11:45 Saturday, 1 June 2030 (UTC+8)" in said
+    assert "At a point: Singapore (SIN)" in said
+
+
+def test_it_names_whom_it_is_about_and_to_who_registered_them_in_the_subject_too(letters):
+    def for_another(sessions):
+        later(sessions)
+        vy, sam = (
+            db.session.query(Delegate).join(Person, Person.id == Delegate.person_id).filter(x).one()
+            for x in (Person.email == "vy@x.org", Person.email == "sam@x.org")
+        )
+        sam.registered_by_id, sam.person.email = vy.person_id, None
+        withdraw(vy)
+
+    found = letters(for_another)
+
+    assert set(found) == {"vy@x.org", "lim@example.org"}
+    assert found["vy@x.org"]["Subject"] == "Sam · Changed for you: W1"
+    assert found["lim@example.org"]["Subject"] == "Lịch của bạn thay đổi: W1"
+    assert "Lim · Lịch của bạn thay đổi: W1" in text_of(found["lim@example.org"])
+
+
+def test_a_speaker_reads_the_own_language_and_online_the_own_clocks(letters):
+    def online(sessions):
+        lim = db.session.query(Person).filter_by(email="lim@example.org").one()
+        page = page_for(lim, now=clock.now())
+        page.lang, page.zone = "en", "America/New_York"
+        one = db.session.query(Appearance).filter_by(person_id=lim.id).one()
+        one.from_way, one.point_id = Way.ONLINE, None
+
+    letter = letters(online)["lim@example.org"]
+
+    assert letter["Subject"] == "Changed for you: W1"
+    assert "You speak online instead of from the hall." in text_of(letter)
+    assert "Local time there: 21:30 Friday, 31 May 2030 (UTC−4)" in text_of(letter)
+
+
+def test_a_speaker_reads_when_the_own_talk_is_by_both_clocks(letters):
+    def second_talk(sessions):
+        w1 = sessions["W1"]
+        row = {"forum_id": w1.forum_id, "session_id": w1.id, "minutes": 30}
+        talks = [Talk(uuid=f"t{n}", position=n, title=words(f"T{n}"), **row) for n in (1, 2)]
+        db.session.add_all(talks)
+        db.session.flush()
+        one, sin = db.session.query(Appearance).one(), db.session.query(Point).one()
+        one.talk_id, one.from_way, one.point_id = talks[1].id, Way.POINT, sin.id
+
+    said = text_of(letters(second_talk)["lim@example.org"])
+
+    assert "Bài trình bày của bạn: 09:00–09:30 (Hà Nội), 10:00–10:30 (UTC+8)" in said
+
+
+def test_a_speaker_reads_the_name_of_the_point(letters):
+    def at_the_point(sessions):
+        one, sin = db.session.query(Appearance).one(), db.session.query(Point).one()
+        one.from_way, one.point_id = Way.POINT, sin.id
+
+    said = text_of(letters(at_the_point)["lim@example.org"])
+
+    assert "Bạn phát biểu từ Singapore (SIN) thay vì hội trường." in said
+
+
+def test_who_appears_in_it_no_more_reads_no_hour_of_it(letters):
+    def declined(_sessions):
+        one = db.session.query(Appearance).one()
+        one.confirmed_at, one.declined_at = None, clock.now()
+
+    letter = letters(declined)["lim@example.org"]
+
+    assert "Bạn không còn tham gia phiên này." in text_of(letter)
+    assert "08:30" not in text_of(letter)
+    assert events_of(letter, "speaking.ics")["W1"]["STATUS"] == "CANCELLED"
 
 
 def test_places_that_overlap_by_now_are_named_with_what_to_do(letters):
@@ -130,7 +200,7 @@ def test_a_cancelled_session_says_when_it_was_to_be(letters):
     said = text_of(letters(cancelled)["sam@x.org"])
 
     assert "Cancelled." in said
-    assert "It was to be Sat 1 Jun, 08:30–11:00 (Hà Nội, UTC+7)" in said
+    assert "It was to be: Sat 1 Jun, 08:30–11:00 (Hà Nội, UTC+7)" in said
     assert "Local time" not in said
 
 

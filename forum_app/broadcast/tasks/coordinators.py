@@ -14,7 +14,11 @@ from ...post.rules import Act, Letter, Note, Text
 
 
 def _coordinator(facts: dict[str, Any], lang: str) -> Letter:
-    return _letter(facts, lang, Act(say(lang, N_("Open the point’s desk")), facts["page"]))
+    forum = db.session.get_one(Forum, facts["forum_id"])
+    point = db.session.get_one(Point, facts["point_id"])
+    at: dict[str, Any] = {"lang": lang, "forum_slug": forum.slug, "code": point.code}
+    page = url_for("broadcast.show_point_desk", **at)
+    return _letter(facts, lang, Act(say(lang, N_("Open the point’s desk")), page))
 
 
 def _invitation(facts: dict[str, Any], lang: str) -> Letter | None:

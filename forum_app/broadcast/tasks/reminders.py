@@ -64,17 +64,20 @@ def _lines(forum: Forum, missing: Sequence[Missing], lang: str) -> list[Line]:
     titles = {item.code: item.title.said_in(lang) for item in items_of(forum)}
     lines = []
     for lack in lacks_of(missing, at_most=MOST):
-        named = [_named(one, titles, lang) for one in lack.first]
+        by_item: dict[str, list[Missing]] = {}
+        for one in lack.first:
+            by_item.setdefault(one.item, []).append(one)
+        named = [_named(titles.get(item, item), some, lang) for item, some in by_item.items()]
         if lack.more:
             named.append(say(lang, N_("%(n)s more"), n=lack.more))
-        lines.append(Line("; ".join(named), label=say(lang, WHYS[lack.why])))
+        lines += [Line(words, label=say(lang, WHYS[lack.why])) for words in named]
     return lines
 
 
-def _named(one: Missing, titles: dict[str, str], lang: str) -> str:
-    title = titles.get(one.item, one.item)
-    purpose = say(lang, PURPOSES[Purpose(one.line.named)]) if one.line else ""
-    return f"{title} ({purpose})" if purpose else title
+def _named(title: str, missing: Sequence[Missing], lang: str) -> str:
+    """An item once, with all the lines on which it lacks."""
+    purposes = [say(lang, PURPOSES[Purpose(one.line.named)]) for one in missing if one.line]
+    return f"{title} ({', '.join(purposes)})" if purposes else title
 
 
 WRITERS: dict[str, Callable[[dict[str, Any], str], Letter | None]] = {

@@ -66,8 +66,7 @@ class BoundRole:
             return False
         if not self.appoint(thing, known, by=giving.by, actor=giving.actor, now=giving.now):
             raise self.already
-        facts = self._named(thing) | {"page": giving.page}
-        letter = self.letter
+        facts, letter = self._named(thing), self.letter
         to = (f"{letter}:{new_secret()}", known.email, known.locale)
         lay_in(letter, *to, facts, forum_id=thing.forum_id, now=giving.now)
         return True

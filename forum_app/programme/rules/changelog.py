@@ -253,13 +253,13 @@ def for_speaker(change: Change, uuid: str) -> Change | None:
         return change.narrowed(own)
     moves = MOVES_ALL | ({What.HALL} if any(way == "hall" for way, _ in now.origins) else set())
     kept = [one for one in change.all if one.what in moves or one.who == uuid]
-    talks = _spans_of(change.before or {}, was), _spans_of(change.after or {}, now)
+    talks = talk_spans_of(change.before or {}, was), talk_spans_of(change.after or {}, now)
     if talks[0] != talks[1] and talks[1] and not change.whats & {What.CANCELLED, What.GONE}:
         kept.append(Changed(What.TALK_TIME, talks[0], talks[1], who=uuid))
     return change.narrowed(kept)
 
 
-def _spans_of(session: Frozen, person: Person) -> tuple[Span, ...]:
+def talk_spans_of(session: Frozen, person: Person) -> tuple[Span, ...]:
     """When the talks of `person` are: one after the other from the start of the session."""
     at, found = Span.of(session).starts, []
     for talk in session["talks"]:

@@ -1,14 +1,16 @@
 """The changelog in words: "moved from 09:00 to 10:30, Room 2 to Room 4"."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from ...clock import day_and_hours_said, day_on_wall, hours_said, time_said
-from ...i18n import N_, say
+from ...i18n import N_, Words, say
 from .changelog import Change, Changed, Origin, Span, What
 from .speaking import ROLES
 from .ways import AppearanceRole, Way
 
-_FROM = {Way.HALL: N_("the hall"), Way.ONLINE: N_("another place online")}
+_FROM = {Way.HALL: N_("the hall"), Way.ONLINE: N_("online")}
 _PLAIN = {
     What.ADDED: N_("added to the programme"),
     What.GONE: N_("no longer in the programme"),
@@ -32,17 +34,23 @@ _YOURS = {  # the same to whom it is about
     What.ORIGIN: N_("you speak from %(now)s instead of %(was)s"),
     What.TALK_TIME: N_("your talk is now at %(now)s"),
 }
+_ONLINE_NOW = N_("%(name)s online instead of from %(was)s")
+_YOU_ONLINE_NOW = N_("you speak online instead of from %(was)s")
 FROM_TO = N_("moved from %(was)s to %(now)s")
 HALL_TOO = N_("%(was)s to %(now)s")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """What became of a session, as people of `zone` read it; you: UUID of whom it is told."""
+    """What became of a session, as people of `zone` read it; you: UUID of whom it is told.
+
+    points: their names by code, where there is room for them.
+    """
 
     change: Change
     zone: str
     you: str | None = None
+    points: Mapping[str, Words] = field(default_factory=dict)
 
     def said_in(self, lang: str) -> str:
         """Begins small, ends without a full stop: it stands behind the session's title."""
@@ -56,7 +64,10 @@ def _said(sentence: Sentence, one: Changed, lang: str) -> str:
         is_second = What.TIME in sentence.change.whats
         return say(lang, HALL_TOO if is_second else FROM_TO, was=one.was, now=one.now)
     plain = _PLAIN.get(one.what, "")
-    says = _YOURS.get(one.what, plain) if one.who == sentence.you and one.who else plain
+    yours = bool(one.who) and one.who == sentence.you
+    says = _YOURS.get(one.what, plain) if yours else plain
+    if one.what is What.ORIGIN and one.now == ((Way.ONLINE, None),):
+        says = _YOU_ONLINE_NOW if yours else _ONLINE_NOW
     return say(lang, says, **_facts(sentence, one, lang))
 
 
@@ -66,7 +77,7 @@ def _facts(sentence: Sentence, one: Changed, lang: str) -> dict[str, object]:
         facts |= {"roles": _roles(one.was, lang), "was": _roles(one.was, lang)}
         facts["now"] = _roles(one.now, lang) if one.what is What.ROLE else ""
     if one.what is What.ORIGIN:
-        facts |= {"was": _origins(one.was, lang), "now": _origins(one.now, lang)}
+        facts |= {x: _origins(sentence, facts[x], lang) for x in ("was", "now")}
     if one.what is What.TALK_TIME:
         spans = (hours_said(x.starts, x.ends, sentence.zone) for x in one.now)
         facts["now"] = ", ".join(spans)
@@ -96,6 +107,14 @@ def _roles(roles: tuple[str, ...], lang: str) -> str:
     return ", ".join(say(lang, ROLES[AppearanceRole(role)]) for role in roles)
 
 
-def _origins(origins: tuple[Origin, ...], lang: str) -> str:
-    """A point by its code: "SIN"."""
-    return ", ".join(point or say(lang, _FROM.get(Way(way), way)) for way, point in origins)
+def _origins(sentence: Sentence, origins: Any, lang: str) -> str:
+    return ", ".join(_origin(sentence, origin, lang) for origin in origins)
+
+
+def _origin(sentence: Sentence, origin: Origin, lang: str) -> str:
+    """A point by its code, "SIN", behind its name where that is known: "Singapore (SIN)"."""
+    way, point = origin
+    if point is None:
+        return say(lang, _FROM.get(Way(way), way))
+    name = sentence.points.get(point)
+    return f"{name.said_in(lang)} ({point})" if name else point

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from ...accounts.models import User
@@ -15,7 +15,7 @@ from ...db import db
 from ...forums.models import Forum, Person
 from ...i18n import LANGUAGES
 from ...post.models import Message, MessageState
-from ...programme.models import Release, Session
+from ...programme.models import Release, Session, SpeakerPage
 from ...programme.rules.changelog import Change, changes_in, people_of
 from ..models import Delegate, Place, PlaceState, ReleaseMailing, Waiting, WaitingState
 from ..models.delegates import LIVE
@@ -183,13 +183,15 @@ def _delegates(forum: Forum, ids: set[int], speaking: set[str]) -> Sequence[Any]
 
 
 def _speakers(forum: Forum, speaking: set[str]) -> list[Concerned]:
-    """Those of them who have a row; in the language of their account. At most one query."""
+    """Those of them who have a row; in the language of their letters. At most one query."""
     if not speaking:
         return []
-    asked = select(Person.id, Person.uuid, Person.email, User.locale)
+    lang = func.coalesce(SpeakerPage.lang, User.locale, LANGUAGES[0]).label("lang")
+    asked = select(Person.id, Person.uuid, Person.email, lang)
+    asked = asked.outerjoin(SpeakerPage, SpeakerPage.person_id == Person.id)
     asked = asked.outerjoin(User, User.id == Person.user_id).where(Person.forum_id == forum.id)
     return [
-        Concerned(row.id, row.uuid, row.email, row.locale or LANGUAGES[0], None, (), True)
+        Concerned(row.id, row.uuid, row.email, row.lang, None, (), True)
         for row in db.session.execute(asked.where(Person.uuid.in_(speaking)))
     ]
 

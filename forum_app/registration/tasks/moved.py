@@ -1,7 +1,6 @@
 """The letter to whom a release moved: what of theirs, when it is now, and what clashes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
@@ -14,16 +13,15 @@ from ...forums.services.openings import opened
 from ...i18n import N_, Words
 from ...post.rules import Act, Attachment, Block, Item, Letter, Line, Note, Text, Title
 from ...programme.models import SpeakerPage, Way
-from ...programme.queries import released_sessions
 from ...programme.queries.speakers import page_of_person
-from ...programme.rules.changelog import Span, What, people_of
+from ...programme.rules.changelog import Span, What, people_of, talk_spans_of
 from ...programme.rules.changelog_words import Sentence
 from ..feeds import speaking_calendar
 from ..models import Delegate
 from ..rules import Slot
 from ..rules.moves import Move, move_in
-from .opening import Example
-from .writing import Writing
+from .opening import Example, example_moves
+from .writing import Writing, addressed
 
 TEMPLATE = "registration.moved"
 NAMED = 4  # sessions in the subject
@@ -73,11 +71,13 @@ class _Telling:
         self.you = str(facts.get("person", ""))
         self.is_real = "person_id" in facts
         self.is_registered = not isinstance(w, Example)
-        self.placed = {one.session.code for one in w.agenda if one.place}  # a seat came since
+        # what they have now: a seat may have come since
+        self.placed = {one.session.code: one.place for one in w.agenda if one.place}
         self.points = {point.code: point for point in points_of(w.forum)}
-        person = db.session.get(Person, facts["person_id"]) if self.is_real else None
-        name = person.name if person else w.delegate.person.name
-        self.named = {"name": name, "forum": w.forum.short_name.said_in(w.lang)}
+        self.names = {code: point.name for code, point in self.points.items()}
+        self.person = db.session.get(Person, facts["person_id"]) if self.is_real else None
+        self.name = self.person.name if self.person else w.delegate.person.name
+        self.named = {"name": self.name, "forum": w.forum.short_name.said_in(w.lang)}
 
     def letter(self) -> Letter:
         w = self.w
@@ -86,12 +86,16 @@ class _Telling:
         subject = w.say(N_("Changed for you: %(codes)s"), codes=shown)
         return Letter(
             sender=w.forum.short_name.said_in(w.lang),
-            subject=subject,
-            heading=subject,
+            subject=subject if self._is_theirs() else addressed(self.name, subject),
+            heading=addressed(self.name, subject),
             blocks=self._blocks(),
             attachments=self._attachments() if self.is_real else [],
             contact=w.forum.contact_email,
         )
+
+    def _is_theirs(self) -> bool:
+        """Whether it goes to whom it is about, not to whoever registered them."""
+        return self.person is None or self.person.email is not None
 
     def _blocks(self) -> list[Block]:
         changed = N_("The programme of %(forum)s has changed. This is what it moves for you.")
@@ -108,15 +112,19 @@ class _Telling:
     def _item(self, move: Move) -> Item:
         change, lang = move.change, self.w.lang
         title = f"{change.code} {change.title.said_in(lang)}"
-        sentence = Sentence(change, self.w.forum.zone, self.you).said_in(lang)
+        sentence = Sentence(change, self.w.forum.zone, self.you, self.names).said_in(lang)
         lines = [Line(f"{sentence[:1].upper()}{sentence[1:]}.")]
         if change.after is not None and not change.after["cancelled"]:
-            lines += self._now(move)
+            lines += self._now(move) if self._is_in(move) else []
         else:
             lines.append(Line(self._hours(move), self.w.say(N_("It was to be"))))
         standing = move.standing
         sign = "wait" if standing and standing.waits else standing.way if standing else "hall"
         return Item(sign, title, lines)
+
+    def _is_in(self, move: Move) -> bool:
+        """Whether it is still theirs: who appears in it no more needs no time of it."""
+        return move.standing is not None or self.you in people_of(move.change.shown)
 
     def _now(self, move: Move) -> list[Line]:
         """When it is at the venue and where they are, and where that is."""
@@ -124,9 +132,11 @@ class _Telling:
         lines = [Line(self._hours(move), w.say(N_("When")))]
         way, point = self._where_from(move)
         there = self.points.get(point or "")
-        if there is not None and not _same_clocks(span, there.zone, zone):
-            local = Moment(span.starts, there.zone).said_in(w.lang)
+        clocks = there.zone if there else self._zone_online(move, way)
+        if clocks and not _same_clocks(span, clocks, zone):
+            local = Moment(span.starts, clocks).said_in(w.lang)
             lines.append(Line(local, w.say(N_("Local time there"))))
+        lines += self._talks(move, clocks or zone)
         hall = Words(move.change.shown["hall"]["name"]).said_in(w.lang)
         where = {
             Way.HALL: (f"{hall}, {w.forum.venue.said_in(w.lang)}", N_("In the hall")),
@@ -139,9 +149,32 @@ class _Telling:
         if way is not None:
             text, label = where[way]
             lines.append(Line(text, w.say(label)))
+        if move.standing and (place := self.placed.get(move.change.code)):
+            lines += w.undecided(place)
         if move.standing and move.standing.waits and move.change.code not in self.placed:
             lines.append(Line(w.say(N_("You keep your turn.")), w.say(N_("On the waiting list"))))
         return lines
+
+    def _talks(self, move: Move, clocks: str) -> list[Line]:
+        """When they speak within the session, by the clocks at the venue and by those there."""
+        w, shown, zone = self.w, move.change.shown, self.w.forum.zone
+        person = people_of(shown).get(self.you)
+        lines = []
+        for span in talk_spans_of(shown, person) if move.speaks and person else ():
+            said = clock.hours_said(span.starts, span.ends, zone)
+            if not _same_clocks(span, clocks, zone):
+                there = clock.hours_said(span.starts, span.ends, clocks)
+                offset = clock.offset_said(span.starts, clocks)
+                said = f"{said} ({w.forum.city.said_in(w.lang)}), {there} ({offset})"
+            elif What.TALK_TIME in move.change.whats:
+                continue  # said already
+            lines.append(Line(said, w.say(N_("Your talk"))))
+        return lines
+
+    def _zone_online(self, move: Move, way: Way | None) -> str | None:
+        """Where they will be, as they said it themselves, while they speak online."""
+        page = self._page() if self.is_real and move.speaks and way is Way.ONLINE else None
+        return page.zone if page else None
 
     def _hours(self, move: Move) -> str:
         """By the clocks at the venue; of what is cancelled, as it was before."""
@@ -260,31 +293,3 @@ def _overlapping(w: Writing, moves: Sequence[Move]) -> list[tuple[Slot, Slot]]:
         for one, other in combinations(held, 2)
         if one.overlaps(other) and {one.code, other.code} & moved
     ]
-
-
-def example_moves(forum: Forum) -> list[Move]:
-    """The first session as if it had moved by an hour; none where nothing is released."""
-    session = next((x for x in released_sessions(forum) if not x.cancelled), None)
-    if session is None:
-        return []
-    hour = timedelta(hours=1)
-    common: dict[str, Any] = {
-        "uuid": session.code,
-        "code": session.code,
-        "title": dict(session.title.by_lang),
-        "hall": {"code": session.hall.code, "name": dict(session.hall.name.by_lang)},
-        "zone": session.zone,
-        "cancelled": False,
-        "appearances": [],
-        "talks": [],
-    }
-    before, after = (
-        common | {"starts_at": starts.isoformat(), "ends_at": ends.isoformat()}
-        for starts, ends in (
-            (session.starts_at - hour, session.ends_at - hour),
-            (session.starts_at, session.ends_at),
-        )
-    )
-    facts = {"before": before, "after": after, "way": "hall", "point": None}
-    move = move_in(facts | {"waits": False, "speaks": False}, "")
-    return [move] if move else []

@@ -1,5 +1,6 @@
 """The example of a letter that the desk of the organisers shows."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from ...post.rules import Act, Block, Letter, Note, Reference, Title
 from ...programme.models import ReleasedSession
 from ...programme.queries import released_sessions
 from ..models import Delegate, DelegateState
+from ..rules.moves import Move, move_in
 from .writing import Writing
 
 
@@ -51,3 +53,31 @@ class Example(Writing):
     def ticket_blocks(self) -> list[Block]:
         ticket = Note(self.say(N_("(the code of the ticket)")))
         return [Title(self.say(N_("Your ticket"))), Reference(self.delegate.reference), ticket]
+
+
+def example_moves(forum: Forum) -> list[Move]:
+    """The first session as if it had moved by an hour; none where nothing is released."""
+    session = next((x for x in released_sessions(forum) if not x.cancelled), None)
+    if session is None:
+        return []
+    hour = timedelta(hours=1)
+    common: dict[str, Any] = {
+        "uuid": session.code,
+        "code": session.code,
+        "title": dict(session.title.by_lang),
+        "hall": {"code": session.hall.code, "name": dict(session.hall.name.by_lang)},
+        "zone": session.zone,
+        "cancelled": False,
+        "appearances": [],
+        "talks": [],
+    }
+    before, after = (
+        common | {"starts_at": starts.isoformat(), "ends_at": ends.isoformat()}
+        for starts, ends in (
+            (session.starts_at - hour, session.ends_at - hour),
+            (session.starts_at, session.ends_at),
+        )
+    )
+    facts = {"before": before, "after": after, "way": "hall", "point": None}
+    move = move_in(facts | {"waits": False, "speaks": False}, "")
+    return [move] if move else []

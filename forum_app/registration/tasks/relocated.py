@@ -73,9 +73,7 @@ def _moved_item(w: Writing, attended: Attendance, lost: Point, outcome: Outcome)
     label = {Way.HALL: N_("In the hall"), Way.POINT: N_("At a point")}.get(held.way)
     where = where_said(w.forum, session, held, w.lang)
     lines.append(Line(where, w.say(label or N_("How you attend now"))))
-    if attended.place is not None and attended.place.is_undecided:
-        decides = N_("Its coordinator decides who sits there, and you are written to.")
-        lines.append(Line(w.say(decides), w.say(N_("Your seat"))))
+    lines += w.undecided(attended.place) if attended.place else []
     return Item(held.way.value if attended.place else "wait", title, lines)
 
 
@@ -125,9 +123,15 @@ def _sessions_there(w: Writing, point: Point) -> list[ReleasedSession]:
 def _changes(w: Writing, was: Mapping[str, Any], point: Point) -> list[Line]:
     now = told_of(point)
     return [
-        Line(f"{_value(old, w.lang)} → {_value(now[name], w.lang)}", w.say(TOLD[name]))
+        Line(_other(old, now[name], w.lang), w.say(TOLD[name]))
         for name, old in still_differs(was, now).items()
     ]
+
+
+def _other(old: Any, new: Any, lang: str) -> str:
+    """ "A → B"; where nothing was said before, what is said now alone."""
+    was, now = _value(old, lang), _value(new, lang)
+    return now if was == "–" else f"{was} → {now}"
 
 
 def _value(told: Any, lang: str) -> str:

@@ -62,10 +62,11 @@ class Writing:
         return say(self.lang, msgid, **facts)
 
     def letter(self, subject: str, heading: str, blocks: list[Block], *, calendar: bool) -> Letter:
+        person = self.delegate.person
         return Letter(
             sender=self.forum.short_name.said_in(self.lang),
-            subject=subject,
-            heading=heading,
+            subject=subject if person.email else addressed(person.name, subject),
+            heading=addressed(person.name, heading),
             blocks=blocks,
             attachments=[self.calendar()] if calendar else [],
             contact=self.forum.contact_email,
@@ -113,10 +114,16 @@ class Writing:
             if point is not None and point.zone != zone:
                 local = self._local(session.starts_at, point.zone)
                 lines.append(Line(local, self.say(N_("Local time there"))))
+            lines += self.undecided(attended.place)
             items.append(Item(attended.place.way.value, title, lines))
         if attended.waiting is not None:
             items.append(Item("wait", title, self._waiting(session, attended)))
         return items
+
+    def undecided(self, place: Place) -> list[Line]:
+        """That its point decides who sits there, as long as it did not."""
+        decides = N_("Its coordinator decides who sits there, and you are written to.")
+        return [Line(self.say(decides), self.say(N_("Your seat")))] if place.is_undecided else []
 
     def _local(self, at: datetime, zone: str) -> str:
         """When that is at a point, and by how many days its date is another."""
@@ -177,6 +184,11 @@ class Writing:
         content = agenda_calendar(self.forum, self.delegate, self.lang, now=clock.now())
         parameters = {"method": "PUBLISH", "charset": "utf-8"}
         return Attachment("agenda.ics", content, "text/calendar", parameters)
+
+
+def addressed(name: str, heading: str) -> str:
+    """`heading` with the name of whom it is about: one mailbox may hold letters about several."""
+    return heading if name in heading else f"{name} · {heading}"
 
 
 def png_of(payload: str) -> bytes:
