@@ -161,7 +161,8 @@ def _prepare(server, page):
     _put_up_a_banner(server, page)
     _plan_tests(server, page)
     act, preview = _act_for_many(server, page)
-    desk = [f"{FORUM}/desk/programme/W5/talks", f"{FORUM}/desk/", act, preview]
+    first = [f"{FORUM}/desk/programme/W1/channels/1", f"{FORUM}/desk/points/SIN/moving"]
+    desk = [*first, f"{FORUM}/desk/programme/W5/talks", f"{FORUM}/desk/", act, preview]
     return {
         "stranger": ["/", "/mail", "/vi/sign-in/sent", f"{FORUM}/changes", *mailed],
         "holder": [link, f"{link}/join/P1"],
