@@ -11,7 +11,7 @@ from ...forums.services.noting import note_act
 from ...programme.models import ReleasedSession
 from ...programme.services.draft_versions import planned_elsewhere
 from ..models import Relay, ReleasedRelay
-from ..queries.relays import relays_of, remote_points, sessions_held, twice_in
+from ..queries.relays import relays_of, remote_points, sessions_of, twice_in
 from ..queries.restored import PartRestored, parts_restored
 from ..rules.relays import AllTwice, OnAirTwice, RelayRole
 
@@ -22,8 +22,8 @@ def on_released(said: ProgrammeReleased) -> None:
     Raises OnAirTwice, which ends the release.
     """
     forum = db.session.get_one(Forum, said.forum_id)
-    twice = twice_in(sessions_held(forum), remote_points(forum), relays_of(forum).values())
-    if twice:
+    relays = [relay for relay in relays_of(forum).values() if relay.is_on_air]
+    if twice := twice_in(sessions_of(relays), remote_points(forum), relays):
         raise OnAirTwice(all=AllTwice(tuple(twice)))
     released = (ReleasedSession.release_id == said.release_id, ~ReleasedSession.cancelled)
     columns = ("forum_id", "release_id", "session_id", "point_id", "role")
