@@ -7,5 +7,7 @@ speaking part needs a line, a backup by another transport and a phone that neith
 is missing is said by name. An upper room adds to the point's desk by the slot `point_desk.people`.
 
 What a line carries is sealed; who may open it and when, the gate in registration asks of here.
-Points are tested from a check list in rounds: whether one is ready is worked out, never typed.
+People at a point open its lines from its desk, around its sessions and tests. Points are tested
+from a check list in rounds, try their own devices and are reminded: whether one is ready is worked
+out, never typed. Call sheets are pages, and files to print.
 """

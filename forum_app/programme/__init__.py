@@ -6,5 +6,6 @@ The draft is built on a board of halls and hours, where sessions without a time 
 What clashes in a draft is worked out by pure rules when it is looked at; a release with a hard
 clash is refused. A session may have hosts, who see and write what is of that session alone.
 Speakers answer, and write of themselves, on a page behind a secret link; a chair has the cue sheet
-of the own session. What they send lies among the uploads, named by its bytes.
+of the own session. What they send lies among the uploads, named by its bytes. A session may be
+followed through channels of interpretation, whose interpreters appear in it and are no speakers.
 """

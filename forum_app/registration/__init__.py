@@ -6,5 +6,6 @@ in the transaction that freed it. Everything a delegate may do later hangs on a 
 the ticket is a short signed code without personal data. At the doors it lets its holder in once:
 into a session, or through the entrance on a day, never more people than the fire limit allows.
 At the desk organisers find delegates, act for one or many and take it back, and join the
-registrations of a person who was there twice.
+registrations of a person who was there twice; of a point that takes part no more they move the
+people in one act. Online, one comes through the gate of a session.
 """
