@@ -10,7 +10,6 @@ from forum_app.broadcast.services.keys import renew_key
 from forum_app.broadcast.services.rebooking import rebook
 from forum_app.broadcast.services.slots import book, book_proposed, end, move
 from forum_app.db import db
-from forum_app.models import Message
 
 from ..builders import NOW
 from ..house.at_points import CONTACT
@@ -111,7 +110,10 @@ def test_of_many_booked_at_once_each_is_told(there):
 
 
 def test_a_withdrawn_point_is_told_nothing(there):
+    slot = books(there, at(9))
+    before = len(laid())
     there.tests.sin.withdrawn_at = NOW
-    books(there, at(9))
 
-    assert db.session.query(Message).count() == 0
+    ends(there, slot)
+
+    assert len(laid()) == before
