@@ -57,6 +57,7 @@ class Ask:
     least: float = 0
     help: str | None = None
     choices: Sequence[tuple[str, object]] = ()  # value, words
+    may_be_gone: bool = False  # a choice that is taken away meanwhile: whoever takes it refuses it
 
     @property
     def in_languages(self) -> bool:
@@ -143,7 +144,9 @@ def _field(ask: Ask, name: str) -> Any:
     if ask.kind is Kind.TICK:
         return BooleanField(label, description=help)
     if ask.kind is Kind.CHOICE:
-        return SelectField(label, choices=[SelectChoice(*x) for x in ask.choices], description=help)
+        choices = [SelectChoice(*x) for x in ask.choices]
+        judged = not ask.may_be_gone
+        return SelectField(label, choices=choices, description=help, validate_choice=judged)
     if ask.kind in (Kind.TEXT, Kind.LINES):
         rows = {"rows": 4 if ask.most < 5000 else 16}
         return TextAreaField(label, description=help, render_kw=flags | rows)

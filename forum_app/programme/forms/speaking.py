@@ -114,6 +114,7 @@ def place_asks(
             N_("In which talk"),
             Kind.CHOICE,
             choices=(("", Said(N_("The whole session"))), *parts),
+            may_be_gone=True,
         ),
         _channel_ask(channels, lang),
         Ask(
