@@ -46,6 +46,7 @@ def test_the_sessions_of_somebody_at_a_lost_point_mark_it_and_count_no_seat_ther
 
     assert options_of(page, "point_W1") == ["Choose a point", f"Singapore (SIN) · {OUT}"]
     assert re.search(r'<option value="SIN" selected>', page)  # the script leaves it as it is
+    assert "SIN Takes part no more" in words_of(page)  # in full where a phone cuts the option
     assert "left at 1 point" not in page
     assert re.search(r'id="left-W1-point">Full<', page)
     assert 'value="point-wait"' not in page
