@@ -1,4 +1,4 @@
-"""The gate of a session: one door for everybody, by one's account or by one's own secret link.
+"""The gate of a session: one door for everybody, by one's account or by a pass of one's own link.
 
 Looking changes nothing and shows no secret; the button checks in and leads to the line.
 """
@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from flask import abort, g, redirect, render_template, request, url_for
+from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
-from ... import clock, pages
-from ...accounts.views import signed_in, user_or_sign_in
+from ... import access, clock, pages, seal
+from ...accounts.views import LOOKING, user_or_sign_in
 from ...asks import number_in
 from ...broadcast.rules.addresses import dialled, host_of, opens_in_browser
 from ...broadcast.rules.kinds import PURPOSES, TRANSPORTS
@@ -24,12 +25,13 @@ from ...programme.models import ReleasedSession
 from ...programme.queries import released_session_at
 from ...refusal import Refusal
 from ..models import Delegate
-from ..queries import delegate_of_link
+from ..queries.delegates import delegate_of_fingerprint
 from ..queries.gate import AtGate, at_gate, person_of_user, shown_at_gate
 from ..rules.gate import NoSuchChannel, check_admitted
 from ..services.gate import Opening, look, open_line
 from .blueprint import bp, link_holder
 from .manage import PRIVATE
+from .passes import keep_pass, name_of, pass_named
 
 MOST_OF_A_KEY = 20  # characters
 TRIES = 3  # to open a line that is changed at that very moment
@@ -48,7 +50,7 @@ class Came:
     code: str
     actor: str
     who: Callable[[], tuple[Forum, Person | None, Delegate | None]]
-    secret: str | None = None
+    kept: str | None = None  # the pass, of whoever came by their link
     channel: str = field(default_factory=lambda: request.args.get("channel", "")[:MOST_OF_A_KEY])
 
     def url(self, *, lines: bool = False, channel: str | None = None) -> str:
@@ -56,10 +58,16 @@ class Came:
         at = {"lang": self.lang, "forum_slug": self.forum_slug, "code": self.code}
         if chosen := self.channel if channel is None else channel:
             at["channel"] = chosen
-        end = "gate_lines" if lines else "gate"
-        if self.secret is None:
-            return url_for(f".show_{end}", **at)  # type: ignore[arg-type]
-        return url_for(f".show_own_{end}", secret=self.secret, **at)  # type: ignore[arg-type]
+        if self.kept is not None:
+            at["as"] = name_of(self.kept)
+        return url_for(".show_gate_lines" if lines else ".show_gate", **at)  # type: ignore[arg-type]
+
+    def own_link(self, delegate: Delegate | None) -> str | None:
+        """The secret of the link they came by, for the way back to its pages."""
+        try:
+            return seal.opened(delegate.link_sealed) if self.kept and delegate else None
+        except seal.CannotOpen:
+            return None
 
     def there(self) -> AtGate:
         forum, person, delegate = self.who()
@@ -67,63 +75,81 @@ class Came:
         return at_gate(forum, session, person, delegate, channel=self.channel)
 
 
+def _check_comes(lang: str, forum_slug: str, code: str) -> None:
+    """By the pass that the address names, else by the account of whoever is signed in."""
+    name = request.args.get("as", "")
+    g.kept = pass_named(name)
+    delegate = delegate_of_fingerprint(forum_or_404(forum_slug), g.kept) if g.kept else None
+    if delegate is not None:
+        g.delegate_id = delegate.id
+        return
+    g.kept = None
+    if name and not (current_user.is_authenticated and request.method in LOOKING):
+        abort(_not_here(lang, forum_slug, code))
+    user_or_sign_in(lang)
+
+
+comes_to_gate = access.guard("whoever is signed in, or holds the pass named", _check_comes)
+
+
 @bp.get("/join/<code>")
-@signed_in
+@comes_to_gate
 def show_gate(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
-    return _gate_page(_by_account(lang, forum_slug, code))
+    return _gate_page(_came(lang, forum_slug, code))
 
 
 @bp.get("/join/<code>/lines")
-@signed_in
+@comes_to_gate
 def show_gate_lines(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
-    return _lines(_by_account(lang, forum_slug, code))
+    shown = render_template(
+        "registration/gate_lines.html", **_given(_came(lang, forum_slug, code), None)
+    )
+    return shown, 200, PRIVATE
 
 
 @bp.post("/join/<code>")
-@signed_in
+@comes_to_gate
 @writes
 def open_gate(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
-    return _open(_by_account(lang, forum_slug, code))
+    return _open(_came(lang, forum_slug, code))
 
 
 @bp.get("/registration/<secret>/join/<code>")
 @link_holder
-def show_own_gate(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
-    return _gate_page(_by_link(lang, forum_slug, secret, code))
+def lead_to_gate(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
+    """To the gate, whose address says nothing of the secret: this browser keeps it."""
+    released_session_at(forum_or_404(forum_slug), code) or abort(404)
+    at = {"lang": lang, "forum_slug": forum_slug, "code": code, "as": keep_pass(secret)}
+    answer = redirect(url_for(".show_gate", **(request.args.to_dict() | at)), 303)  # type: ignore[arg-type]
+    answer.headers.update(PRIVATE)
+    return answer
 
 
-@bp.get("/registration/<secret>/join/<code>/lines")
-@link_holder
-def show_own_gate_lines(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
-    return _lines(_by_link(lang, forum_slug, secret, code))
+def _not_here(lang: str, forum_slug: str, code: str) -> Response:
+    """What a copied address shows, and one's own in a browser that forgot it."""
+    about = {"forum": forum_or_404(forum_slug), "code": code}
+    return make_response(render_template("registration/gate_not_here.html", **about), 403, PRIVATE)
 
 
-@bp.post("/registration/<secret>/join/<code>")
-@link_holder
-@writes
-def open_own_gate(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
-    return _open(_by_link(lang, forum_slug, secret, code))
+def _came(lang: str, forum_slug: str, code: str) -> Came:
+    at = {"lang": lang, "forum_slug": forum_slug, "code": code}
+    if kept := g.kept:
 
+        def holder() -> tuple[Forum, Person | None, Delegate | None]:
+            forum = forum_or_404(forum_slug)
+            delegate = delegate_of_fingerprint(forum, kept) or abort(
+                _not_here(lang, forum_slug, code)
+            )
+            return forum, delegate.person, delegate
 
-def _by_account(lang: str, forum_slug: str, code: str) -> Came:
+        return Came(**at, actor=f"delegate {g.delegate_id}", who=holder, kept=kept)
     user_id = user_or_sign_in(lang).id
 
-    def who() -> tuple[Forum, Person | None, Delegate | None]:
+    def user() -> tuple[Forum, Person | None, Delegate | None]:
         forum = forum_or_404(forum_slug)
         return forum, person_of_user(forum, user_id), None
 
-    return Came(lang=lang, forum_slug=forum_slug, code=code, actor=f"user {user_id}", who=who)
-
-
-def _by_link(lang: str, forum_slug: str, secret: str, code: str) -> Came:
-    def who() -> tuple[Forum, Person | None, Delegate | None]:
-        forum = forum_or_404(forum_slug)
-        delegate = delegate_of_link(forum, secret) or abort(404)
-        return forum, delegate.person, delegate
-
-    actor = f"delegate {g.delegate_id}"
-    at = {"lang": lang, "forum_slug": forum_slug, "code": code}
-    return Came(**at, actor=actor, who=who, secret=secret)
+    return Came(**at, actor=f"user {user_id}", who=user)
 
 
 def _gate_page(
@@ -132,10 +158,6 @@ def _gate_page(
     pages.check_lines()
     shown = render_template("registration/gate.html", **_given(came, refusal))
     return shown, status, PRIVATE
-
-
-def _lines(came: Came) -> ResponseReturnValue:
-    return render_template("registration/gate_lines.html", **_given(came, None)), 200, PRIVATE
 
 
 def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
@@ -152,6 +174,7 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
         "there": there,
         "came": came,
         "shown": shown,
+        "secret": came.own_link(there.delegate) if shown is None else None,
         "why": why.said_in(came.lang) if why else None,
         "lost_channel": isinstance(why, NoSuchChannel),
         "now": now,
