@@ -39,6 +39,7 @@ ELSEWHERE = {  # endpoint -> why no walk comes there
     "registration.open_own": "leads to the secret link",
     "programme.open_own_speaker": "leads to the secret link",
     "registration.lead_to_gate": "leads to the gate",
+    "registration.lead_speaker_to_gate": "leads to the gate",
     **dict.fromkeys(
         [
             "broadcast.show_key_desk",

@@ -230,6 +230,7 @@ def own_page(
             for x in mine
             if x.session.id in released and queries.is_shown_so(x.session, released[x.session.id])
         },
+        released={x.session.code for x in mine if x.session.id in released},
         slides=asked.slides_of(page.person),
         hours=queries.hours_of(forum).get(page.person_id, []),
         hours_form=hours or _hours_form(forum, sent=False),

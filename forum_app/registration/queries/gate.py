@@ -14,13 +14,15 @@ from ...broadcast.rules.windows import window_of
 from ...db import db
 from ...forums.models import Forum, Person, Point
 from ...forums.queries import points_of
-from ...programme.models import ReleasedSession, Way
+from ...programme.models import ReleasedSession, SpeakerPage, Way
 from ...programme.queries.channels import ReleasedIn, released_in
+from ...programme.queries.speakers import page_of_fingerprint
 from ...programme.rules import ReleasedAppearance
 from ...programme.rules.channels import Channel, channel_named
 from ..models import Delegate, Place, PlaceState, Waiting, WaitingState
 from ..models.delegates import LIVE
 from ..rules.gate import Entrant, Line, WayIn, way_in
+from .delegates import delegate_of_fingerprint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,27 @@ class Shown:
 
     way: WayIn
     links: list[Link]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """Whose secret link it is: of a registration, or of a page as a speaker."""
+
+    person: Person
+    delegate: Delegate | None = None
+    page: SpeakerPage | None = None
+
+    @property
+    def actor(self) -> str:
+        return f"speaker {self.page.id}" if self.page else f"delegate {self.delegate.id}"  # type: ignore[union-attr]
+
+
+def holder_of(forum: Forum, fingerprint: str) -> Holder | None:
+    """Whose link is recognised by this; None for a link that was renewed. Two queries at most."""
+    if delegate := delegate_of_fingerprint(forum, fingerprint):
+        return Holder(person=delegate.person, delegate=delegate)
+    page = page_of_fingerprint(forum, fingerprint)
+    return Holder(person=page.person, page=page) if page else None
 
 
 def person_of_user(forum: Forum, user_id: int) -> Person | None:

@@ -23,10 +23,10 @@ from ...forums.models import Forum, Person
 from ...forums.views import forum_or_404
 from ...programme.models import ReleasedSession
 from ...programme.queries import released_session_at
+from ...programme.views import speaker_link
 from ...refusal import Refusal
 from ..models import Delegate
-from ..queries.delegates import delegate_of_fingerprint
-from ..queries.gate import AtGate, at_gate, person_of_user, shown_at_gate
+from ..queries.gate import AtGate, at_gate, holder_of, person_of_user, shown_at_gate
 from ..rules.gate import NoSuchChannel, check_admitted
 from ..services.gate import Opening, look, open_line
 from .blueprint import bp, link_holder
@@ -62,13 +62,6 @@ class Came:
             at["as"] = name_of(self.kept)
         return url_for(".show_gate_lines" if lines else ".show_gate", **at)  # type: ignore[arg-type]
 
-    def own_link(self, delegate: Delegate | None) -> str | None:
-        """The secret of the link they came by, for the way back to its pages."""
-        try:
-            return seal.opened(delegate.link_sealed) if self.kept and delegate else None
-        except seal.CannotOpen:
-            return None
-
     def there(self) -> AtGate:
         forum, person, delegate = self.who()
         session = released_session_at(forum, self.code) or abort(404)
@@ -78,12 +71,11 @@ class Came:
 def _check_comes(lang: str, forum_slug: str, code: str) -> None:
     """By the pass that the address names, else by the account of whoever is signed in."""
     name = request.args.get("as", "")
-    g.kept = pass_named(name)
-    delegate = delegate_of_fingerprint(forum_or_404(forum_slug), g.kept) if g.kept else None
-    if delegate is not None:
-        g.delegate_id = delegate.id
+    kept = pass_named(name)
+    holder = holder_of(forum_or_404(forum_slug), kept) if kept else None
+    g.kept, g.caller = (kept, holder.actor) if holder else (None, None)
+    if holder:
         return
-    g.kept = None
     if name and not (current_user.is_authenticated and request.method in LOOKING):
         abort(_not_here(lang, forum_slug, code))
     user_or_sign_in(lang)
@@ -117,6 +109,16 @@ def open_gate(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
 @bp.get("/registration/<secret>/join/<code>")
 @link_holder
 def lead_to_gate(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
+    return _led_to_gate(lang, forum_slug, secret, code)
+
+
+@bp.get("/speaker/<key>/join/<code>")
+@speaker_link
+def lead_speaker_to_gate(lang: str, forum_slug: str, key: str, code: str) -> ResponseReturnValue:
+    return _led_to_gate(lang, forum_slug, key, code)
+
+
+def _led_to_gate(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
     """To the gate, whose address says nothing of the secret: this browser keeps it."""
     released_session_at(forum_or_404(forum_slug), code) or abort(404)
     at = {"lang": lang, "forum_slug": forum_slug, "code": code, "as": keep_pass(secret)}
@@ -137,12 +139,10 @@ def _came(lang: str, forum_slug: str, code: str) -> Came:
 
         def holder() -> tuple[Forum, Person | None, Delegate | None]:
             forum = forum_or_404(forum_slug)
-            delegate = delegate_of_fingerprint(forum, kept) or abort(
-                _not_here(lang, forum_slug, code)
-            )
-            return forum, delegate.person, delegate
+            found = holder_of(forum, kept) or abort(_not_here(lang, forum_slug, code))
+            return forum, found.person, found.delegate
 
-        return Came(**at, actor=f"delegate {g.delegate_id}", who=holder, kept=kept)
+        return Came(**at, actor=g.caller, who=holder, kept=kept)
     user_id = user_or_sign_in(lang).id
 
     def user() -> tuple[Forum, Person | None, Delegate | None]:
@@ -174,7 +174,7 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
         "there": there,
         "came": came,
         "shown": shown,
-        "secret": came.own_link(there.delegate) if shown is None else None,
+        "ways_back": _ways_back(came, there) if shown is None else None,
         "why": why.said_in(came.lang) if why else None,
         "lost_channel": isinstance(why, NoSuchChannel),
         "now": now,
@@ -184,6 +184,24 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
         "opens_in_browser": opens_in_browser,
         "host_of": host_of,
     }
+
+
+def _ways_back(came: Came, there: AtGate) -> dict[str, str]:
+    """ "own": to one's own pages; "choose": to where one chooses otherwise. Of whoever has them."""
+    at = {"lang": came.lang, "forum_slug": came.forum_slug}
+    holder = holder_of(there.forum, came.kept) if came.kept else None
+    if holder is None:
+        uuid = there.delegate.uuid if there.delegate else None
+        return {"own": url_for(".open_own", uuid=uuid, **at)} if uuid else {}  # type: ignore[arg-type]
+    try:
+        if holder.page:
+            key = seal.opened(holder.page.link_sealed)
+            return {"own": url_for("programme.show_own", key=key, **at)}  # type: ignore[arg-type]
+        secret = seal.opened(holder.delegate.link_sealed)  # type: ignore[union-attr]
+    except seal.CannotOpen:
+        return {}
+    ends = {"own": ".show_registration", "choose": ".show_sessions"}
+    return {way: url_for(end, secret=secret, **at) for way, end in ends.items()}  # type: ignore[arg-type]
 
 
 def _open(came: Came) -> ResponseReturnValue:

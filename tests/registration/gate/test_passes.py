@@ -1,18 +1,21 @@
 """The gate behind one's own mailed link: its address names a pass of one browser, and no secret."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from forum_app import seal
 from forum_app.db import db
-from forum_app.models import Delegate
+from forum_app.models import Appearance, Delegate, Person
+from forum_app.programme.services.speaking import page_for
 from forum_app.registration.services import changes
 from forum_app.registration.views.passes import MOST
 
-from ...builders import NOW
-from .seen import GATE, MEET, STARTS, entries, openings, own_link, registration_of
+from ...builders import NOW, a_session
+from .seen import GATE, GREEN, MEET, STARTS, entries, openings, own_link, registration_of, the_forum
 
 pytestmark = pytest.mark.same_rows
 
@@ -147,3 +150,52 @@ def test_a_link_that_cannot_be_read_again_still_says_why_nobody_is_let_in(app, c
     page = holder.get(address)
 
     assert (page.status_code, "withdrawn or declined" in page.text) == (200, True)
+
+
+@pytest.fixture
+def speakers_page(app, house):
+    """The address of the own page of "speaker", who has no account any more."""
+    with app.app_context():
+        speaker = db.session.scalars(select(Person).filter_by(user_id=house.users["speaker"])).one()
+        page = page_for(speaker, now=NOW)
+        speaker.user_id = None
+        db.session.commit()
+        return f"/en/here/speaker/{seal.opened(page.link_sealed)}"
+
+
+def test_a_speaker_without_an_account_comes_to_the_green_room_by_their_own_page(
+    app, house, browser, speakers_page
+):
+    with time_machine.travel(STARTS - timedelta(minutes=30), tick=False):
+        holder = browser(None)
+        assert f'href="{speakers_page}/join/W1"' in holder.get(speakers_page).text
+        led = holder.get(f"{speakers_page}/join/W1")
+        shown, copied = holder.get(led.location), browser(None).get(led.location)
+        pressed = holder.post(led.location)
+
+    assert re.fullmatch(r"/en/here/join/W1\?as=[0-9a-f]{8}", led.location)
+    assert "Enter the green room" in shown.text
+    assert speakers_page.rsplit("/", 1)[1] not in shown.text
+    assert (copied.status_code, GREEN in pressed.location) == (403, True)
+    assert [(who.split()[0], line) for who, line, _ in openings(app)] == [("speaker", house.green)]
+
+
+def test_a_speaker_is_led_back_to_their_own_page_where_they_are_not_let_in(browser, speakers_page):
+    holder = browser(None)
+    gate = holder.get(f"{speakers_page}/join/P1").location
+
+    assert f'<a href="{speakers_page}">My part in the programme</a>' in holder.get(gate).text
+
+
+def test_a_session_that_is_not_released_or_was_declined_has_no_gate_on_a_speakers_page(
+    app, house, browser, speakers_page
+):
+    holder = browser(None)
+    with app.app_context():
+        a_session(the_forum(), code="W7", online=9)
+        appearance = db.session.scalars(select(Appearance)).one()
+        appearance.confirmed_at, appearance.declined_at = None, NOW
+        db.session.commit()
+
+    assert "/join/W1" not in holder.get(speakers_page).text
+    assert holder.get(f"{speakers_page}/join/W7").status_code == 404
