@@ -187,7 +187,8 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
 
 
 def _ways_back(came: Came, there: AtGate) -> dict[str, str]:
-    """ "own": to one's own pages; "choose": to where one chooses otherwise. Of whoever has them."""
+    """own: to one's registration; choose: to where one chooses otherwise; part: to one's page as a
+    speaker. Those that they have."""
     at = {"lang": came.lang, "forum_slug": came.forum_slug}
     holder = holder_of(there.forum, came.kept) if came.kept else None
     if holder is None:
@@ -196,7 +197,7 @@ def _ways_back(came: Came, there: AtGate) -> dict[str, str]:
     try:
         if holder.page:
             key = seal.opened(holder.page.link_sealed)
-            return {"own": url_for("programme.show_own", key=key, **at)}  # type: ignore[arg-type]
+            return {"part": url_for("programme.show_own", key=key, **at)}  # type: ignore[arg-type]
         secret = seal.opened(holder.delegate.link_sealed)  # type: ignore[union-attr]
     except seal.CannotOpen:
         return {}
