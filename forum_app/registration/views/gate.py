@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from ... import clock, pages
 from ...accounts.views import signed_in, user_or_sign_in
 from ...asks import number_in
-from ...broadcast.rules.addresses import dialled, host_of, opens_in_browser
+from ...broadcast.rules.addresses import dialled, host_of, opens_in_browser, played_from
 from ...broadcast.rules.kinds import PURPOSES, TRANSPORTS
 from ...broadcast.rules.links import LineNotOpen, service_of
 from ...broadcast.rules.secrets import as_given
@@ -182,14 +182,15 @@ def _open(came: Came) -> ResponseReturnValue:
 def _led_to(
     came: Came, opening: Opening, forum: Forum, session: ReleasedSession
 ) -> ResponseReturnValue:
-    """Straight to it where a browser can take the secret along, else the page that says it."""
+    """Straight to it where a browser takes the secret along, else the page that says or plays."""
     link = opening.link
     address, typed = as_given(link.address, opening.secret, link.secret_name)
-    in_browser = opens_in_browser(address)
-    if in_browser and typed is None:
+    in_browser, source = opens_in_browser(address), played_from(address, link.transport)
+    if in_browser and typed is None and source is None:
         answer = redirect(address, 303)
         answer.headers.update(PRIVATE)
         return answer
+    pages.play_from(source)
     shown = render_template(
         "registration/gate_line.html",
         forum=forum,
@@ -201,5 +202,6 @@ def _led_to(
         purposes=PURPOSES,
         to_dial=dialled(address, link.room, typed),
         opens_in_browser=in_browser,
+        plays=source is not None,
     )
     return shown, 200, PRIVATE
