@@ -25,6 +25,7 @@ function playItself() {
 }
 
 async function fetchPlayer() {
+  source.remove();
   try {
     const { default: Hls } = await import(video.dataset.player);
     if (Hls.isSupported()) play(Hls, source.src);
