@@ -4,7 +4,7 @@ Looking changes nothing and shows no secret; the button checks in and leads to t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from flask import abort, g, redirect, render_template, request, url_for
@@ -26,9 +26,10 @@ from ...refusal import Refusal
 from ..models import Delegate
 from ..queries import delegate_of_link
 from ..queries.gate import AtGate, at_gate, person_of_user, shown_at_gate
-from ..rules.gate import NoSuchChannel, check_admitted
+from ..rules.gate import ORIGINAL, NoSuchChannel, check_admitted
 from ..services.gate import Opening, look, open_line
 from .blueprint import bp, link_holder
+from .habits import habit, remember
 from .manage import PRIVATE
 
 MOST_OF_A_KEY = 20  # characters
@@ -40,7 +41,7 @@ class Came:
     """From where somebody came to the gate. who: asked anew in each transaction.
 
     channel: what they chose to follow in, as the address says it: so it survives signing in, is
-    kept while lines change, and goes with the press.
+    kept while lines change, and goes with the press. Empty: they have not chosen yet.
     """
 
     lang: str
@@ -54,7 +55,7 @@ class Came:
     def url(self, *, lines: bool = False, channel: str | None = None) -> str:
         """channel: another one than they chose; "" for the original."""
         at = {"lang": self.lang, "forum_slug": self.forum_slug, "code": self.code}
-        if chosen := self.channel if channel is None else channel:
+        if chosen := self.channel if channel is None else channel or ORIGINAL:
             at["channel"] = chosen
         end = "gate_lines" if lines else "gate"
         if self.secret is None:
@@ -64,7 +65,14 @@ class Came:
     def there(self) -> AtGate:
         forum, person, delegate = self.who()
         session = released_session_at(forum, self.code) or abort(404)
-        return at_gate(forum, session, person, delegate, channel=self.channel)
+        return at_gate(forum, session, person, delegate, channel=self.channel, habit=habit())
+
+    def as_offered(self, there: AtGate) -> "Came":
+        """With what is offered first said in its addresses, so that a press takes what is seen."""
+        follows = there.entrant.follows
+        if self.channel or not there.channels:
+            return self
+        return replace(self, channel=follows.key if follows else ORIGINAL)
 
 
 @bp.get("/join/<code>")
@@ -150,7 +158,7 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
     return {
         "forum": there.forum,
         "there": there,
-        "came": came,
+        "came": came.as_offered(there),
         "shown": shown,
         "why": why.said_in(came.lang) if why else None,
         "lost_channel": isinstance(why, NoSuchChannel),
@@ -173,6 +181,7 @@ def _open(came: Came) -> ResponseReturnValue:
             forum, session = there.forum, there.session
             db.session.expunge_all()  # what was looked at is told once it is written
             if written(partial(open_line, opening, actor=came.actor, at=at)):
+                remember(there)
                 return _led_to(came, opening, forum, session)
         raise LineNotOpen
     except Refusal as refusal:
