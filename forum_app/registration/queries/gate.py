@@ -66,9 +66,8 @@ def at_gate(
 ) -> AtGate:
     """Six queries at most.
 
-    delegate: the registration whose own link was shown; it alone counts, ended or not. channel:
-    the key of the one that they chose, or ORIGINAL, typed by anybody; empty where they chose
-    none: then it is `habit`, the one of before, where the session has it, else the original.
+    delegate: of the own link that was shown; it alone counts, ended or not. channel: the key they
+    chose or ORIGINAL, typed by anybody; empty: `habit` where the session has it, else the original.
     """
     if delegate is None and person is not None:
         delegate = _registration_of(person)
