@@ -21,7 +21,7 @@ from ...programme.rules import ReleasedAppearance
 from ...programme.rules.channels import Channel, channel_named
 from ..models import Delegate, Place, PlaceState, Waiting, WaitingState
 from ..models.delegates import LIVE
-from ..rules.gate import Entrant, Line, WayIn, way_in
+from ..rules.gate import ORIGINAL, Entrant, Line, WayIn, way_in
 from .delegates import delegate_of_fingerprint
 
 
@@ -85,11 +85,12 @@ def at_gate(
     delegate: Delegate | None = None,
     *,
     channel: str = "",
+    habit: Channel | None = None,
 ) -> AtGate:
     """Six queries at most.
 
-    delegate: the registration whose own link was shown; it alone counts, ended or not. channel:
-    the key of the one that they chose, typed by anybody; empty for the original.
+    delegate: of the own link that was shown; it alone counts, ended or not. channel: the key they
+    chose or ORIGINAL, typed by anybody; empty: `habit` where the session has it, else the original.
     """
     if delegate is None and person is not None:
         delegate = _registration_of(person)
@@ -114,19 +115,23 @@ def at_gate(
             lost_point=place.point.code if place and place.point and place.is_stranded else None,
             speaks_from=Way(one.from_way) if one else None,
             speaks_at=speaks_at.id if speaks_at else None,
-            **_followed(there, person, channel),
+            **_followed(there, person, channel, habit),
         ),
     )
 
 
-def _followed(there: ReleasedIn, person: Person | None, channel: str) -> dict[str, Any]:
+def _followed(
+    there: ReleasedIn, person: Person | None, channel: str, habit: Channel | None
+) -> dict[str, Any]:
     """What somebody interprets, and the channel that they chose."""
-    own, follows = _of(person, there.interpreters), channel_named(channel)
+    own = _of(person, there.interpreters)
+    follows = channel_named(channel) if channel else habit
+    is_there = follows in there.channels
     return {
         "interprets": tuple(x.channel for x in own if x.channel in there.channels),
         "only_interprets": bool(own) and not _of(person, there.appearances),
-        "follows": follows if follows in there.channels else None,
-        "follows_unknown": bool(channel) and follows not in there.channels,
+        "follows": follows if is_there else None,
+        "follows_unknown": channel not in ("", ORIGINAL) and not is_there,
     }
 
 

@@ -4,7 +4,7 @@ Looking changes nothing and shows no secret; the button checks in and leads to t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
@@ -14,7 +14,7 @@ from flask_login import current_user
 from ... import access, clock, pages, seal
 from ...accounts.views import LOOKING, user_or_sign_in
 from ...asks import number_in
-from ...broadcast.rules.addresses import dialled, host_of, opens_in_browser
+from ...broadcast.rules.addresses import dialled, host_of, opens_in_browser, played_from
 from ...broadcast.rules.kinds import PURPOSES, TRANSPORTS
 from ...broadcast.rules.links import LineNotOpen, service_of
 from ...broadcast.rules.secrets import as_given
@@ -27,9 +27,10 @@ from ...programme.views import speaker_link
 from ...refusal import Refusal
 from ..models import Delegate
 from ..queries.gate import AtGate, at_gate, holder_of, person_of_user, shown_at_gate
-from ..rules.gate import NoSuchChannel, check_admitted
+from ..rules.gate import ORIGINAL, NoSuchChannel, check_admitted
 from ..services.gate import Opening, look, open_line
 from .blueprint import bp, link_holder
+from .habits import habit, remember
 from .manage import PRIVATE
 from .passes import keep_pass, name_of, pass_named
 
@@ -42,7 +43,7 @@ class Came:
     """From where somebody came to the gate. who: asked anew in each transaction.
 
     channel: what they chose to follow in, as the address says it: so it survives signing in, is
-    kept while lines change, and goes with the press.
+    kept while lines change, and goes with the press. Empty: they have not chosen yet.
     """
 
     lang: str
@@ -56,7 +57,7 @@ class Came:
     def url(self, *, lines: bool = False, channel: str | None = None) -> str:
         """channel: another one than they chose; "" for the original."""
         at = {"lang": self.lang, "forum_slug": self.forum_slug, "code": self.code}
-        if chosen := self.channel if channel is None else channel:
+        if chosen := self.channel if channel is None else channel or ORIGINAL:
             at["channel"] = chosen
         if self.kept is not None:
             at["as"] = name_of(self.kept)
@@ -65,7 +66,14 @@ class Came:
     def there(self) -> AtGate:
         forum, person, delegate = self.who()
         session = released_session_at(forum, self.code) or abort(404)
-        return at_gate(forum, session, person, delegate, channel=self.channel)
+        return at_gate(forum, session, person, delegate, channel=self.channel, habit=habit())
+
+    def as_offered(self, there: AtGate) -> "Came":
+        """With what is offered first said in its addresses, so that a press takes what is seen."""
+        follows = there.entrant.follows
+        if self.channel or not there.channels:
+            return self
+        return replace(self, channel=follows.key if follows else ORIGINAL)
 
 
 def _check_comes(lang: str, forum_slug: str, code: str) -> None:
@@ -172,7 +180,7 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
     return {
         "forum": there.forum,
         "there": there,
-        "came": came,
+        "came": came.as_offered(there),
         "shown": shown,
         "ways_back": _ways_back(came, there) if shown is None else None,
         "why": why.said_in(came.lang) if why else None,
@@ -215,6 +223,7 @@ def _open(came: Came) -> ResponseReturnValue:
             forum, session = there.forum, there.session
             db.session.expunge_all()  # what was looked at is told once it is written
             if written(partial(open_line, opening, actor=came.actor, at=at)):
+                remember(there)
                 return _led_to(came, opening, forum, session)
         raise LineNotOpen
     except Refusal as refusal:
@@ -224,14 +233,15 @@ def _open(came: Came) -> ResponseReturnValue:
 def _led_to(
     came: Came, opening: Opening, forum: Forum, session: ReleasedSession
 ) -> ResponseReturnValue:
-    """Straight to it where a browser can take the secret along, else the page that says it."""
+    """Straight to it where a browser takes the secret along, else the page that says or plays."""
     link = opening.link
     address, typed = as_given(link.address, opening.secret, link.secret_name)
-    in_browser = opens_in_browser(address)
-    if in_browser and typed is None:
+    in_browser, source = opens_in_browser(address), played_from(address, link.transport)
+    if in_browser and typed is None and source is None:
         answer = redirect(address, 303)
         answer.headers.update(PRIVATE)
         return answer
+    pages.play_from(source)
     shown = render_template(
         "registration/gate_line.html",
         forum=forum,
@@ -243,5 +253,6 @@ def _led_to(
         purposes=PURPOSES,
         to_dial=dialled(address, link.room, typed),
         opens_in_browser=in_browser,
+        plays=source is not None,
     )
     return shown, 200, PRIVATE
