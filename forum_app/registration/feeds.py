@@ -30,10 +30,11 @@ def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetim
     more stays in as CANCELLED, so that it is taken out.
     """
     calendar = a_calendar("Agenda", forum.short_name.said_in(lang))
-    released = {session.session_id: session for session in released_sessions(forum)}
     places = queries.places_ever_of(delegate)
+    latest = {place.session_id: place for place in places}
+    released = {x.session_id: x for x in released_sessions(forum, among=latest)}
     sequence = latest_number(forum) + _changes_of(delegate, places)
-    for session_id, place in {place.session_id: place for place in places}.items():
+    for session_id, place in latest.items():
         if session := released.get(session_id):
             event = _event(forum, delegate, session, place, lang, now)
             event.add("sequence", sequence)
