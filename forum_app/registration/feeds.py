@@ -13,8 +13,9 @@ from ..i18n import N_, Words, say
 from ..programme.models import ReleasedSession, Way
 from ..programme.queries import latest_number, released_sessions
 from ..programme.queries.engaged import engaged_of
-from ..programme.rules.changelog import Change, Span, people_of
+from ..programme.rules.changelog import Change
 from ..programme.rules.engaged import Engaged, events_of
+from ..programme.rules.frozen_people import Span, people_of
 from . import queries
 from .models import Delegate, DelegateState, Place, PlaceState, Ticket, Waiting
 from .rules.moves import Move

@@ -14,8 +14,9 @@ from ...i18n import N_, Words
 from ...post.rules import Act, Attachment, Block, Item, Letter, Line, Note, Text, Title
 from ...programme.models import SpeakerPage, Way
 from ...programme.queries.speakers import page_of_person
-from ...programme.rules.changelog import Span, What, people_of, talk_spans_of
+from ...programme.rules.changelog import What
 from ...programme.rules.changelog_words import Sentence
+from ...programme.rules.frozen_people import Span, people_of, talk_spans_of
 from ..feeds import speaking_calendar, spoken_in_agenda
 from ..models import Delegate
 from ..rules import Slot
