@@ -13,7 +13,7 @@ run: setup
 
 test: setup system check
 	$(TEST) -n 2 --dist loadscope --ignore=tests/journeys
-	$(TEST) tests/journeys
+	$(TEST) -n 2 --dist loadscope tests/journeys
 
 test-all: export FORUM_LONG = 1
 test-all: test

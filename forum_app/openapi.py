@@ -24,7 +24,8 @@ The same acts as on the pages, for machines. Whatever writes, or tells of a pers
 `Authorization: Bearer <token>`; a token is made on the desk, for one forum, with scopes and an end.
 Each token may write so many times a second (100 unless the organisers say otherwise; then 429).
 
-**Times** are RFC 3339 in UTC, **countries** ISO 3166-1 alpha-2, **languages** `vi` and `en`.
+**Times** are RFC 3339 in UTC, **countries** ISO 3166-1 alpha-2, **languages** of texts `vi`
+and `en`, of sessions ISO 639-1, with `fil` for Filipino.
 
 **Lists** are JSON arrays. `Link: rel="next"` leads to the next page; `after` takes the name of an
 entry, `limit` at most 200.

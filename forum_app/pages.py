@@ -35,6 +35,12 @@ def try_devices() -> None:
     g.tries_devices = True
 
 
+def play_from(source: str | None) -> None:
+    """The page being made plays picture and sound of this place, "https://cdn.example.org", and of
+    no other: its headers alone say so. None for a page that plays nothing."""
+    g.plays_from = source
+
+
 def check_lines() -> None:
     """The page being made tries camera and microphone, and its form leads out to a line."""
     g.checks_lines = True

@@ -203,6 +203,8 @@ def _with_headers(answer: Response) -> Response:
         headers = headers | DEVICE_HEADERS
     if g.get("checks_lines"):
         rules = rules | LINE_POLICY
+    if source := g.get("plays_from"):  # by the browser, or in pieces that a script fetches
+        rules = rules | {"media-src": f"blob: {source}", "connect-src": f"'self' {source}"}
     for name, value in headers.items():
         answer.headers.setdefault(name, value)
     policy = "; ".join(f"{name} {value}" for name, value in rules.items())

@@ -38,6 +38,8 @@ await script("door.js");
 await script("gate.js");
 await script("builder.js");
 await script("point.js");
+await script("player.js");
+await script("hls.js"); // by player.js alone, where a browser needs it
 await worker("ticket-worker.js");
 writeFileSync(join(DIST, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 removeOld();

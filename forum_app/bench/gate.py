@@ -22,7 +22,8 @@ from ..programme.services.sessions import Offer, offer_seats
 from ..registration.models import GateEntry
 from ..registration.rules import Choice
 from ..registration.services.registrations import Application, register
-from ..seal import new_secret, opened
+from ..registration.views.passes import KEPT, name_of
+from ..seal import fingerprint, new_secret, opened
 from ..server import HOST
 from ..trail.models import Entry
 from .grounds import ACTOR, Ground, a_ground, forum_of
@@ -44,7 +45,7 @@ def gate(lab: Lab) -> Report:
             ground = a_ground(sessions=1, seats=1)
             _open_line(ground, many)
             links = _crowd(ground, many)
-            press = _press(app)
+            press = _press(app, links)
         twice = [*links, *links[::10]]
         with served(stand, PROCESSES) as server:
             Presses(server.port, ground, links[: 16 * PROCESSES], press, "GET").go(per_second=50)
@@ -64,11 +65,11 @@ class Presses:
         port: int,
         ground: Ground,
         links: Sequence[str],
-        press: tuple[str, str],
+        press: tuple[dict[str, str], str],
         method: str = "POST",
     ) -> None:
         self.port, self.ground, self.links, self.method = port, ground, links, method
-        self.cookie, self.token = press
+        self.cookies, self.token = press
         self.answers: Counter[str] = Counter()
         self.took: list[float] = []  # seconds of each, from when it was due
         self._lock, self._next = Lock(), 0
@@ -100,9 +101,11 @@ class Presses:
 
     def _pressed(self, connection: HTTPConnection, link: str) -> str:
         """Where it led; "no answer", or the status of another answer."""
-        path = f"/en/{self.ground.slug}/registration/{link}/join/{self.ground.sessions[0]}"
+        path = (
+            f"/en/{self.ground.slug}/join/{self.ground.sessions[0]}?as={name_of(fingerprint(link))}"
+        )
         headers = {
-            "Cookie": self.cookie,
+            "Cookie": self.cookies[link],
             "Content-Type": "application/x-www-form-urlencoded",
         }
         try:
@@ -170,13 +173,16 @@ def _register_all(ground: Ground, numbers: range) -> list[str]:
     return links
 
 
-def _press(app: Flask) -> tuple[str, str]:
-    """The cookie and the token of a page that was looked at."""
+def _press(app: Flask, links: Sequence[str]) -> tuple[dict[str, str], str]:
+    """The cookie of each browser that looked at its gate, and the token of that page."""
     secret = new_secret()
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    cookie = signer.dumps({"csrf_token": secret})
+    cookies = {
+        link: "session=" + signer.dumps({"csrf_token": secret, KEPT: [fingerprint(link)]})
+        for link in links
+    }
     token = URLSafeTimedSerializer(str(app.secret_key), salt="wtf-csrf-token").dumps(secret)
-    return f"session={cookie}", str(token)
+    return cookies, str(token)
 
 
 def _judge(report: Report, ground: Ground, rush: Presses, many: int, presses: int) -> None:

@@ -17,8 +17,10 @@ from ..forums.views import forum_or_404
 from ..i18n import LANGUAGES, Words
 from ..keys.services import Answer
 from ..schemas import Flag, Inside, Instant, Line, Number, Said, Schema
-from .models import Release, ReleasedSession, SeatCount, SessionKind, Way
-from .queries import released_sessions, seats_offered
+from .models import ChannelKind, Release, ReleasedSession, SeatCount, SessionKind, Way
+from .queries import latest_release, released_sessions, seats_offered
+from .rules import channels_in
+from .rules.channels import Channel
 from .services.releases import check_seen, freeze, prepare
 
 SCOPE = "programme"
@@ -43,6 +45,14 @@ class WaysSchema(Schema):
     online = ma.fields.Nested(SeatsSchema, required=True, allow_none=True)
 
 
+class ChannelSchema(Schema):
+    language = ma.fields.String(
+        required=True,
+        metadata={"description": "ISO 639-1; of signs, the language of their country."},
+    )
+    kind = ma.fields.Enum(ChannelKind, by_value=True, required=True)
+
+
 class SessionSchema(Schema):
     code = ma.fields.String(required=True)
     kind = ma.fields.Enum(SessionKind, by_value=True, required=True)
@@ -50,6 +60,21 @@ class SessionSchema(Schema):
     starts_at = Instant(required=True)
     ends_at = Instant(required=True)
     hall = ma.fields.String(required=True, metadata={"description": "The code of the hall."})
+    languages = ma.fields.List(
+        ma.fields.String(),
+        required=True,
+        metadata={"description": "ISO 639-1: those in which one can follow, as announced."},
+    )
+    spoken = ma.fields.List(
+        ma.fields.String(),
+        required=True,
+        metadata={"description": "ISO 639-1: on its floor; empty where that is not said."},
+    )
+    channels = ma.fields.List(
+        ma.fields.Nested(ChannelSchema),
+        required=True,
+        metadata={"description": "Interpretation; empty where there is none, or it is not said."},
+    )
     seats = ma.fields.Nested(WaysSchema, required=True)
 
 
@@ -147,8 +172,9 @@ def list_sessions(asked: Told, forum_slug: str) -> tuple[list[Told], dict[str, s
     """The sessions of the latest release, by start; cancelled ones are left out"""
     forum = forum_or_404(forum_slug)
     shown, headers = page_of(_held(forum), asked, lambda session: session.code)
-    counts = seats_offered(forum)
-    return [_session_told(session, counts) for session in shown], headers
+    counts, release = seats_offered(forum), latest_release(forum)
+    channels = channels_in(release.frozen) if release else {}
+    return [_session_told(x, counts, channels.get(x.code, [])) for x in shown], headers
 
 
 @bp.get("/forums/<forum_slug>/points")
@@ -167,7 +193,9 @@ def _held(forum: Forum) -> list[ReleasedSession]:
     return [session for session in released_sessions(forum) if not session.cancelled]
 
 
-def _session_told(session: ReleasedSession, counts: Iterable[SeatCount]) -> Told:
+def _session_told(
+    session: ReleasedSession, counts: Iterable[SeatCount], channels: Iterable[Channel]
+) -> Told:
     ways = {c.way: _seats_told(c) for c in counts if c.session_id == session.session_id}
     return {
         "code": session.code,
@@ -176,6 +204,9 @@ def _session_told(session: ReleasedSession, counts: Iterable[SeatCount]) -> Told
         "starts_at": session.starts_at,
         "ends_at": session.ends_at,
         "hall": session.hall.code,
+        "languages": session.languages,
+        "spoken": session.spoken,
+        "channels": [{"language": x.language, "kind": ChannelKind(x.kind)} for x in channels],
         "seats": {way.value: ways.get(way) for way in (Way.HALL, Way.ONLINE)},
     }
 

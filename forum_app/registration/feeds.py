@@ -1,6 +1,6 @@
 """Files a delegate takes along: the calendar of the own agenda, and the code of the ticket."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,13 +12,17 @@ from ..forums.models import Forum, Point
 from ..i18n import N_, Words, say
 from ..programme.models import ReleasedSession, Way
 from ..programme.queries import latest_number, released_sessions
-from ..programme.rules.changelog import Change, Span, people_of
+from ..programme.queries.engaged import engaged_of
+from ..programme.rules.changelog import Change
+from ..programme.rules.engaged import Engaged, events_of
+from ..programme.rules.frozen_people import Span, people_of
 from . import queries
 from .models import Delegate, DelegateState, Place, PlaceState, Ticket, Waiting
 from .rules.moves import Move
 from .rules.tickets import payload_of
 
 UNDECIDED = (DelegateState.SUBMITTED, DelegateState.PENDING)
+HOW = N_("How you attend")
 QUIET_ZONE = 4  # modules, the least a reader may count on (ISO/IEC 18004)
 
 
@@ -28,17 +32,64 @@ def agenda_calendar(forum: Forum, delegate: Delegate, lang: str, *, now: datetim
     Each session keeps its UID for good. SEQUENCE grows with each change of the registration and
     each release of the programme, so that a calendar takes what was moved; what is attended no
     more stays in as CANCELLED, so that it is taken out.
+
+    A session in which they speak too is one entry, as their calendar as a speaker has it; the one
+    of who only attends is CANCELLED meanwhile.
     """
     calendar = a_calendar("Agenda", forum.short_name.said_in(lang))
-    released = {session.session_id: session for session in released_sessions(forum)}
     places = queries.places_ever_of(delegate)
+    engaged = engaged_of(forum, delegate.person)
+    spoken = _spoken(engaged, delegate, lang, now)
     sequence = latest_number(forum) + _changes_of(delegate, places)
-    for session_id, place in {place.session_id: place for place in places}.items():
-        if session := released.get(session_id):
-            event = _event(forum, delegate, session, place, lang, now)
-            event.add("sequence", sequence)
-            calendar.add_component(event)
+    sequence += engaged.changes if engaged else 0
+    for session, place in _attended(forum, places):
+        status = _status(delegate, session, place)
+        if (speaks := spoken.get(place.session.uuid)) is not None:
+            calendar.add_component(_with_place(speaks, forum, session, place, lang))
+            status = "CANCELLED" if _is_on(speaks) else status
+        event = _event(forum, delegate, session, place, lang, now)
+        event.add("status", status)
+        event.add("sequence", sequence)
+        calendar.add_component(event)
     return calendar_file(calendar)
+
+
+def spoken_in_agenda(forum: Forum, delegate: Delegate, *, now: datetime) -> set[str]:
+    """UUIDs of the sessions whose part as a speaker stands in that calendar."""
+    spoken = _spoken(engaged_of(forum, delegate.person), delegate, delegate.lang, now)
+    there = _attended(forum, queries.places_ever_of(delegate))
+    return spoken.keys() & {place.session.uuid for _, place in there}
+
+
+def _attended(forum: Forum, places: Iterable[Place]) -> list[tuple[ReleasedSession, Place]]:
+    """Each released session of theirs, with their latest place in it."""
+    latest = {place.session_id: place for place in places}
+    released = {x.session_id: x for x in released_sessions(forum, among=latest)}
+    return [(released[id_], place) for id_, place in latest.items() if id_ in released]
+
+
+def _spoken(
+    engaged: Engaged | None, delegate: Delegate, lang: str, now: datetime
+) -> dict[str, Event]:
+    """None where whoever registered them has the calendar: who interprets is nobody else's."""
+    if engaged is None or delegate.person.email is None:
+        return {}
+    return events_of(engaged, lang, now=now)
+
+
+def _is_on(event: Event) -> bool:
+    return event["status"] != "CANCELLED"
+
+
+def _with_place(
+    speaks: Event, forum: Forum, session: ReleasedSession, place: Place, lang: str
+) -> Event:
+    """The same, with how they attend it besides."""
+    if place.state is PlaceState.CONFIRMED and _is_on(speaks):
+        attends = f"{say(lang, HOW)}: {where_said(forum, session, place, lang)}"
+        said = f"{speaks.pop('description')}\n{attends}"
+        speaks.add("description", said)
+    return speaks
 
 
 def speaking_calendar(
@@ -99,7 +150,6 @@ def _event(
     event = Event()
     event.add("uid", f"{place.session.uuid}.{delegate.uuid}")
     event.add("dtstamp", now)
-    event.add("status", _status(delegate, session, place))
     event.add("dtstart", session.starts_at.astimezone(zone))
     event.add("dtend", session.ends_at.astimezone(zone))
     event.add("summary", f"{session.code} {session.title.said_in(lang)}")

@@ -7,10 +7,14 @@ import pytest
 from forum_app.db import db
 from forum_app.i18n import Words
 from forum_app.models import Forum, SeatCount, Session
+from forum_app.programme.services.releases import release_programme
 
-from ..builders import a_forum, a_session, release
+from ..broadcast.lines import a_line
+from ..builders import a_forum, a_person, a_session, release
+from ..programme.channels import a_channel, interprets
 from .machine import fields
 
+RELEASED = datetime(2030, 4, 1, tzinfo=UTC)
 CANCELLED = datetime(2030, 5, 1, tzinfo=UTC)
 
 
@@ -36,7 +40,10 @@ def test_a_session_tells_when_where_and_how_many_seats_are_taken(app, stranger, 
     told = stranger.get("/sessions").json
 
     assert [session["code"] for session in told] == ["W1", "W2", "P1"]
-    assert told[0].keys() == {"code", "kind", "title", "starts_at", "ends_at", "hall", "seats"}
+    assert told[0].keys() == {
+        *("code", "kind", "title", "starts_at", "ends_at", "hall", "seats"),
+        *("languages", "spoken", "channels"),
+    }
     assert told[0]["kind"] == "workshop"
     assert told[0]["title"] == {"vi": "Phiên", "en": "Session"}
     assert (told[0]["starts_at"], told[0]["ends_at"]) == (
@@ -47,6 +54,32 @@ def test_a_session_tells_when_where_and_how_many_seats_are_taken(app, stranger, 
         "online": {"total": 9, "taken": 0},
     }
     assert told[1]["seats"]["online"] is None
+
+
+def test_a_session_tells_in_which_languages_one_can_follow_as_it_is_released(app, stranger):
+    before = stranger.get("/sessions").json[0]
+    with app.app_context():
+        session = db.session.query(Session).filter_by(code="W1").one()
+        session.languages, session.spoken = ["vi", "en", "fil"], ["vi"]
+        english = a_channel(session)
+        a_channel(session, "vi", "sign")
+        interprets(english, session, a_person(session.forum, "Kei Ito"), way="online")
+        owner = {"session": session, "purpose": "interpretation", "language": "en"}
+        a_line(session.forum, secret="v01ce", channel_kind="audio", **owner)
+        release_programme(session.forum, note=None, by=None, now=RELEASED)
+        a_channel(session, "ja")  # planned, and not released
+        db.session.commit()
+
+    answer = stranger.get("/sessions")
+    told, other = answer.json[0], answer.json[1]
+    assert (before["languages"], before["spoken"], before["channels"]) == ([], [], [])
+    assert (told["languages"], told["spoken"]) == (["vi", "en", "fil"], ["vi"])
+    assert told["channels"] == [
+        {"language": "en", "kind": "audio"},
+        {"language": "vi", "kind": "sign"},
+    ]
+    assert (other["languages"], other["spoken"], other["channels"]) == ([], [], [])
+    assert not any(word in answer.text for word in ("Kei", "v01ce", "meet.example.org"))
 
 
 def test_a_point_tells_where_it_is_and_its_seats_in_each_session(stranger, machine):

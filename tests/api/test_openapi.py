@@ -85,3 +85,12 @@ def test_each_address_tells_who_may_enter_and_what_may_go_wrong(stranger):
     }
     assert registering["parameters"] == [{"$ref": "#/components/parameters/IdempotencyKey"}]
     assert "security" not in document["paths"]["/api/v1/forums/{forum_slug}/sessions"]["get"]
+
+
+def test_the_document_tells_the_languages_of_sessions(stranger):
+    told = stranger.get(DOCUMENT).json["components"]["schemas"]
+    session = told["Session"]
+
+    assert {"languages", "spoken", "channels"} <= set(session["required"])
+    assert session["properties"]["channels"]["items"] == {"$ref": "#/components/schemas/Channel"}
+    assert told["Channel"]["properties"]["kind"]["enum"] == ["audio", "video", "sign"]

@@ -77,6 +77,7 @@ def test_what_is_only_told_is_not_judged():
     assert report.passed
 
 
+@pytest.mark.same_rows
 def test_a_page_whose_address_is_not_known_is_told(app):
     app.add_url_rule("/strange/<what>", "strange", access.anyone(lambda what: what))
     with app.app_context():

@@ -105,6 +105,7 @@ def test_the_crowd_is_registered_with_places_consents_and_no_mail(crowded):
         }
 
 
+@pytest.mark.same_rows
 def test_a_larger_crowd_adds_the_missing_ones_only(crowded, run):
     said = [run("demo", "--delegates", n).output.splitlines()[-1] for n in ("60", "75", "75")]
 
@@ -117,6 +118,7 @@ def test_a_larger_crowd_adds_the_missing_ones_only(crowded, run):
         assert db.session.query(Delegate).count() == 75
 
 
+@pytest.mark.same_rows
 def test_every_workshop_keeps_ten_hall_seats_however_many_come(app, run):
     run("demo")
     with app.app_context():
@@ -132,6 +134,7 @@ def test_every_workshop_keeps_ten_hall_seats_however_many_come(app, run):
             assert count.seats - count.taken == 10
 
 
+@pytest.mark.same_rows
 def test_a_category_whose_quota_is_reached_takes_no_more_of_the_crowd(app, run):
     run("demo")
     with app.app_context():
@@ -145,6 +148,7 @@ def test_a_category_whose_quota_is_reached_takes_no_more_of_the_crowd(app, run):
         assert db.session.query(Delegate).count() == 60
 
 
+@pytest.mark.same_rows
 def test_the_crowd_sits_only_where_it_counts(crowded):
     with crowded.app_context():
         taken = Counter(place.seat_count_id for place in db.session.query(Place))

@@ -46,6 +46,7 @@ def test_an_empty_forum_has_an_empty_desk(app, browser, desk, there):
     assert "No session offers seats yet." in desk.get("/seats").text
 
 
+@pytest.mark.same_rows
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_no_page_of_the_desk_asks_once_per_row(app, browser, lang):
     with app.app_context():

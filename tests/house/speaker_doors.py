@@ -27,6 +27,7 @@ SPEAKER_DOORS = {
     "programme.send_slides": LINK_HOLDER,
     "programme.show_own_slides": LINK_HOLDER,
     "programme.set_own_slides_shown": LINK_HOLDER,
+    "registration.lead_speaker_to_gate": LINK_HOLDER,
     "programme.show_parts": ORGANISER,
     "programme.show_new_talk": ORGANISER,
     "programme.add_talk": ORGANISER,

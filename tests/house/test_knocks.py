@@ -21,6 +21,7 @@ from .guards import (
     ANYONE,
     BOOTHS_TOKEN,
     CHAIR,
+    COMES_TO_GATE,
     DOOR_DEVICE,
     DOOR_KEEPER,
     DOOR_STAFF,
@@ -76,6 +77,7 @@ GETS_IN = {  # guard -> visitor -> what comes of knocking where everything of th
     OWN_MACHINE: EVERYBODY_IN | {"admin from far": NOTHING},
     WATCHERS: EVERYBODY_IN | {"admin from far": NOTHING},
     SIGNED_IN: EVERYBODY_IN | STRANGERS_UNKNOWN,
+    COMES_TO_GATE: EVERYBODY_IN | STRANGERS_UNKNOWN,
     ORGANISER: dict.fromkeys(VISITORS, NOT_YOU)
     | STRANGERS_UNKNOWN
     | dict.fromkeys(["organiser", "admin", "admin from far"], IN),
@@ -117,6 +119,7 @@ RIGHTFUL = {
     BOOTHS_TOKEN: "machine of another scope",
     PROGRAMME_TOKEN: "machine of another scope",
     SIGNED_IN: "somebody",
+    COMES_TO_GATE: "somebody",
     OWNER: "somebody",
     ADMIN: "admin",
 }

@@ -39,7 +39,7 @@ house = test_knocks.house
 SECRETS = [f"plantd{n:02}Zq" for n in range(35)]
 STARTS = datetime(2030, 6, 1, 1, 30, tzinfo=UTC)  # of the session of `here`
 ABOUT_LINES = ["registration.show_gate", "registration.show_gate_lines"]
-ABOUT_LINES += ["registration.show_own_gate", "registration.show_own_gate_lines"]
+ABOUT_LINES += ["registration.lead_to_gate"]
 ABOUT_LINES += ["programme.show_session", "broadcast.show_lines", "broadcast.show_line"]
 ABOUT_LINES += ["broadcast.show_point_desk", "broadcast.show_sheet_there"]
 ABOUT_LINES += ["broadcast.show_key_desk", "broadcast.show_sheet_by_key"]
@@ -175,8 +175,13 @@ def _seen(house, client, who, rule, asked):
     _, token, where = VISITORS[who]
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     there = house.address(rule) + asked
-    with client.get(there, headers=headers, environ_base=where, buffered=True) as answer:
-        return answer.get_data().decode("utf-8", "replace") + str(answer.headers)
+    given = {"headers": headers, "environ_base": where, "buffered": True}
+    with client.get(there, **given) as answer:
+        seen = answer.get_data().decode("utf-8", "replace") + str(answer.headers)
+    if "/join/" not in (gate := answer.headers.get("Location", "")) or "/sign-in" in gate:
+        return seen
+    with client.get(gate, **given) as led:  # by one's own link: with the pass it left here
+        return seen + led.get_data().decode("utf-8", "replace") + str(led.headers)
 
 
 def test_no_file_of_the_data_folder_and_no_log_says_one_even_once_they_are_opened(

@@ -38,6 +38,8 @@ ELSEWHERE = {  # endpoint -> why no walk comes there
     "programme.show_start": "leads to the only forum there is",
     "registration.open_own": "leads to the secret link",
     "programme.open_own_speaker": "leads to the secret link",
+    "registration.lead_to_gate": "leads to the gate",
+    "registration.lead_speaker_to_gate": "leads to the gate",
     **dict.fromkeys(
         [
             "broadcast.show_key_desk",
@@ -70,7 +72,6 @@ FRAGMENTS = {  # what an open page asks for by itself
     "registration.show_progress",
     "registration.show_counts",
     "registration.show_gate_lines",
-    "registration.show_own_gate_lines",
     "exhibition.show_plan",
 }
 

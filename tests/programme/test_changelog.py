@@ -8,6 +8,8 @@ from forum_app.programme.rules.changelog import (
     excerpt_of,
     for_delegate,
     for_speaker,
+    told_in,
+    without_interpreters,
 )
 from forum_app.programme.rules.changelog_words import Sentence
 
@@ -197,6 +199,34 @@ def test_a_speaker_is_told_of_what_is_theirs(before, after, words):
     told = for_speaker(change, "anh")
 
     assert (told and Sentence(told, ZONE, "anh").said_in("en")) == words
+
+
+def interprets(person, channel="en.audio", **given):
+    return appears(person, "interpreter", **given) | {"channel": channel}
+
+
+def test_who_speaks_and_interprets_in_a_new_session_is_told_both():
+    both = {"appearances": SPEAKS, "interpreters": [interprets(ANH), interprets(LIM)]}
+    change = between(None, frozen(**both))[0]
+
+    said = [Sentence(for_speaker(change, x), ZONE, x).said_in("en") for x in ("anh", "lim")]
+
+    interpreting = "you interpret in it: English interpretation (audio)"
+    assert said == [f"you appear in it: Speech, {interpreting}", interpreting]
+
+
+def test_what_everybody_may_read_holds_nothing_of_interpreters():
+    before = frozen(interpreters=[interprets(ANH)], appearances=[appears(LIM)])
+    after = frozen(interpreters=[interprets(LIM, way="online")], hall=frozen(hall="4")["hall"])
+
+    public = between(before, after)[0]
+    whole = told_in({"sessions": [before]}, {"sessions": [after]})[0]
+
+    assert public.whats == {What.HALL, What.SPEAKER_REMOVED}
+    assert whole.whats - public.whats == {What.INTERPRETS, What.INTERPRETS_NOT}
+    narrowed = without_interpreters(whole)
+    assert narrowed.whats == public.whats
+    assert for_speaker(narrowed, "anh") is None
 
 
 def test_a_cancellation_is_told_to_speakers_without_more():

@@ -11,6 +11,7 @@ from . import passkeys as passkeys
 from . import recovery as recovery
 from . import second_step as second_step
 from . import site as site
+from .blueprint import LOOKING as LOOKING
 from .blueprint import bp as bp
 from .blueprint import need_second_step as need_second_step
 from .blueprint import signed_in as signed_in

@@ -114,6 +114,23 @@ def opens_in_browser(address: str) -> bool:
     return address.startswith("https:")
 
 
+def played_from(address: str, transport: Transport) -> str | None:
+    """The one place that a page must be allowed to play it from: "https://cdn.example.org:8443".
+
+    None for what is not played on a page: all but HLS, and hosts that a header cannot name.
+    """
+    if transport is not Transport.HLS or not opens_in_browser(address):
+        return None
+    try:
+        parts = urlsplit(address)
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError:
+        return None
+    if not re.fullmatch(r"[a-z0-9.-]+", host):
+        return None
+    return f"https://{host}:{port}" if port else f"https://{host}"
+
+
 def dialled(address: str, room: str | None, pin: str | None) -> str:
     """What telephones dial by themselves: "tel:+842444581234,,8123456789#,,4242#"; as far as what
     follows the number can be dialled."""

@@ -11,7 +11,7 @@ from ...db import ID, writes, written
 from ...forums.views import forum_or_404
 from ...refusal import Refusal
 from ..queries.opening import lines_at
-from ..rules.addresses import dialled, host_of, opens_in_browser
+from ..rules.addresses import dialled, host_of, opens_in_browser, played_from
 from ..rules.kinds import PURPOSES, TRANSPORTS
 from ..rules.links import service_of
 from ..rules.secrets import as_given
@@ -94,13 +94,15 @@ def _open(at: At, line_id: int) -> ResponseReturnValue:
 
 
 def _led_to(at: At, opened: Opened) -> ResponseReturnValue:
-    """Straight to it where a browser can take the secret along, else the page that says it."""
+    """Straight to it where a browser takes the secret along, else the page that says or plays."""
     link = opened.link
     address, typed = as_given(link.address, opened.secret, link.secret_name)
-    if opens_in_browser(address) and typed is None:
+    source = played_from(address, link.transport)
+    if opens_in_browser(address) and typed is None and source is None:
         answer = redirect(address, 303)
         answer.headers.update(PRIVATE)
         return answer
+    pages.play_from(source)
     return page_at(
         at,
         "broadcast/opened.html",
@@ -111,4 +113,5 @@ def _led_to(at: At, opened: Opened) -> ResponseReturnValue:
         purposes=PURPOSES,
         to_dial=dialled(address, link.room, typed),
         opens_in_browser=opens_in_browser(address),
+        plays=source is not None,
     )

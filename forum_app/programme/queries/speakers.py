@@ -195,7 +195,11 @@ def page_of_person(person: Person) -> SpeakerPage | None:
 
 def page_of_link(forum: Forum, secret: str) -> SpeakerPage | None:
     """The page that this secret opens, typed by anybody. One query."""
-    return _page_by(forum, SpeakerPage.link_hash == seal.fingerprint(secret))
+    return page_of_fingerprint(forum, seal.fingerprint(secret))
+
+
+def page_of_fingerprint(forum: Forum, fingerprint: str) -> SpeakerPage | None:
+    return _page_by(forum, SpeakerPage.link_hash == fingerprint)
 
 
 def page_of_feed(forum: Forum, secret: str) -> SpeakerPage | None:

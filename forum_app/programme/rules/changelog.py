@@ -6,15 +6,20 @@ people by theirs. How it is said: `changelog_words`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from enum import StrEnum, auto
 from typing import Any
 
 from ...i18n import Words
 from .channels import channels_of
-
-Frozen = Mapping[str, Any]  # a session as a release froze it: see services/freezing.py
-Origin = tuple[str, str | None]  # a way, and the code of a point
+from .frozen_people import (
+    Frozen,
+    Person,
+    Span,
+    interpreters_of,
+    people_of,
+    speakers_of,
+    talk_spans_of,
+)
 
 
 class What(StrEnum):
@@ -31,6 +36,9 @@ class What(StrEnum):
     SPEAKER_REMOVED = auto()
     ROLE = auto()
     ORIGIN = auto()
+    INTERPRETS = auto()  # these three: for that person alone
+    INTERPRETS_NOT = auto()
+    INTERPRETS_FROM = auto()
     TALK_ADDED = auto()
     TALK_REMOVED = auto()
     TALK_RENAMED = auto()
@@ -39,6 +47,7 @@ class What(StrEnum):
     TEXTS = auto()
 
 
+OF_INTERPRETERS = {What.INTERPRETS, What.INTERPRETS_NOT, What.INTERPRETS_FROM}
 MOVES_ALL = {What.GONE, What.CANCELLED, What.BACK, What.TIME}  # whoever is in the session
 
 
@@ -46,7 +55,7 @@ MOVES_ALL = {What.GONE, What.CANCELLED, What.BACK, What.TIME}  # whoever is in t
 class Changed:
     """One thing that changed. who: UUID of a person; name: theirs, or a talk's title.
 
-    was, now: what `what` is about: spans, Words, roles or origins.
+    was, now: what `what` is about: spans, Words, roles, origins or channels.
     """
 
     what: What
@@ -88,27 +97,32 @@ class Change:
         return replace(self, all=some) if some else None
 
 
-@dataclass(frozen=True)
-class Span:
-    starts: datetime
-    ends: datetime
-
-    @classmethod
-    def of(cls, session: Frozen) -> "Span":
-        instants = (session["starts_at"], session["ends_at"])
-        return cls(*(datetime.fromisoformat(x) for x in instants))
-
-
 def changes_in(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """What `after` changed for everybody to read: without who interprets. See `told_in`."""
+    found = (change.narrowed(_public(change.all)) for change in told_in(before, after))
+    return [change for change in found if change]
+
+
+def told_in(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """What `after` changed, by the sessions of `after` in their order, then those that are gone.
 
-    Both: frozen programmes, `{"sessions": […]}`.
+    Both: frozen programmes, `{"sessions": […]}`. With who interprets, for the eyes of each alone.
     """
     old = {x["uuid"]: x for x in before.get("sessions", ())}
     new = {x["uuid"]: x for x in after.get("sessions", ())}
     found = [_change(uuid, old.get(uuid), x) for uuid, x in new.items() if old.get(uuid) != x]
     found += [_change(uuid, x, None) for uuid, x in old.items() if uuid not in new]
     return [change for change in found if change.all]
+
+
+def without_interpreters(change: Change) -> Change | None:
+    """As whoever may not know who interprets reads it: of them, nothing is there."""
+    before, after = (x and {**x, "interpreters": []} for x in (change.before, change.after))
+    return replace(change, before=before, after=after).narrowed(_public(change.all))
+
+
+def _public(all: Iterable[Changed]) -> Iterable[Changed]:
+    return (one for one in all if one.what not in OF_INTERPRETERS)
 
 
 def _change(uuid: str, before: Frozen | None, after: Frozen | None) -> Change:
@@ -127,6 +141,7 @@ def _all(before: Frozen | None, after: Frozen | None) -> list[Changed]:
         *_moved(before, after),
         *_renamed(before, after),
         *_people(before, after),
+        *_interpreting(before, after),
         *_talks(before, after),
         *_texts(before, after),
     ]
@@ -149,7 +164,7 @@ def _renamed(before: Frozen, after: Frozen) -> list[Changed]:
 
 
 def _people(before: Frozen, after: Frozen) -> list[Changed]:
-    old, new = _speakers_of(before), _speakers_of(after)
+    old, new = speakers_of(before), speakers_of(after)
     found = [
         _entered(person, What.SPEAKER_ADDED) for uuid, person in new.items() if uuid not in old
     ]
@@ -164,41 +179,20 @@ def _people(before: Frozen, after: Frozen) -> list[Changed]:
     return sorted(found, key=lambda one: list(What).index(one.what))
 
 
-@dataclass(frozen=True)
-class Person:
-    """Somebody in one session: as what, from where, in which talks."""
-
-    uuid: str
-    name: str
-    roles: tuple[str, ...]
-    origins: tuple[Origin, ...]
-    talks: tuple[str, ...]  # their UUIDs
-
-
-def people_of(session: Frozen) -> dict[str, Person]:
-    """Who is in it, by UUID, in the order of the programme; interpreters too."""
-    return _people_among([*session.get("appearances", ()), *session.get("interpreters", ())])
-
-
-def _speakers_of(session: Frozen) -> dict[str, Person]:
-    """The same without interpreters: a changelog is for everybody to read."""
-    return _people_among(session.get("appearances", ()))
-
-
-def _people_among(appearances: Iterable[Mapping[str, Any]]) -> dict[str, Person]:
-    rows: dict[str, list[Mapping[str, Any]]] = {}
-    for one in appearances:
-        rows.setdefault(one["person"]["uuid"], []).append(one)
-    return {
-        uuid: Person(
-            uuid=uuid,
-            name=some[0]["person"]["name"],
-            roles=tuple(sorted({x["role"] for x in some})),
-            origins=tuple(dict.fromkeys((x["from_way"], x.get("point")) for x in some)),
-            talks=tuple(sorted({x["talk"] for x in some if x.get("talk")})),
-        )
-        for uuid, some in rows.items()
-    }
+def _interpreting(before: Frozen, after: Frozen) -> list[Changed]:
+    """Who was put into a channel or taken out of one, or interprets from elsewhere."""
+    found, old, new = [], interpreters_of(before), interpreters_of(after)
+    for uuid, person in (old | new).items():
+        was, now = old.get(uuid), new.get(uuid)
+        had, has = (set(x.channels) if x else set() for x in (was, now))
+        about = {"who": uuid, "name": person.name}
+        if more := has - had:
+            found.append(Changed(What.INTERPRETS, now=tuple(sorted(more)), **about))
+        if less := had - has:
+            found.append(Changed(What.INTERPRETS_NOT, now=tuple(sorted(less)), **about))
+        if was and now and was.origins != now.origins:
+            found.append(Changed(What.INTERPRETS_FROM, was.origins, now.origins, **about))
+    return found
 
 
 def _entered(person: Person, what: What) -> Changed:
@@ -245,8 +239,9 @@ def for_speaker(change: Change, uuid: str) -> Change | None:
     now = people_of(change.after or {}).get(uuid)
     if was is None and now is None:
         return None
-    if change.before is None and now is not None:
-        return replace(change, all=(_entered(now, What.SPEAKER_ADDED),))
+    if change.before is None and change.after is not None:
+        new = (*_people({}, change.after), *_interpreting({}, change.after))
+        return change.narrowed(one for one in new if one.who == uuid)
     if was is None or now is None:
         whole = change.whats & {What.GONE, What.CANCELLED}
         own = (x for x in change.all if x.who == uuid or x.what in whole)
@@ -259,17 +254,6 @@ def for_speaker(change: Change, uuid: str) -> Change | None:
     return change.narrowed(kept)
 
 
-def talk_spans_of(session: Frozen, person: Person) -> tuple[Span, ...]:
-    """When the talks of `person` are: one after the other from the start of the session."""
-    at, found = Span.of(session).starts, []
-    for talk in session["talks"]:
-        ends = at + timedelta(minutes=talk["minutes"])
-        if talk["uuid"] in person.talks:
-            found.append(Span(at, ends))
-        at = ends
-    return tuple(found)
-
-
 EXCERPT = ("uuid", "code", "title", "hall", "zone", "starts_at", "ends_at", "cancelled")
 
 
@@ -277,15 +261,16 @@ def excerpt_of(session: Frozen | None, uuid: str | None) -> dict[str, Any] | Non
     """As much of a frozen session as one person is told of; uuid: of one who appears in it."""
     if session is None:
         return None
-    there = [*session["appearances"], *session.get("interpreters", ())]
-    own = [x for x in there if x["person"]["uuid"] == uuid]
-    keep = {"talk", "role", "from_way", "point"}
-    told = [
-        {name: x[name] for name in keep if name in x}
-        | {"person": {"uuid": uuid, "name": x["person"]["name"]}}
-        for x in own
-    ]
-    return {name: session[name] for name in EXCERPT} | {
-        "appearances": told,
-        "talks": session["talks"] if any(x.get("talk") for x in own) else [],
+    keep = {"talk", "role", "from_way", "point", "channel"}
+    own = {
+        among: [
+            {name: x[name] for name in keep if name in x}
+            | {"person": {"uuid": uuid, "name": x["person"]["name"]}}
+            for x in session.get(among, ())
+            if x["person"]["uuid"] == uuid
+        ]
+        for among in ("appearances", "interpreters")
     }
+    has_talk = any(x.get("talk") for x in own["appearances"])
+    talks = {"talks": session["talks"] if has_talk else []}
+    return {name: session[name] for name in EXCERPT} | own | talks

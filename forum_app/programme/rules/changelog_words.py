@@ -6,7 +6,9 @@ from typing import Any
 
 from ...clock import day_and_hours_said, day_on_wall, hours_said, time_said
 from ...i18n import N_, Words, say
-from .changelog import Change, Changed, Origin, Span, What
+from .changelog import Change, Changed, What
+from .channels import channel_named
+from .frozen_people import Origin, Span
 from .speaking import ROLES
 from .ways import AppearanceRole, Way
 
@@ -26,6 +28,9 @@ _PLAIN = {
     What.SPEAKER_REMOVED: N_("without %(name)s"),
     What.ROLE: N_("%(name)s: %(now)s instead of %(was)s"),
     What.ORIGIN: N_("%(name)s from %(now)s instead of %(was)s"),
+    What.INTERPRETS: N_("%(name)s interprets: %(channels)s"),  # these three to organisers alone
+    What.INTERPRETS_NOT: N_("%(name)s no longer interprets: %(channels)s"),
+    What.INTERPRETS_FROM: N_("%(name)s interprets from %(now)s instead of %(was)s"),
 }
 _YOURS = {  # the same to whom it is about
     What.SPEAKER_ADDED: N_("you appear in it: %(roles)s"),
@@ -33,9 +38,18 @@ _YOURS = {  # the same to whom it is about
     What.ROLE: N_("your part in it: %(now)s instead of %(was)s"),
     What.ORIGIN: N_("you speak from %(now)s instead of %(was)s"),
     What.TALK_TIME: N_("your talk is now at %(now)s"),
+    What.INTERPRETS: N_("you interpret in it: %(channels)s"),
+    What.INTERPRETS_NOT: N_("you no longer interpret in it: %(channels)s"),
+    What.INTERPRETS_FROM: N_("you interpret from %(now)s instead of %(was)s"),
 }
-_ONLINE_NOW = N_("%(name)s online instead of from %(was)s")
-_YOU_ONLINE_NOW = N_("you speak online instead of from %(was)s")
+_ONLINE_NOW = {
+    What.ORIGIN: N_("%(name)s online instead of from %(was)s"),
+    What.INTERPRETS_FROM: N_("%(name)s interprets online instead of from %(was)s"),
+}
+_YOU_ONLINE_NOW = {
+    What.ORIGIN: N_("you speak online instead of from %(was)s"),
+    What.INTERPRETS_FROM: N_("you interpret online instead of from %(was)s"),
+}
 FROM_TO = N_("moved from %(was)s to %(now)s")
 HALL_TOO = N_("%(was)s to %(now)s")
 
@@ -66,8 +80,8 @@ def _said(sentence: Sentence, one: Changed, lang: str) -> str:
     plain = _PLAIN.get(one.what, "")
     yours = bool(one.who) and one.who == sentence.you
     says = _YOURS.get(one.what, plain) if yours else plain
-    if one.what is What.ORIGIN and one.now == ((Way.ONLINE, None),):
-        says = _YOU_ONLINE_NOW if yours else _ONLINE_NOW
+    if one.what in _ONLINE_NOW and one.now == ((Way.ONLINE, None),):
+        says = (_YOU_ONLINE_NOW if yours else _ONLINE_NOW)[one.what]
     return say(lang, says, **_facts(sentence, one, lang))
 
 
@@ -76,7 +90,9 @@ def _facts(sentence: Sentence, one: Changed, lang: str) -> dict[str, object]:
     if one.what in (What.SPEAKER_ADDED, What.ROLE):
         facts |= {"roles": _roles(one.was, lang), "was": _roles(one.was, lang)}
         facts["now"] = _roles(one.now, lang) if one.what is What.ROLE else ""
-    if one.what is What.ORIGIN:
+    if one.what in (What.INTERPRETS, What.INTERPRETS_NOT):
+        facts["channels"] = _channels(one.now, lang)
+    if one.what in _ONLINE_NOW:
         facts |= {x: _origins(sentence, facts[x], lang) for x in ("was", "now")}
     if one.what is What.TALK_TIME:
         spans = (hours_said(x.starts, x.ends, sentence.zone) for x in one.now)
@@ -105,6 +121,10 @@ def _moved(was: Span, now: Span, zone: str, lang: str) -> str:
 
 def _roles(roles: tuple[str, ...], lang: str) -> str:
     return ", ".join(say(lang, ROLES[AppearanceRole(role)]) for role in roles)
+
+
+def _channels(keys: tuple[str, ...], lang: str) -> str:
+    return ", ".join(x.said_in(lang) for key in keys if (x := channel_named(key)))
 
 
 def _origins(sentence: Sentence, origins: Any, lang: str) -> str:

@@ -26,7 +26,7 @@ from .cues import show_led_sessions
 from .desk import show_setup
 from .hosting import hosted_path, hosted_session, session_host, show_hosted_sessions
 from .now import show_changes
-from .own import show_spoken
+from .own import show_spoken, speaker_link
 
 __all__ = [
     "appearances",
@@ -55,6 +55,7 @@ __all__ = [
     "show_led_sessions",
     "show_setup",
     "show_spoken",
+    "speaker_link",
     "speakers",
     "talks",
 ]

@@ -24,7 +24,6 @@ from ...asks import AskForm, form_of
 from ...db import ID, writes, written
 from ...forms import checks_token
 from ...forums.models import Forum
-from ...forums.queries import points_of
 from ...forums.views import FORUM_URL, forum_or_404
 from ...i18n import N_, say
 from ...refusal import Refusal
@@ -34,6 +33,7 @@ from ..feeds.calendar import speaker_calendar
 from ..forms import desk, speaking
 from ..models import Session, SpeakerPage
 from ..queries import speakers as asked
+from ..queries.engaged import engaged_of
 from ..rules.placing import day_of
 from ..services import hours as hours_services
 from ..services.speaking import Answer, answer
@@ -154,13 +154,8 @@ def remove_own_hours(lang: str, forum_slug: str, key: str, hours_id: int) -> Res
 def show_speaker_calendar(lang: str, forum_slug: str, feed: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
     page = asked.page_of_feed(forum, feed) or abort(404)
-    declined = {
-        one.session.code for one in asked.spoken_by(page.person) if one.appearance.declined_at
-    }
-    releases, now = queries.two_latest(forum), clock.now()
-    points = {point.code: point for point in points_of(forum)}
-    said = (forum, page, releases, declined, lang)
-    calendar = speaker_calendar(*said, points=points, now=now)
+    engaged = engaged_of(forum, page.person) or abort(404)
+    calendar = speaker_calendar(forum, engaged, lang, now=clock.now())
     disposition = {"Content-Disposition": 'attachment; filename="speaker.ics"'}
     return Response(calendar, mimetype="text/calendar", headers=PRIVATE | disposition)
 
@@ -230,6 +225,7 @@ def own_page(
             for x in mine
             if x.session.id in released and queries.is_shown_so(x.session, released[x.session.id])
         },
+        released={x.session.code for x in mine if x.session.id in released},
         slides=asked.slides_of(page.person),
         hours=queries.hours_of(forum).get(page.person_id, []),
         hours_form=hours or _hours_form(forum, sent=False),

@@ -127,9 +127,14 @@ def is_established(person: Person) -> bool:
 
 def delegate_of_link(forum: Forum, secret: str) -> Delegate | None:
     """Whose secret link this is, with person and category, or None. One query."""
+    return delegate_of_fingerprint(forum, seal.fingerprint(secret))
+
+
+def delegate_of_fingerprint(forum: Forum, fingerprint: str) -> Delegate | None:
+    """Whose secret link is recognised by this, with person and category, or None. One query."""
     return db.session.scalar(
         select(Delegate)
-        .where(Delegate.forum_id == forum.id, Delegate.link_hash == seal.fingerprint(secret))
+        .where(Delegate.forum_id == forum.id, Delegate.link_hash == fingerprint)
         .options(joinedload(Delegate.person), joinedload(Delegate.category))
     )
 

@@ -14,13 +14,15 @@ from ...broadcast.rules.windows import window_of
 from ...db import db
 from ...forums.models import Forum, Person, Point
 from ...forums.queries import points_of
-from ...programme.models import ReleasedSession, Way
+from ...programme.models import ReleasedSession, SpeakerPage, Way
 from ...programme.queries.channels import ReleasedIn, released_in
+from ...programme.queries.speakers import page_of_fingerprint
 from ...programme.rules import ReleasedAppearance
 from ...programme.rules.channels import Channel, channel_named
 from ..models import Delegate, Place, PlaceState, Waiting, WaitingState
 from ..models.delegates import LIVE
-from ..rules.gate import Entrant, Line, WayIn, way_in
+from ..rules.gate import ORIGINAL, Entrant, Line, WayIn, way_in
+from .delegates import delegate_of_fingerprint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,27 @@ class Shown:
     links: list[Link]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """Whose secret link it is: of a registration, or of a page as a speaker."""
+
+    person: Person
+    delegate: Delegate | None = None
+    page: SpeakerPage | None = None
+
+    @property
+    def actor(self) -> str:
+        return f"speaker {self.page.id}" if self.page else f"delegate {self.delegate.id}"  # type: ignore[union-attr]
+
+
+def holder_of(forum: Forum, fingerprint: str) -> Holder | None:
+    """Whose link is recognised by this; None for a link that was renewed. Two queries at most."""
+    if delegate := delegate_of_fingerprint(forum, fingerprint):
+        return Holder(person=delegate.person, delegate=delegate)
+    page = page_of_fingerprint(forum, fingerprint)
+    return Holder(person=page.person, page=page) if page else None
+
+
 def person_of_user(forum: Forum, user_id: int) -> Person | None:
     asked = select(Person).where(Person.forum_id == forum.id, Person.user_id == user_id)
     return db.session.scalars(asked).one_or_none()
@@ -62,11 +85,12 @@ def at_gate(
     delegate: Delegate | None = None,
     *,
     channel: str = "",
+    habit: Channel | None = None,
 ) -> AtGate:
     """Six queries at most.
 
-    delegate: the registration whose own link was shown; it alone counts, ended or not. channel:
-    the key of the one that they chose, typed by anybody; empty for the original.
+    delegate: of the own link that was shown; it alone counts, ended or not. channel: the key they
+    chose or ORIGINAL, typed by anybody; empty: `habit` where the session has it, else the original.
     """
     if delegate is None and person is not None:
         delegate = _registration_of(person)
@@ -91,19 +115,23 @@ def at_gate(
             lost_point=place.point.code if place and place.point and place.is_stranded else None,
             speaks_from=Way(one.from_way) if one else None,
             speaks_at=speaks_at.id if speaks_at else None,
-            **_followed(there, person, channel),
+            **_followed(there, person, channel, habit),
         ),
     )
 
 
-def _followed(there: ReleasedIn, person: Person | None, channel: str) -> dict[str, Any]:
+def _followed(
+    there: ReleasedIn, person: Person | None, channel: str, habit: Channel | None
+) -> dict[str, Any]:
     """What somebody interprets, and the channel that they chose."""
-    own, follows = _of(person, there.interpreters), channel_named(channel)
+    own = _of(person, there.interpreters)
+    follows = channel_named(channel) if channel else habit
+    is_there = follows in there.channels
     return {
         "interprets": tuple(x.channel for x in own if x.channel in there.channels),
         "only_interprets": bool(own) and not _of(person, there.appearances),
-        "follows": follows if follows in there.channels else None,
-        "follows_unknown": bool(channel) and follows not in there.channels,
+        "follows": follows if is_there else None,
+        "follows_unknown": channel not in ("", ORIGINAL) and not is_there,
     }
 
 

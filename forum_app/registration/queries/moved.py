@@ -16,7 +16,8 @@ from ...forums.models import Forum, Person
 from ...i18n import LANGUAGES
 from ...post.models import Message, MessageState
 from ...programme.models import Release, Session, SpeakerPage
-from ...programme.rules.changelog import Change, changes_in, people_of
+from ...programme.rules.changelog import Change, told_in
+from ...programme.rules.frozen_people import people_of, speakers_of
 from ..models import Delegate, Place, PlaceState, ReleaseMailing, Waiting, WaitingState
 from ..models.delegates import LIVE
 from ..rules.moves import Concerned, Move, Standing, moves_of
@@ -48,7 +49,7 @@ class Changelogs:
         if number not in self._since:
             which = (Release.forum_id == self._forum_id, Release.number == number)
             before = db.session.scalars(select(Release.frozen).where(*which)).one()
-            changes = changes_in(before, self._after)
+            changes = told_in(before, self._after)
             self._since[number] = {change.uuid: change for change in changes}
         return self._since[number]
 
@@ -138,6 +139,7 @@ def _concerned(forum: Forum, changelogs: Changelogs) -> list[Concerned]:
             delegate_id=row.id,
             standings=tuple(standings.get(row.id, ())),
             speaks=row.uuid in speaking,
+            is_own=row.email is not None,
         )
         for row in rows.values()
     ]
@@ -201,7 +203,7 @@ class Numbers:
     """How many of each session it moves, by how they attend."""
 
     change: Change
-    ways: dict[str, int]  # "hall", "point", "online", "waiting", "speakers"
+    ways: dict[str, int]  # "hall", "point", "online", "waiting", "speakers", "interpreters"
 
 
 def numbers_of(found: Iterable[Moved]) -> list[Numbers]:
@@ -210,9 +212,14 @@ def numbers_of(found: Iterable[Moved]) -> list[Numbers]:
     for one in found:
         for move in one.moves:
             numbers = by_uuid.setdefault(move.change.uuid, Numbers(move.change, {}))
-            kinds = ["speakers"] if move.speaks else []
+            kinds = [_as_what(move, one.person.uuid)] if move.speaks else []
             if move.standing:
                 kinds.append("waiting" if move.standing.waits else move.standing.way)
             for kind in kinds:
                 numbers.ways[kind] = numbers.ways.get(kind, 0) + 1
     return sorted(by_uuid.values(), key=lambda x: (x.change.shown["starts_at"], x.change.code))
+
+
+def _as_what(move: Move, uuid: str) -> str:
+    both = (move.change.before, move.change.after)
+    return "speakers" if any(uuid in speakers_of(x) for x in both if x) else "interpreters"

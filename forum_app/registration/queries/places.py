@@ -48,6 +48,7 @@ def agenda_of(forum: Forum, delegate: Delegate) -> list[Attendance]:
     places = {place.session_id: place for place in live_places_of(delegate)}
     waitings = {waiting.session_id: waiting for waiting in waitings_of(delegate)}
     ahead = _ahead_of(waitings.values())
+    theirs = places.keys() | waitings.keys()
     return [
         Attendance(
             session=session,
@@ -55,15 +56,14 @@ def agenda_of(forum: Forum, delegate: Delegate) -> list[Attendance]:
             waiting=waitings.get(session.session_id),
             ahead=ahead.get(session.session_id, 0),
         )
-        for session in released_sessions(forum)
-        if session.session_id in places or session.session_id in waitings
+        for session in released_sessions(forum, among=theirs)
     ]
 
 
 def cancelled_of(forum: Forum, delegate: Delegate) -> list[ReleasedSession]:
     """The sessions that `delegate` has, or waits for, and that are cancelled. Three queries."""
-    chosen = sessions_held_by(delegate)
-    return [x for x in released_sessions(forum) if x.cancelled and x.session_id in chosen]
+    theirs = sessions_held_by(delegate)
+    return [x for x in released_sessions(forum, among=theirs) if x.cancelled]
 
 
 def live_places_of(delegate: Delegate) -> list[Place]:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 
 from ...db import db
 from ...forums.models import Forum, Point
-from ...programme.queries import released_sessions
+from ...programme.queries import shown_ids
 from ...versioned import plain
 from ..models import Delegate, DelegateState, Place, PlaceState, PointMailing, Waiting, WaitingState
 from ..rules.point_changes import TOLD
@@ -52,11 +52,10 @@ def points_untold(forum: Forum) -> list[Point]:
 def to_tell(forum: Forum, point: Point, *, before: datetime) -> Select[int]:
     """Ids of the confirmed registrations with a place there, in a session that takes place, that
     was taken before that instant; whoever took it later saw the point as it is. One query."""
-    held = [x.session_id for x in released_sessions(forum) if not x.cancelled]
     seated = select(Place.delegate_id).where(
         Place.point_id == point.id,
         Place.state == PlaceState.CONFIRMED,
-        Place.session_id.in_(held),
+        Place.session_id.in_(shown_ids(forum)),
         Place.taken_at < before,
     )
     asked = select(Delegate.id).where(Delegate.id.in_(seated))

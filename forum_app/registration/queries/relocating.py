@@ -1,17 +1,17 @@
 """Who is at a point that takes part no more, where they may go, and what became of each."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Row, Select, exists, false, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from ...db import db
 from ...forums.models import Forum, Person, Point, PointKind
 from ...forums.queries import points_of
 from ...programme.models import ReleasedSession, SeatCount, Way
-from ...programme.queries import released_sessions
+from ...programme.queries import released_sessions, shown_ids
 from ..models import (
     BulkAct,
     Delegate,
@@ -46,14 +46,21 @@ def standing_at(
     forum: Forum, point: Point, delegate: Delegate | None = None
 ) -> tuple[list[Stands], dict[int, ReleasedSession]]:
     """What everybody has at `point`, or `delegate` alone, in the order in which it is moved; and
-    the sessions that take place, by id. Four queries."""
-    sessions = {x.session_id: x for x in released_sessions(forum) if not x.cancelled}
-    elsewhere, found = _places_of(point, delegate), []
-    for table in (Place, Waiting):
-        for row in db.session.execute(_held(table, point, delegate)).all():
-            if row.session_id in sessions:
-                held = elsewhere[row.delegate_id]
-                found.append(_stands(row, table is Waiting, held, sessions))
+    the sessions of theirs that take place, by id. Four queries, no other session is read."""
+    there = [
+        (row, table is Waiting)
+        for table in (Place, Waiting)
+        for row in db.session.execute(_held(table, point, delegate))
+    ]
+    seated = _sessions_seated(point, delegate)
+    theirs = {row.session_id for row, _ in there}.union(*seated.values())
+    shown = released_sessions(forum, among=theirs)
+    sessions = {x.session_id: x for x in shown if not x.cancelled}
+    found = [
+        _stands(row, waits, seated[row.delegate_id], sessions)
+        for row, waits in there
+        if row.session_id in sessions
+    ]
     return in_order(found), sessions
 
 
@@ -67,37 +74,36 @@ def _held(
     return asked if delegate is None else asked.where(table.delegate_id == delegate.id)
 
 
-def _places_of(point: Point, delegate: Delegate | None) -> dict[int, list[tuple[int, int | None]]]:
-    """delegate id -> (session id, point id) of each place of theirs. One query."""
-    asked = select(Place.delegate_id, Place.session_id, Place.point_id)
-    asked = asked.where(Place.state == PlaceState.CONFIRMED)
+def _sessions_seated(point: Point, delegate: Delegate | None) -> dict[int, set[int]]:
+    """delegate id -> ids of the sessions in which they have a place, anywhere. One query."""
+    asked = select(Place.delegate_id, Place.session_id).where(Place.state == PlaceState.CONFIRMED)
     if delegate is None:
         there = (_held(table, point, None).subquery() for table in (Place, Waiting))
         ids = [select(x.c.delegate_id) for x in there]
         asked = asked.where(Place.delegate_id.in_(ids[0].union(ids[1])))
     else:
         asked = asked.where(Place.delegate_id == delegate.id)
-    found = defaultdict(list)
-    for delegate_id, session_id, point_id in db.session.execute(asked):
-        found[delegate_id].append((session_id, point_id))
+    found = defaultdict(set)
+    for delegate_id, session_id in db.session.execute(asked):
+        found[delegate_id].add(session_id)
     return found
 
 
 def _stands(
     row: Row[int, int, int],
     waits: bool,
-    held: Iterable[tuple[int, int | None]],
+    seated: Collection[int],
     sessions: dict[int, ReleasedSession],
 ) -> Stands:
     delegate_id, session_id, id_ = row
     here = sessions[session_id]
-    others = [sessions[x] for x, _ in held if x != session_id and x in sessions]
+    others = [sessions[x] for x in seated if x != session_id and x in sessions]
     return Stands(
         delegate_id=delegate_id,
         session_id=session_id,
         place_id=None if waits else id_,
         waiting_id=id_ if waits else None,
-        has_other=waits and any(x == session_id for x, _ in held),
+        has_other=waits and session_id in seated,
         overlaps=any(x.starts_at < here.ends_at and here.starts_at < x.ends_at for x in others),
     )
 
@@ -107,18 +113,17 @@ def counts_at(targets: Targets, session_ids: Iterable[int]) -> dict[tuple[int, i
 
     None at a point that takes part no more by now.
     """
-    if targets.point is not None and targets.point.withdrawn_at is not None:
-        gone = targets.point.id
-    else:
-        gone = 0
-    counts = select(SeatCount).where(
-        SeatCount.session_id.in_(session_ids), SeatCount.way != Way.HALL
-    )
-    numbers = {point.id if point else None: n for n, point in enumerate(targets.said())}
+    point = targets.point
+    wanted: list[ColumnElement[bool]] = [false()]
+    if targets.online:
+        wanted.append(SeatCount.way == Way.ONLINE)
+    if point is not None and point.withdrawn_at is None:
+        wanted.append(SeatCount.point_id == point.id)
+    counts = select(SeatCount).where(SeatCount.session_id.in_(session_ids), or_(*wanted))
+    numbers = {there.id if there else None: n for n, there in enumerate(targets.said())}
     return {
         (count.session_id, numbers[count.point_id]): count
         for count in db.session.scalars(counts.execution_options(populate_existing=True))
-        if count.point_id in numbers and count.point_id != gone
     }
 
 
@@ -213,7 +218,7 @@ def points_to_go_to(forum: Forum, point: Point) -> list[Point]:
 
 def people_at(forum: Forum, point: Point) -> int:
     """How many have a place there, or wait for one, in a session that takes place. Two queries."""
-    held = _held_sessions(forum)
+    held = shown_ids(forum)
     rows = (_held(x, point, None).where(x.session_id.in_(held)) for x in (Place, Waiting))
     there = (select(x.subquery().c.delegate_id) for x in rows)
     both = union(*there).subquery()
@@ -228,14 +233,10 @@ def points_with_people_left(forum: Forum) -> list[tuple[Point, int]]:
         return []
     asked = select(Point, func.count(Place.delegate_id.distinct()))
     asked = asked.join(Place, Place.point_id == Point.id)
-    live = (Place.state == PlaceState.CONFIRMED, Place.session_id.in_(_held_sessions(forum)))
+    live = (Place.state == PlaceState.CONFIRMED, Place.session_id.in_(shown_ids(forum)))
     asked = asked.where(*out, *live)
     rows = db.session.execute(asked.group_by(Point.id).order_by(Point.position, Point.id))
     return [(point, people) for point, people in rows]
-
-
-def _held_sessions(forum: Forum) -> list[int]:
-    return [x.session_id for x in released_sessions(forum) if not x.cancelled]
 
 
 def moved_of(delegate: Delegate) -> list[Relocated]:
@@ -287,12 +288,11 @@ def left_without(act: BulkAct) -> list[tuple[str, str, str, Outcome]]:
     asked = asked.select_from(Relocated).join(Delegate, Delegate.id == Relocated.delegate_id)
     asked = asked.join(Person, Person.id == Delegate.person_id).where(*from_there)
     asked = asked.where(Relocated.returned.is_(False)).order_by(Person.name_sort, Relocated.id)
-    codes = {x.session_id: x.code for x in released_sessions(_forum(act))}
+    rows = db.session.execute(asked).all()
+    forum = db.session.get_one(Forum, act.forum_id)
+    named = released_sessions(forum, among={row.session_id for row in rows})
+    codes = {x.session_id: x.code for x in named}
     return [
         (name, reference, codes.get(session_id, "–"), outcome)
-        for name, reference, session_id, outcome in db.session.execute(asked)
+        for name, reference, session_id, outcome in rows
     ]
-
-
-def _forum(act: BulkAct) -> Forum:
-    return db.session.get_one(Forum, act.forum_id)

@@ -4,7 +4,7 @@ The gate is one door for everybody: where somebody belongs follows from the rele
 the place they hold, never from the address they came by.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum, auto
@@ -16,6 +16,8 @@ from ...programme.rules.channels import Channel
 from ...programme.rules.ways import Way
 from ...refusal import Refusal
 from .relocating import PointOut
+
+ORIGINAL = "original"  # chosen by name, where nothing else is to be followed
 
 
 class Stage(StrEnum):
@@ -221,6 +223,19 @@ def is_for(line: Line, entrant: Entrant) -> bool:
 def _is_followed(line: Line, entrant: Entrant) -> bool:
     """The channel that they chose, or their own to work in."""
     return line.channel is not None and line.channel in (entrant.follows, *entrant.interprets)
+
+
+def habit_after(
+    before: Channel | None, follows: Channel | None, channels: Collection[Channel]
+) -> Channel | None:
+    """What somebody is offered first at the next gate, once they entered here.
+
+    before: at this gate; None for the original. It stays where this session, whose `channels`
+    these are, has it not: nobody gave it up.
+    """
+    if follows is not None:
+        return follows
+    return None if before in channels else before
 
 
 def counts_as_coming(line: Line) -> bool:

@@ -9,10 +9,11 @@ from ...programme.rules.changelog import (
     Change,
     Changed,
     What,
-    changes_in,
     excerpt_of,
     for_delegate,
     for_speaker,
+    told_in,
+    without_interpreters,
 )
 
 Since = Callable[[int], Mapping[str, Change]]  # number of a release -> session UUID -> change
@@ -34,6 +35,8 @@ class Concerned:
     """Somebody whom a release may move. address: None where nobody can be written to.
 
     delegate_id: of their live registration. speaks: whether they appear in a session that changed.
+    is_own: the address is theirs, not that of whoever registered them, whom it concerns not where
+    they interpret.
     """
 
     person_id: int
@@ -43,6 +46,7 @@ class Concerned:
     delegate_id: int | None
     standings: tuple[Standing, ...]
     speaks: bool
+    is_own: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def move_in(facts: Mapping[str, Any], uuid: str) -> Move | None:
     """The move that `as_facts` told; None where nothing moves."""
     before, after = facts["before"], facts["after"]
     both = ({"sessions": [x] if x else []} for x in (before, after))
-    change = next(iter(changes_in(*both)), None)
+    change = next(iter(told_in(*both)), None)
     if change is None:
         return None
     way, point = facts["way"], facts["point"]
@@ -96,6 +100,9 @@ def moves_of(
     held: dict[str, list[Standing]] = {}
     for standing in sorted(one.standings, key=lambda x: x.waits):  # a place before a turn
         held.setdefault(standing.session, []).append(standing)
+    if not one.is_own:
+        public = {uuid: without_interpreters(change) for uuid, change in spoken.items()}
+        spoken = {uuid: change for uuid, change in public.items() if change}
     found = []
     for uuid in {*held, *spoken}:
         standings = (

@@ -14,9 +14,10 @@ from ...i18n import N_, Words
 from ...post.rules import Act, Attachment, Block, Item, Letter, Line, Note, Text, Title
 from ...programme.models import SpeakerPage, Way
 from ...programme.queries.speakers import page_of_person
-from ...programme.rules.changelog import Span, What, people_of, talk_spans_of
+from ...programme.rules.changelog import What
 from ...programme.rules.changelog_words import Sentence
-from ..feeds import speaking_calendar
+from ...programme.rules.frozen_people import Span, people_of, talk_spans_of
+from ..feeds import speaking_calendar, spoken_in_agenda
 from ..models import Delegate
 from ..rules import Slot
 from ..rules.moves import Move, move_in
@@ -243,7 +244,11 @@ class _Telling:
 
     def _attachments(self) -> list[Attachment]:
         spoken = [move for move in self.moves if move.speaks]
-        files = [self.w.calendar()] if self.is_registered else []
+        files = []
+        if self.is_registered:
+            files.append(self.w.calendar())
+            there = spoken_in_agenda(self.w.forum, self.w.delegate, now=clock.now())
+            spoken = [move for move in spoken if move.change.uuid not in there]
         if spoken:
             content = speaking_calendar(
                 *(self.w.forum, self.you, spoken, self.w.lang),

@@ -1,19 +1,20 @@
-"""The gate of a session: one door for everybody, by one's account or by one's own secret link.
+"""The gate of a session: one door for everybody, by one's account or by a pass of one's own link.
 
 Looking changes nothing and shows no secret; the button checks in and leads to the line.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-from flask import abort, g, redirect, render_template, request, url_for
+from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
-from ... import clock, pages
-from ...accounts.views import signed_in, user_or_sign_in
+from ... import access, clock, pages, seal
+from ...accounts.views import LOOKING, user_or_sign_in
 from ...asks import number_in
-from ...broadcast.rules.addresses import dialled, host_of, opens_in_browser
+from ...broadcast.rules.addresses import dialled, host_of, opens_in_browser, played_from
 from ...broadcast.rules.kinds import PURPOSES, TRANSPORTS
 from ...broadcast.rules.links import LineNotOpen, service_of
 from ...broadcast.rules.secrets import as_given
@@ -22,14 +23,16 @@ from ...forums.models import Forum, Person
 from ...forums.views import forum_or_404
 from ...programme.models import ReleasedSession
 from ...programme.queries import released_session_at
+from ...programme.views import speaker_link
 from ...refusal import Refusal
 from ..models import Delegate
-from ..queries import delegate_of_link
-from ..queries.gate import AtGate, at_gate, person_of_user, shown_at_gate
-from ..rules.gate import NoSuchChannel, check_admitted
+from ..queries.gate import AtGate, at_gate, holder_of, person_of_user, shown_at_gate
+from ..rules.gate import ORIGINAL, NoSuchChannel, check_admitted
 from ..services.gate import Opening, look, open_line
 from .blueprint import bp, link_holder
+from .habits import habit, remember
 from .manage import PRIVATE
+from .passes import keep_pass, name_of, pass_named
 
 MOST_OF_A_KEY = 20  # characters
 TRIES = 3  # to open a line that is changed at that very moment
@@ -40,7 +43,7 @@ class Came:
     """From where somebody came to the gate. who: asked anew in each transaction.
 
     channel: what they chose to follow in, as the address says it: so it survives signing in, is
-    kept while lines change, and goes with the press.
+    kept while lines change, and goes with the press. Empty: they have not chosen yet.
     """
 
     lang: str
@@ -48,82 +51,113 @@ class Came:
     code: str
     actor: str
     who: Callable[[], tuple[Forum, Person | None, Delegate | None]]
-    secret: str | None = None
+    kept: str | None = None  # the pass, of whoever came by their link
     channel: str = field(default_factory=lambda: request.args.get("channel", "")[:MOST_OF_A_KEY])
 
     def url(self, *, lines: bool = False, channel: str | None = None) -> str:
         """channel: another one than they chose; "" for the original."""
         at = {"lang": self.lang, "forum_slug": self.forum_slug, "code": self.code}
-        if chosen := self.channel if channel is None else channel:
+        if chosen := self.channel if channel is None else channel or ORIGINAL:
             at["channel"] = chosen
-        end = "gate_lines" if lines else "gate"
-        if self.secret is None:
-            return url_for(f".show_{end}", **at)  # type: ignore[arg-type]
-        return url_for(f".show_own_{end}", secret=self.secret, **at)  # type: ignore[arg-type]
+        if self.kept is not None:
+            at["as"] = name_of(self.kept)
+        return url_for(".show_gate_lines" if lines else ".show_gate", **at)  # type: ignore[arg-type]
 
     def there(self) -> AtGate:
         forum, person, delegate = self.who()
         session = released_session_at(forum, self.code) or abort(404)
-        return at_gate(forum, session, person, delegate, channel=self.channel)
+        return at_gate(forum, session, person, delegate, channel=self.channel, habit=habit())
+
+    def as_offered(self, there: AtGate) -> "Came":
+        """With what is offered first said in its addresses, so that a press takes what is seen."""
+        follows = there.entrant.follows
+        if self.channel or not there.channels:
+            return self
+        return replace(self, channel=follows.key if follows else ORIGINAL)
+
+
+def _check_comes(lang: str, forum_slug: str, code: str) -> None:
+    """By the pass that the address names, else by the account of whoever is signed in."""
+    name = request.args.get("as", "")
+    kept = pass_named(name)
+    holder = holder_of(forum_or_404(forum_slug), kept) if kept else None
+    g.kept, g.caller = (kept, holder.actor) if holder else (None, None)
+    if holder:
+        return
+    if name and not (current_user.is_authenticated and request.method in LOOKING):
+        abort(_not_here(lang, forum_slug, code))
+    user_or_sign_in(lang)
+
+
+comes_to_gate = access.guard("whoever is signed in, or holds the pass named", _check_comes)
 
 
 @bp.get("/join/<code>")
-@signed_in
+@comes_to_gate
 def show_gate(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
-    return _gate_page(_by_account(lang, forum_slug, code))
+    return _gate_page(_came(lang, forum_slug, code))
 
 
 @bp.get("/join/<code>/lines")
-@signed_in
+@comes_to_gate
 def show_gate_lines(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
-    return _lines(_by_account(lang, forum_slug, code))
+    shown = render_template(
+        "registration/gate_lines.html", **_given(_came(lang, forum_slug, code), None)
+    )
+    return shown, 200, PRIVATE
 
 
 @bp.post("/join/<code>")
-@signed_in
+@comes_to_gate
 @writes
 def open_gate(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
-    return _open(_by_account(lang, forum_slug, code))
+    return _open(_came(lang, forum_slug, code))
 
 
 @bp.get("/registration/<secret>/join/<code>")
 @link_holder
-def show_own_gate(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
-    return _gate_page(_by_link(lang, forum_slug, secret, code))
+def lead_to_gate(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
+    return _led_to_gate(lang, forum_slug, secret, code)
 
 
-@bp.get("/registration/<secret>/join/<code>/lines")
-@link_holder
-def show_own_gate_lines(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
-    return _lines(_by_link(lang, forum_slug, secret, code))
+@bp.get("/speaker/<key>/join/<code>")
+@speaker_link
+def lead_speaker_to_gate(lang: str, forum_slug: str, key: str, code: str) -> ResponseReturnValue:
+    return _led_to_gate(lang, forum_slug, key, code)
 
 
-@bp.post("/registration/<secret>/join/<code>")
-@link_holder
-@writes
-def open_own_gate(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
-    return _open(_by_link(lang, forum_slug, secret, code))
+def _led_to_gate(lang: str, forum_slug: str, secret: str, code: str) -> ResponseReturnValue:
+    """To the gate, whose address says nothing of the secret: this browser keeps it."""
+    released_session_at(forum_or_404(forum_slug), code) or abort(404)
+    at = {"lang": lang, "forum_slug": forum_slug, "code": code, "as": keep_pass(secret)}
+    answer = redirect(url_for(".show_gate", **(request.args.to_dict() | at)), 303)  # type: ignore[arg-type]
+    answer.headers.update(PRIVATE)
+    return answer
 
 
-def _by_account(lang: str, forum_slug: str, code: str) -> Came:
+def _not_here(lang: str, forum_slug: str, code: str) -> Response:
+    """What a copied address shows, and one's own in a browser that forgot it."""
+    about = {"forum": forum_or_404(forum_slug), "code": code}
+    return make_response(render_template("registration/gate_not_here.html", **about), 403, PRIVATE)
+
+
+def _came(lang: str, forum_slug: str, code: str) -> Came:
+    at = {"lang": lang, "forum_slug": forum_slug, "code": code}
+    if kept := g.kept:
+
+        def holder() -> tuple[Forum, Person | None, Delegate | None]:
+            forum = forum_or_404(forum_slug)
+            found = holder_of(forum, kept) or abort(_not_here(lang, forum_slug, code))
+            return forum, found.person, found.delegate
+
+        return Came(**at, actor=g.caller, who=holder, kept=kept)
     user_id = user_or_sign_in(lang).id
 
-    def who() -> tuple[Forum, Person | None, Delegate | None]:
+    def user() -> tuple[Forum, Person | None, Delegate | None]:
         forum = forum_or_404(forum_slug)
         return forum, person_of_user(forum, user_id), None
 
-    return Came(lang=lang, forum_slug=forum_slug, code=code, actor=f"user {user_id}", who=who)
-
-
-def _by_link(lang: str, forum_slug: str, secret: str, code: str) -> Came:
-    def who() -> tuple[Forum, Person | None, Delegate | None]:
-        forum = forum_or_404(forum_slug)
-        delegate = delegate_of_link(forum, secret) or abort(404)
-        return forum, delegate.person, delegate
-
-    actor = f"delegate {g.delegate_id}"
-    at = {"lang": lang, "forum_slug": forum_slug, "code": code}
-    return Came(**at, actor=actor, who=who, secret=secret)
+    return Came(**at, actor=f"user {user_id}", who=user)
 
 
 def _gate_page(
@@ -132,10 +166,6 @@ def _gate_page(
     pages.check_lines()
     shown = render_template("registration/gate.html", **_given(came, refusal))
     return shown, status, PRIVATE
-
-
-def _lines(came: Came) -> ResponseReturnValue:
-    return render_template("registration/gate_lines.html", **_given(came, None)), 200, PRIVATE
 
 
 def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
@@ -150,8 +180,9 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
     return {
         "forum": there.forum,
         "there": there,
-        "came": came,
+        "came": came.as_offered(there),
         "shown": shown,
+        "ways_back": _ways_back(came, there) if shown is None else None,
         "why": why.said_in(came.lang) if why else None,
         "lost_channel": isinstance(why, NoSuchChannel),
         "now": now,
@@ -161,6 +192,25 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
         "opens_in_browser": opens_in_browser,
         "host_of": host_of,
     }
+
+
+def _ways_back(came: Came, there: AtGate) -> dict[str, str]:
+    """own: to one's registration; choose: to where one chooses otherwise; part: to one's page as a
+    speaker. Those that they have."""
+    at = {"lang": came.lang, "forum_slug": came.forum_slug}
+    holder = holder_of(there.forum, came.kept) if came.kept else None
+    if holder is None:
+        uuid = there.delegate.uuid if there.delegate else None
+        return {"own": url_for(".open_own", uuid=uuid, **at)} if uuid else {}  # type: ignore[arg-type]
+    try:
+        if holder.page:
+            key = seal.opened(holder.page.link_sealed)
+            return {"part": url_for("programme.show_own", key=key, **at)}  # type: ignore[arg-type]
+        secret = seal.opened(holder.delegate.link_sealed)  # type: ignore[union-attr]
+    except seal.CannotOpen:
+        return {}
+    ends = {"own": ".show_registration", "choose": ".show_sessions"}
+    return {way: url_for(end, secret=secret, **at) for way, end in ends.items()}  # type: ignore[arg-type]
 
 
 def _open(came: Came) -> ResponseReturnValue:
@@ -173,6 +223,7 @@ def _open(came: Came) -> ResponseReturnValue:
             forum, session = there.forum, there.session
             db.session.expunge_all()  # what was looked at is told once it is written
             if written(partial(open_line, opening, actor=came.actor, at=at)):
+                remember(there)
                 return _led_to(came, opening, forum, session)
         raise LineNotOpen
     except Refusal as refusal:
@@ -182,14 +233,15 @@ def _open(came: Came) -> ResponseReturnValue:
 def _led_to(
     came: Came, opening: Opening, forum: Forum, session: ReleasedSession
 ) -> ResponseReturnValue:
-    """Straight to it where a browser can take the secret along, else the page that says it."""
+    """Straight to it where a browser takes the secret along, else the page that says or plays."""
     link = opening.link
     address, typed = as_given(link.address, opening.secret, link.secret_name)
-    in_browser = opens_in_browser(address)
-    if in_browser and typed is None:
+    in_browser, source = opens_in_browser(address), played_from(address, link.transport)
+    if in_browser and typed is None and source is None:
         answer = redirect(address, 303)
         answer.headers.update(PRIVATE)
         return answer
+    pages.play_from(source)
     shown = render_template(
         "registration/gate_line.html",
         forum=forum,
@@ -201,5 +253,6 @@ def _led_to(
         purposes=PURPOSES,
         to_dial=dialled(address, link.room, typed),
         opens_in_browser=in_browser,
+        plays=source is not None,
     )
     return shown, 200, PRIVATE

@@ -60,6 +60,12 @@ def show_kept_doors(*, user: User) -> str:
     return render_template("registration/door/kept.html", forums=forums) if forums else ""
 
 
+def show_speakers_gate(*, forum: Forum, code: str, key: str) -> str:
+    """On a speaker's own page, by each released session of theirs: where they join it."""
+    shown = {"forum": forum, "code": code, "key": key}
+    return render_template("registration/speakers_gate.html", **shown)
+
+
 def show_way_to_gate(*, forum: Forum, session: ReleasedSession) -> str:
     """On the page of a session that has seats: where whoever has a place joins it."""
     shown = {"forum": forum, "session": session}
