@@ -20,7 +20,7 @@ from wtforms import (
     TextAreaField,
 )
 
-from .forms import Form, said
+from .forms import Form, Said, said
 from .i18n import LANGUAGES, N_, Words
 from .text import address, cleaned
 
@@ -47,7 +47,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Ask:
-    """One thing that is asked. label, help: msgids; most: characters, or the largest number."""
+    """One thing that is asked. label, help: msgids; most: characters, or the largest number.
+
+    help: a sentence with facts where it is asked for in no language.
+    """
 
     name: str
     label: str
@@ -55,8 +58,9 @@ class Ask:
     needed: bool = False
     most: int = 200
     least: float = 0
-    help: str | None = None
+    help: str | Said | None = None
     choices: Sequence[tuple[str, object]] = ()  # value, words
+    may_be_gone: bool = False  # a choice that is taken away meanwhile: whoever takes it refuses it
 
     @property
     def in_languages(self) -> bool:
@@ -139,11 +143,13 @@ def see_again(form: AskForm, version: int) -> None:
 def _field(ask: Ask, name: str) -> Any:
     label = LANGUAGE_NAMES.get(name.rpartition("_")[2], "") if ask.in_languages else said(ask.label)
     flags: dict[str, Any] = {"lang": name.rpartition("_")[2]} if ask.in_languages else {}
-    help = said(ask.help) if ask.help and not ask.in_languages else ""
+    help = "" if ask.in_languages else _helped(ask.help)
     if ask.kind is Kind.TICK:
         return BooleanField(label, description=help)
     if ask.kind is Kind.CHOICE:
-        return SelectField(label, choices=[SelectChoice(*x) for x in ask.choices], description=help)
+        choices = [SelectChoice(*x) for x in ask.choices]
+        judged = not ask.may_be_gone
+        return SelectField(label, choices=choices, description=help, validate_choice=judged)
     if ask.kind in (Kind.TEXT, Kind.LINES):
         rows = {"rows": 4 if ask.most < 5000 else 16}
         return TextAreaField(label, description=help, render_kw=flags | rows)
@@ -154,6 +160,10 @@ def _field(ask: Ask, name: str) -> Any:
         Kind.DECIMAL: {"inputmode": "decimal", "autocomplete": "off"},
     }.get(ask.kind, {"maxlength": ask.most})
     return StringField(label, description=help, render_kw=flags)
+
+
+def _helped(help: str | Said | None) -> Any:
+    return help if isinstance(help, Said) or not help else said(help)
 
 
 def _shown(ask: Ask, value: Any) -> dict[str, Any]:

@@ -120,6 +120,7 @@ def clone(
         _appoint(forum, email, now)
     click.echo(f"The forum {target} is made like {source}, from {first_day:%Y-%m-%d} on.")
     click.echo("Its programme is a draft: release it before people can register.")
+    click.echo("All its points take part, also those that were withdrawn from the other forum.")
     click.echo("Not copied: speakers, contacts and coordinators, the lines with their secrets, and")
     click.echo("the tests of points. Each line opens its own forum alone: enter those of this one.")
 

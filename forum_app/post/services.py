@@ -132,6 +132,14 @@ def take_back(dedup_key: str) -> bool:
     return db.session.scalar(cancelled.returning(Message.id)) is not None
 
 
+def put_off(dedup_keys: Iterable[str], until: datetime) -> None:
+    """Let those letters leave no earlier than `until`, where nobody tried to send them yet."""
+    here = (Message.state == MessageState.WAITING, Message.attempts == 0, Message.next_at < until)
+    later = update(Message).where(Message.dedup_key.in_(list(dedup_keys)), *here)
+    later = later.values(next_at=until)
+    db.session.execute(later.execution_options(synchronize_session=False))
+
+
 def claim(*, now: datetime) -> Claimed | None:
     """The letter that is due longest, leased to the caller, or None. In the caller's transaction.
 

@@ -1,6 +1,7 @@
 """Moving the people of a point that takes part no more; and who was told that a point changed.
 
-On the way down the acts themselves stay, with what was done to each registration.
+On the way down the acts go, since the code of before cannot name them; where people are by then
+stays, and so does the trail.
 """
 
 import sqlalchemy as sa
@@ -12,17 +13,14 @@ branch_labels = None
 depends_on = None
 
 INSTANT = sa.DateTime(timezone=True)
-VERBS = ("approve", "decline", "resend", "categorise", "release", "relocate")
+OLD = ("approve", "decline", "resend", "categorise", "release")
+VERBS = (*OLD, "relocate")
 OUTCOMES = ("moved", "kept", "overlaps", "full")
 OPEN = sa.text("asked_at IS NULL AND let_be_at IS NULL")
 
 
 def upgrade():
-    with op.batch_alter_table("bulk_acts") as batch:
-        batch.drop_constraint(op.f("ck_bulk_acts_verb"), type_="check")
-        batch.create_check_constraint(
-            op.f("ck_bulk_acts_verb"), f"verb IN ({', '.join(map(repr, VERBS))})"
-        )
+    _let_be(VERBS)
     _make_relocations()
     _make_relocated()
     _make_point_mailings()
@@ -31,6 +29,19 @@ def upgrade():
 def downgrade():
     for table in ("point_mailings", "relocated", "relocations"):
         op.drop_table(table)
+    op.execute(
+        "DELETE FROM bulk_items WHERE act_id IN (SELECT id FROM bulk_acts WHERE verb = 'relocate')"
+    )
+    op.execute("DELETE FROM bulk_acts WHERE verb = 'relocate'")
+    _let_be(OLD)
+
+
+def _let_be(verbs):
+    with op.batch_alter_table("bulk_acts") as batch:
+        batch.drop_constraint(op.f("ck_bulk_acts_verb"), type_="check")
+        batch.create_check_constraint(
+            op.f("ck_bulk_acts_verb"), f"verb IN ({', '.join(map(repr, verbs))})"
+        )
 
 
 def _make_relocations():

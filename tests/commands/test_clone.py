@@ -250,3 +250,18 @@ def test_lines_and_their_secrets_stay_behind_and_the_command_says_so(app, run, b
     with app.app_context():
         assert len(of(forum_at(brussels), Link)) == 1
         assert of(forum_at("again"), Link) == []
+
+
+def test_a_point_that_was_withdrawn_takes_part_in_the_clone_and_the_command_says_so(
+    app, run, brussels
+):
+    with app.app_context():
+        db.session.query(Point).one().withdrawn_at = NOW
+        db.session.commit()
+
+    said = run("clone", brussels, "again", "--first-day", "2031-03-28")
+
+    assert "All its points take part, also those that were withdrawn" in said.output
+    with app.app_context():
+        assert of(forum_at("again"), Point)[0].withdrawn_at is None
+        assert of(forum_at(brussels), Point)[0].withdrawn_at == NOW

@@ -132,6 +132,18 @@ def test_who_finds_no_seat_stands_in_a_list_by_name(app, desk, seated):
     assert "a place there still" not in desk.get("/points").text
 
 
+def test_the_look_says_that_whoever_decides_at_the_other_point_is_written_to(app, desk, seated):
+    with app.app_context():
+        forum = of(seated[0]).forum
+        jkt = a_point(forum, code="JKT", name="Jakarta", seating="approval")
+        seats_of(session_of(forum), "point", 2, jkt)
+        db.session.commit()
+    told = "Whoever coordinates it gets one letter about all of them."
+
+    assert told in desk.get(f"{MOVING}?to=JKT").text
+    assert told not in desk.get(MOVING).text
+
+
 def test_lists_of_points_say_who_is_at_a_lost_one_still(app, desk, seated):
     edits(desk, "/points/SIN", withdrawn="1")
 

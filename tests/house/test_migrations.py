@@ -4,7 +4,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from forum_app.commands.crowd_in import register_crowd
 from forum_app.commands.demo import make_demo
@@ -105,10 +106,37 @@ def test_the_tables_are_filled_before_they_are_migrated(filled):
 
 
 def test_no_step_down_and_up_loses_or_changes_what_is_there_before_and_after(filled):
-    without_channels = [f"0019 {way}: appearances" for way in ("down", "up")]  # of interpreters
+    unknown_before = {  # interpreters have no channel there, and nobody moves people
+        "0019": ("appearances",),
+        "0020": ("bulk_acts", "bulk_items"),
+    }
 
-    assert lost_on_each_step(MIGRATIONS) == without_channels
+    lost = lost_on_each_step(MIGRATIONS)
+
+    assert sorted(lost) == sorted(
+        f"{revision} {way}: {table}"
+        for revision, tables in unknown_before.items()
+        for table in tables
+        for way in ("down", "up")
+    )
     upgrade(MIGRATIONS)
+
+
+def test_acts_that_the_code_of_before_cannot_name_go_on_the_way_down_and_no_others(filled):
+    before = all_rows()
+    moves = {act["id"] for act in before["bulk_acts"] if act["verb"] == "relocate"}
+    others = {act["id"] for act in before["bulk_acts"]} - moves
+    of_others = {x["id"] for x in before["bulk_items"] if x["act_id"] in others}
+
+    downgrade(revision="0019")
+
+    after = all_rows()
+    assert all((moves, others, of_others))
+    assert {act["id"] for act in after["bulk_acts"]} == others
+    assert {item["id"] for item in after["bulk_items"]} == of_others
+    with pytest.raises(IntegrityError), db.engine.begin() as connection:
+        connection.execute(text("UPDATE bulk_acts SET verb = 'relocate'"))
+    upgrade()
 
 
 def test_which_pictures_a_release_shows_is_found_again_in_what_it_froze(filled):

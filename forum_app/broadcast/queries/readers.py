@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from ... import seal
 from ...accounts.models import User
 from ...db import db
 from ...forums.models import Point
-from ..models import PointContact, PointCoordinator, PointKey
+from ..models import PointContact, PointCoordinator
 from ..rules.contacts import Part
 from ..rules.readers import language_of
 from .people import is_coordinator, key_of
@@ -53,8 +54,12 @@ def still_reads(ref: str, address: str, point: Point) -> bool:
     return contact is not None and contact.point_id == point.id and contact.email == address
 
 
-def key_for(ref: str, point: Point) -> PointKey | None:
-    """The secret page of `point`, for the one contact who holds it: its coordinator."""
+def secret_for(ref: str, point: Point) -> str | None:
+    """Of the secret page of `point`, for the one contact who holds it: its coordinator."""
     kind, _, number = ref.partition(" ")
     contact = db.session.get(PointContact, int(number)) if kind == "contact" else None
-    return key_of(point) if contact is not None and contact.part is Part.COORDINATOR else None
+    key = key_of(point) if contact is not None and contact.part is Part.COORDINATOR else None
+    try:
+        return seal.opened(key.key_sealed) if key else None
+    except seal.CannotOpen:
+        return None

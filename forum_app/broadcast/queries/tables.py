@@ -13,11 +13,12 @@ from ...tables import Cell, Table
 from ..models import Link, PointContact
 from ..rules.contacts import hours_said
 from ..rules.importing import CONTACT_COLUMNS, POINT_COLUMNS
+from ..rules.sheets import OUT
 from .people import contacts_by_point
 
 LINE_HEADINGS = (
     *(N_("Point"), N_("Session"), N_("Purpose"), N_("Transport"), N_("Address")),
-    *(N_("Language"), N_("Order of use"), N_("Revision")),
+    *(N_("Language"), N_("Order of use"), N_("Revision"), N_("Remark")),
 )
 
 
@@ -31,8 +32,9 @@ def contacts_table(forum: Forum, _lang: str) -> Table:
 
 
 def lines_table(forum: Forum, lang: str) -> Table:
-    """For the technical partner: every live line, without its secret."""
-    return Table(headings=[say(lang, x) for x in LINE_HEADINGS], rows=_lines(forum))
+    """For the technical partner: every live line, without its secret; those of a point that takes
+    part no more say so."""
+    return Table(headings=[say(lang, x) for x in LINE_HEADINGS], rows=_lines(forum, lang))
 
 
 def _point(point: Point) -> list[Cell]:
@@ -64,9 +66,15 @@ def _contact(point: Point, one: PointContact) -> list[Cell]:
     ]
 
 
-def _lines(forum: Forum) -> Iterator[list[Cell]]:
+def _lines(forum: Forum, lang: str) -> Iterator[list[Cell]]:
     asked = (
-        select(Point.code, Session.code.label("session"), Link.purpose, Link.transport)
+        select(
+            Point.withdrawn_at,
+            Point.code,
+            Session.code.label("session"),
+            Link.purpose,
+            Link.transport,
+        )
         .add_columns(Link.address, Link.language, Link.priority, Link.revision)
         .outerjoin(Point, Point.id == Link.point_id)
         .outerjoin(Session, Session.id == Link.session_id)
@@ -74,5 +82,6 @@ def _lines(forum: Forum) -> Iterator[list[Cell]]:
         .order_by(Point.position, Session.starts_at, Link.priority, Link.id)
     )
     for row in db.session.execute(asked):
-        code, session, purpose, transport, *rest = row
-        yield [code, session, str(purpose), str(transport), *rest]
+        withdrawn_at, code, session, purpose, transport, *rest = row
+        remark = say(lang, OUT) if withdrawn_at else None
+        yield [code, session, str(purpose), str(transport), *rest, remark]

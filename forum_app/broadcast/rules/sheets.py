@@ -8,6 +8,8 @@ from .kinds import Purpose
 
 T = TypeVar("T")
 
+OUT = N_("This point takes part no more")
+OUT_MEANS = N_("What stands below was planned before; the lines of the point open nothing.")
 MOST_IN_A_FILE = 50  # points: set within some two seconds, in 150 MB
 # What a line is for, as whoever sits at the point says it.
 PURPOSES = {

@@ -14,7 +14,7 @@ from ..queries.sheets import CallSheet
 from ..rules.contacts import PARTS
 from ..rules.kinds import TRANSPORTS
 from ..rules.relays import ROLES
-from ..rules.sheets import PURPOSES, address_said, language_of
+from ..rules.sheets import OUT, OUT_MEANS, PURPOSES, address_said, language_of
 
 TEMPLATE = "call.typ"
 SHEET = N_("Call sheet")
@@ -61,6 +61,7 @@ def _page(forum: Forum, sheet: CallSheet, lang: str, now: datetime) -> dict[str,
         "forum": said.text(forum.name.said_in(lang)),
         "code": sheet.point.code,
         "name": said.text(sheet.point.name.said_in(lang)),
+        "out": [say(lang, msgid) for msgid in (OUT, OUT_MEANS)] if sheet.point.withdrawn_at else [],
         "about": [said.text(x) for x in _about(sheet.point, lang)],
         "zones": [said.text(x) for x in said.zones()],
         "parts": [said.part(session, relay) for session, relay in sheet.parts],

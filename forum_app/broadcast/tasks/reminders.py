@@ -13,9 +13,10 @@ from ..models import TestSlot
 from ..queries.readiness import items_of, readiness_at
 from ..queries.reminders import is_paused
 from ..rules.kinds import PURPOSES, Purpose
+from ..rules.readers import both_times
 from ..rules.readiness import Missing, Why, lacks_of
 from ..rules.reminders import Rule
-from .tests import both_times, is_as_told, is_read, letter, letter_of
+from .tests import is_as_told, is_read, letter, letter_of
 
 MOST = 12  # items named for one reason
 WHYS = {
@@ -48,7 +49,7 @@ def _of_missing(facts: dict[str, Any], lang: str) -> Letter | None:
     told = {"point": point.name.said_in(lang), "when": Moment(first, point.zone).said_in(lang)}
     title = say(lang, N_("%(point)s is not ready yet"), **told)
     begins = Item(
-        "", say(lang, N_("The first session begins")), both_times(first, forum, point, lang)
+        "", say(lang, N_("The first session begins")), both_times(first, point.zone, forum, lang)
     )
     lacks = Item("", say(lang, N_("What is missing")), _lines(forum, missing, lang))
     intro = Text(say(lang, N_("Before the forum begins, this is still to be done at your point.")))

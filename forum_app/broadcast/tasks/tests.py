@@ -6,14 +6,14 @@ from typing import Any
 
 from flask import url_for
 
-from ... import seal
 from ...clock import Moment
 from ...db import db
 from ...forums.models import Forum, Point
 from ...i18n import N_, say
 from ...post.rules import Act, Block, Item, Letter, Line, Text
 from ..models import TestSlot
-from ..queries.readers import key_for, still_reads
+from ..queries.readers import secret_for, still_reads
+from ..rules.readers import both_times
 
 
 def _booked(facts: dict[str, Any], lang: str) -> Letter | None:
@@ -62,7 +62,7 @@ def letter_of(
         return None
     when = Moment(slot.starts_at, point.zone)
     title = say(lang, subject, point=point.name.said_in(lang), when=when.said_in(lang))
-    lines = both_times(slot.starts_at, forum, point, lang)
+    lines = both_times(slot.starts_at, point.zone, forum, lang)
     if "before" in facts:
         was = Moment(datetime.fromisoformat(facts["before"]), point.zone).said_in(lang)
         lines.append(Line(was, label=say(lang, N_("Until now, at the point"))))
@@ -73,16 +73,6 @@ def letter_of(
 
 def is_read(facts: dict[str, Any], point: Point) -> bool:
     return point.withdrawn_at is None and still_reads(facts["to"], facts["address"], point)
-
-
-def both_times(at: datetime, forum: Forum, point: Point, lang: str) -> list[Line]:
-    """The hour there, with the name of its zone, and at the venue."""
-    there = say(lang, N_("At the point (%(zone)s)"), zone=point.zone)
-    venue = say(lang, N_("At the venue (%(city)s)"), city=forum.city)
-    return [
-        Line(Moment(at, point.zone).said_in(lang), label=there),
-        Line(Moment(at, forum.zone).said_in(lang), label=venue),
-    ]
 
 
 def letter(
@@ -110,11 +100,7 @@ def _way_in(forum: Forum, point: Point, ref: str, lang: str) -> str | None:
     at: dict[str, Any] = {"lang": lang, "forum_slug": forum.slug}
     if ref.startswith("user "):
         return url_for("broadcast.show_point_desk", code=point.code, **at)
-    key = key_for(ref, point)
-    try:
-        secret = seal.opened(key.key_sealed) if key else None
-    except seal.CannotOpen:
-        return None
+    secret = secret_for(ref, point)
     return url_for("broadcast.show_key_desk", key=secret, **at) if secret else None
 
 

@@ -27,7 +27,8 @@ def copy_forum(
     """A forum like `source` under `slug` that begins on `first_day`, with its halls and points.
 
     name: also the short name; None keeps both. Nothing in the copy counts as documented, and
-    documented figures stay behind. Raises what `found_forum` raises.
+    documented figures stay behind; its points take part, also where one took part no more in
+    `source`. Raises what `found_forum` raises.
     """
     check_days(first_day, first_day)
     charter = Charter(
@@ -48,9 +49,10 @@ def copy_forum(
     forum = found_forum(charter, actor=actor, now=now)
     forum.second_step = source.second_step
     forum.changeover_minutes = source.changeover_minutes
-    for table in (Hall, Point):
+    changed = {"forum_id": forum.id, "documented": False}
+    for table, more in ((Hall, {}), (Point, {"withdrawn_at": None})):
         rows = db.session.scalars(select(table).where(table.forum_id == source.id))
-        db.session.add_all([copy_of(row, forum_id=forum.id, documented=False) for row in rows])
+        db.session.add_all([copy_of(row, **changed, **more) for row in rows])
     db.session.flush()
     return forum
 

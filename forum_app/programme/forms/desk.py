@@ -1,12 +1,12 @@
 """What organisers are asked about a session."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from ...asks import Ask, Kind
 from ...forms import Said
-from ...forums.models import Hall
+from ...forums.models import Hall, Point
 from ...i18n import N_
 from ..models import Session, SessionKind
 
@@ -47,6 +47,7 @@ UNSCHEDULED = Ask(
     help=N_("It waits there for its hall and time, and is in no release."),
 )
 STATES = (UNSCHEDULED, CANCELLED)
+AT_LOST_POINTS = N_("Also where a point takes part no more (%(codes)s): nobody gets a seat there.")
 AFTER = Ask(
     "after",
     N_("Comes after"),
@@ -96,7 +97,8 @@ def session_asks(halls: Sequence[Hall], lang: str) -> tuple[Ask, ...]:
     )
 
 
-def new_asks(halls: Sequence[Hall], lang: str) -> tuple[Ask, ...]:
+def new_asks(halls: Sequence[Hall], points: Iterable[Point], lang: str) -> tuple[Ask, ...]:
+    out = ", ".join(point.code for point in points if point.withdrawn_at)
     return (
         CODE,
         *session_asks(halls, lang),
@@ -115,7 +117,12 @@ def new_asks(halls: Sequence[Hall], lang: str) -> tuple[Ask, ...]:
             most=100_000,
             help=N_("Empty: nobody attends this way."),
         ),
-        Ask("at_points", N_("Seats at every point, as many as it has"), Kind.TICK),
+        Ask(
+            "at_points",
+            N_("Seats at every point, as many as it has"),
+            Kind.TICK,
+            help=Said(AT_LOST_POINTS, codes=out) if out else None,
+        ),
         UNSCHEDULED,
     )
 

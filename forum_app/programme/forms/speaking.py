@@ -6,7 +6,7 @@ from typing import Any
 from ...asks import LANGUAGE_NAMES, Ask, Kind
 from ...forms import Said, countries
 from ...forums.models import Person, Point, PointKind
-from ...i18n import LANGUAGES, N_
+from ...i18n import LANGUAGES, N_, say
 from ..models import Appearance, AppearanceRole, InterpretationChannel, SpeakerPage, Talk, Way
 from ..rules.speaking import MOST_MINUTES, MOST_REASON, ROLES, Named
 
@@ -97,7 +97,7 @@ def place_asks(
     usual = [x for x in ROLES if x is not AppearanceRole.REPORT_AND_CLOSING or x == role]
     parts = [(x.uuid, x.title.said_in(lang)) for x in talks]
     there = [
-        (x.code, f"{x.code} {x.city.said_in(lang)}")
+        (x.code, f"{x.code} {x.city.said_in(lang)}{_lost(x, lang)}")
         for x in points
         if x.kind is not PointKind.CENTRAL
     ]
@@ -114,6 +114,7 @@ def place_asks(
             N_("In which talk"),
             Kind.CHOICE,
             choices=(("", Said(N_("The whole session"))), *parts),
+            may_be_gone=True,
         ),
         _channel_ask(channels, lang),
         Ask(
@@ -124,6 +125,10 @@ def place_asks(
         ),
         Ask("point", N_("Point"), Kind.CHOICE, choices=(("", Said(N_("none"))), *there)),
     )
+
+
+def _lost(point: Point, lang: str) -> str:
+    return f" · {say(lang, N_('takes part no more'))}" if point.withdrawn_at else ""
 
 
 def _channel_ask(channels: Iterable[InterpretationChannel], lang: str) -> Ask:

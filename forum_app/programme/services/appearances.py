@@ -15,9 +15,17 @@ from ...text import folded, sort_key
 from ...versioned import change
 from ..models import Appearance, AppearanceRole, Session, Way
 from ..queries.channels import channels_in_draft
-from ..queries.speakers import people_in
+from ..queries.speakers import people_in, talks_in_draft
 from ..rules.channels import ChannelGone, check_channel
-from ..rules.speaking import MovedMeanwhile, Named, NobodyNamed, NoSuchPoint, RoleTwice, moved
+from ..rules.speaking import (
+    MovedMeanwhile,
+    Named,
+    NobodyNamed,
+    NoSuchPoint,
+    RoleTwice,
+    TalkGone,
+    moved,
+)
 from .draft_versions import hold_draft
 from .speaking import page_for
 from .talks import put_in_positions
@@ -75,7 +83,7 @@ def put_in(
     """The last one, not asked yet; their own page is there from now on.
 
     wanted: role, talk_id, from_way, point_id; channel_id of interpreters. Raises NoSuchPoint,
-    ChannelNeeded, NotAnInterpreter, NoTalkOfInterpreters, ChannelGone, RoleTwice.
+    ChannelNeeded, NotAnInterpreter, NoTalkOfInterpreters, ChannelGone, TalkGone, RoleTwice.
     """
     hold_draft(db.session.get_one(Forum, session.forum_id))
     at = _checked(session, person, wanted)
@@ -165,6 +173,8 @@ def _checked(
     check_channel(at["role"], at["channel_id"], at["talk_id"])
     if at["channel_id"] not in {None, *(x.id for x in channels_in_draft(session))}:
         raise ChannelGone
+    if at["talk_id"] not in {None, *(x.id for x in talks_in_draft(session))}:
+        raise TalkGone
     if at["from_way"] is not Way.POINT:
         at["point_id"] = None
     elif at["point_id"] is None:

@@ -18,7 +18,7 @@ from ..forms import speaking as forms
 from ..models import Appearance, AppearanceRole, Session
 from ..queries import speakers as asked
 from ..queries.channels import channels_in_draft
-from ..rules.speaking import AppearanceGone
+from ..rules.speaking import AppearanceGone, TalkGone
 from ..services import appearances
 from .blueprint import bp
 from .parts import at_now, crumbs_of, did, order_seen, parts_url, session_there
@@ -168,8 +168,10 @@ def _place_asks(lang: str, forum: Forum, session: Session, role: str | None) -> 
 
 
 def _placed(forum: Forum, session: Session, values: dict[str, Any]) -> dict[str, Any]:
-    """What was chosen, as the columns of an appearance hold it."""
+    """What was chosen, as the columns of an appearance hold it. Raises TalkGone."""
     talk = next((x for x in asked.talks_in_draft(session) if x.uuid == values["talk"]), None)
+    if talk is None and values["talk"]:
+        raise TalkGone
     point = next((x for x in points_of(forum) if x.code == values["point"]), None)
     voices = channels_in_draft(session)
     return forms.columns_of(values) | {

@@ -11,7 +11,7 @@ from ...asks import AskForm, form_of
 from ...db import writes
 from ...forms import checks_token
 from ...forums.models import Forum, Hall
-from ...forums.queries import hall_at, halls_of
+from ...forums.queries import hall_at, halls_of, points_of
 from ...forums.views import (
     FORUM_URL,
     EditPage,
@@ -171,7 +171,7 @@ def _form(lang: str, forum: Forum, code: str) -> AskForm:
 
 def _new_form(lang: str, forum: Forum) -> AskForm:
     first, halls = datetime.combine(forum.first_day, time(8, 30)), halls_of(forum)
-    return form_of(forms.new_asks(halls, lang), forms.usual(first, halls), 0)
+    return form_of(forms.new_asks(halls, points_of(forum), lang), forms.usual(first, halls), 0)
 
 
 def _page(lang: str, forum_slug: str, code: str = "") -> EditPage:

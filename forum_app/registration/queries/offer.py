@@ -36,7 +36,8 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class PointOffer:
-    """A point with seats in a session. full: none is left for the reader."""
+    """A point with seats in a session. full: none is left for the reader; of one that takes part no
+    more, where the reader is still, nothing is said of seats."""
 
     point: Point
     full: bool
@@ -163,7 +164,9 @@ def _offer(
     if held and not any(_is(option, held) for option in options):
         options.append(_option(ways[held.way], now, held.wait, held.meanwhile, offered=False))
     points = [
-        PointOffer(point=c.point, full=now.is_full(c), waiting=now.queues.get(c.id, 0))
+        PointOffer(
+            point=c.point, full=_gives(c) and now.is_full(c), waiting=now.queues.get(c.id, 0)
+        )
         for c in ways.get(Way.POINT, ())
         if c.point
     ]
@@ -172,10 +175,11 @@ def _offer(
 
 def _options(ways: dict[Way, list[SeatCount]], now: _Now) -> Iterator[Option]:
     for way, counts in ways.items():
-        full = [count for count in counts if now.is_full(count)]
+        given = [count for count in counts if _gives(count)]
+        full = [count for count in given if now.is_full(count)]
         has_line = bool(full) and now.has_lines
-        free = len(full) < len(counts)
-        yield _option(counts, now, offered=free or not now.has_lines)
+        free = len(full) < len(given)
+        yield _option(counts, now, offered=free or (bool(given) and not now.has_lines))
         yield _option(full or counts, now, True, offered=has_line)
         if way is not Way.ONLINE and Way.ONLINE in ways:
             left = not all(now.is_full(count) for count in ways[Way.ONLINE])
@@ -190,8 +194,9 @@ def _option(
     *,
     offered: bool,
 ) -> Option:
+    way, counts = counts[0].way, [count for count in counts if _gives(count)]
     return Option(
-        way=counts[0].way,
+        way=way,
         wait=wait,
         meanwhile=meanwhile,
         offered=offered,
@@ -200,6 +205,11 @@ def _option(
         waiting=sum(now.queues.get(count.id, 0) for count in counts),
         points=sum(count.way is Way.POINT and not now.is_full(count) for count in counts),
     )
+
+
+def _gives(count: SeatCount) -> bool:
+    """Whether anybody can take a seat of it: not at a point that takes part no more."""
+    return count.point is None or count.point.withdrawn_at is None
 
 
 def _is(option: Option, held: rules.Choice) -> bool:

@@ -23,7 +23,7 @@ from ..models import BulkAct, BulkItem, Category, Delegate, DelegateState, ItemS
 from ..queries import bulk as queries
 from ..queries.delegates import category_at
 from ..rules import bulk as rules
-from . import decisions, letters, relocating
+from . import arrivals, decisions, letters, relocating
 from .changes import lock_delegate, send_link
 from .corrections import set_category
 from .restoring import restore
@@ -128,6 +128,8 @@ def _end(act: BulkAct, now: datetime) -> None:
     if act.ended_at is None:
         act.ended_at = now
         touch(topic_of(act))
+        if act.verb is rules.Verb.RELOCATE:
+            arrivals.tell(act, now=now)
     elif act.undone_at is not None and act.verb is rules.Verb.RELOCATE:
         relocating.end_undo(act, now)
 
@@ -187,6 +189,8 @@ def begin_undo(act_id: int, *, by_id: int, now: datetime) -> BulkAct:
     done = (BulkItem.act_id == act.id, BulkItem.state == ItemState.DONE)
     undoing = update(BulkItem).where(*done).values(state=ItemState.UNDOING)
     db.session.execute(undoing.execution_options(synchronize_session=False))
+    if act.verb is rules.Verb.RELOCATE:
+        arrivals.wait(act, now=now)
     _note(act, "registration.bulk_undo", actor=f"user {by_id}", now=now)
     go_on(act, at=rules.worked_on_from(act.verb, queries.how_many(act.id), now))
     return act

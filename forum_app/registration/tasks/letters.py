@@ -12,6 +12,7 @@ from ...programme.models import Way
 from ...programme.queries import released_sessions
 from ..models import Delegate, DelegateState
 from ..services.decisions import UNCONFIRMED
+from .arrivals import write_arrived
 from .links import write_links
 from .moved import write_moved
 from .opening import Example
@@ -188,6 +189,7 @@ WRITERS = {
     "registration.receipt": _receipt_opened,
     "registration.link": write_links,
     "registration.moved": write_moved,
+    "registration.arrived": write_arrived,
 } | {
     template: _writer(template, write)
     for template, write in (
