@@ -64,6 +64,7 @@ def test_lines_of_a_tall_script_stand_farther_apart():
     labels = dict.fromkeys((*LABELS, "sheet"), "x")
     page = {"lang": "en", "labels": labels, "code": "YGN", "name": "ရန်ကုန်မြို့တော် " * 12}
     page |= {"about": [], "zones": [], "parts": [], "lines": [], "phone": None, "checks": []}
+    page["out"] = []
     page |= {
         "forum": "x",
         "contacts": [["ရန်ကုန် " * 20, "x", "x", "x"]],
