@@ -16,6 +16,8 @@ from ..house.at_points import CONTACT
 from .conftest import BY, at
 from .test_reminders import laid, said
 
+pytestmark = pytest.mark.same_rows
+
 
 @pytest.fixture
 def there(tests):

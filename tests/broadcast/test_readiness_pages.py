@@ -14,6 +14,8 @@ from forum_app.forums.models import Forum, Role
 from ..builders import a_forum, a_point, a_user
 from .conftest import BY, a_line
 
+pytestmark = pytest.mark.same_rows
+
 ROUND = {
     "code": "line",
     "title_vi": "Thử đường truyền",

@@ -20,6 +20,8 @@ from .lines import a_line
 from .test_reminders import booked, said
 from .test_reminders import there as there
 
+pytestmark = pytest.mark.same_rows
+
 
 @pytest.mark.parametrize("index", [0, 1])
 def test_both_hours_stand_in_a_reminder_and_each_way_in_for_its_own_reader(app, there, index):

@@ -25,6 +25,8 @@ from ..printed import pages_of
 from .conftest import BY
 from .lines import a_line
 
+pytestmark = pytest.mark.same_rows
+
 ADDRESS = {"address": "https://meet.example.org/sin", "audience": Audience.POINT}
 BURMESE = "ရန်ကုန်မြို့တော်စည်ပင်သာယာရေးကော်မတီ"
 

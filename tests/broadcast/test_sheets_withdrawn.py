@@ -12,6 +12,8 @@ from ..builders import NOW
 from ..printed import pages_of
 from .lines import a_line
 
+pytestmark = pytest.mark.same_rows
+
 OUT = "This point takes part no more"
 
 

@@ -23,6 +23,8 @@ from forum_app.forums.models import Role
 from ..builders import a_forum, a_user
 from ..registration.applications import hall
 
+pytestmark = pytest.mark.same_rows
+
 FIRST = date(2030, 5, 1)
 
 

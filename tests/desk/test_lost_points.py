@@ -12,6 +12,8 @@ from ..builders import NOW, a_point
 from ..registration.applications import at_point
 from ..registration.pages import as_shown, link_of
 
+pytestmark = pytest.mark.same_rows
+
 OUT = "takes part no more"
 
 

@@ -11,6 +11,8 @@ from ..builders import a_page
 from ..programme.test_public_pages import words_of
 from .forms import acts, as_shown, edits, row
 
+pytestmark = pytest.mark.same_rows
+
 TEXT = {"title_vi": "Đường đến", "title_en": "Getting there", "body_en": "Take **gate 1**."}
 LETTER = "/texts?letter=registration.promoted"
 

@@ -11,6 +11,8 @@ from forum_app.programme.services.seats import RAISED_AT_ONCE
 
 from ..registration.applications import hall
 
+pytestmark = pytest.mark.same_rows
+
 
 def numbers(app, there):
     """(seats, taken, over) of the hall of W1."""

@@ -11,6 +11,8 @@ from forum_app.models import Banner, Forum, Hall, LiveVersion, Point
 from ..programme.test_public_pages import words_of
 from .forms import acts, as_shown, edits, edits_release, row
 
+pytestmark = pytest.mark.same_rows
+
 
 def test_the_forum_gets_another_name_place_and_hosts(app, desk, there):
     hosts = {"hosts_vi": "Bộ A\nBộ B", "hosts_en": "Ministry A"}

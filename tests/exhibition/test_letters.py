@@ -29,6 +29,8 @@ from .floors import (
 )
 from .test_lines import offers, waits
 
+pytestmark = pytest.mark.same_rows
+
 
 @pytest.fixture(params=["vi", "en"])
 def lang(request):

@@ -8,6 +8,8 @@ from forum_app.exhibition.services.exhibitors import add_exhibitor
 from ..builders import a_forum, a_person
 from .floors import NOW, a_floor, an_exhibitor, books, holds, real_now
 
+pytestmark = pytest.mark.same_rows
+
 
 @pytest.fixture
 def summit(app):

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.same_rows
+
 BAD = [
     "%00",
     "%FF%FE",

@@ -15,6 +15,8 @@ from ..desk.forms import as_shown
 from .channels import a_channel, interprets
 from .speaking import appears, feed_of, link_of, released
 
+pytestmark = pytest.mark.same_rows
+
 NEW = {"organisation": "", "post_vi": "", "post_en": "", "country": "", "email": ""}
 PLACE = {"person": "", "talk": "", "from_way": "online", "point": ""}
 

@@ -10,6 +10,8 @@ from forum_app.programme.services.releases import release_programme
 
 from ..builders import NOW, a_forum, a_point, a_session, words
 
+pytestmark = pytest.mark.same_rows
+
 PAGES = [
     "/",
     "/schedule",

@@ -20,6 +20,8 @@ from ..builders import NOW
 from .applications import hall, online, registered
 from .moved import LATER, a_programme, facts_for, letters_leave, released, session, shift
 
+pytestmark = pytest.mark.same_rows
+
 HOW = {"documented": False, "from_documented": False, "now": NOW}
 
 

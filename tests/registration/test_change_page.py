@@ -15,6 +15,8 @@ from ..builders import NOW, a_forum, a_point, a_session, release
 from .applications import LATER, at_point, hall, has, online, registered
 from .pages import as_shown, offered_in
 
+pytestmark = pytest.mark.same_rows
+
 HALL, ONLINE, SIN = [hall("W1")], [online("W1")], [at_point("W1", "SIN")]
 
 

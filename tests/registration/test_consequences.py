@@ -15,6 +15,8 @@ from forum_app.registration.services.terms import NewTerms, set_terms
 from ..builders import NOW, a_category, a_consent, a_person
 from .applications import LATER, hall, has, online, registered, waits_for, withdraw
 
+pytestmark = pytest.mark.same_rows
+
 
 def change(forum, delegate, *choices, now=LATER):
     return changes.change(forum, delegate, choices, actor="tests", now=now)

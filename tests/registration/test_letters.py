@@ -19,6 +19,8 @@ from forum_app.registration.services.at_point import approve
 from ..builders import a_category, a_forum, a_point, a_session, release
 from .applications import LATER, at_point, hall, online, registered, waits_for
 
+pytestmark = pytest.mark.same_rows
+
 
 @pytest.fixture
 def letters(app, tmp_path):

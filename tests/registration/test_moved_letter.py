@@ -20,6 +20,8 @@ from ..builders import a_forum, a_person, a_point, a_session, a_user, words
 from .applications import at_point, hall, registered, withdraw
 from .moved import facts_for, released, shift
 
+pytestmark = pytest.mark.same_rows
+
 HOW = {"documented": False, "from_documented": False}
 
 

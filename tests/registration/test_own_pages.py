@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 import time_machine
 
 from forum_app.db import db
@@ -9,6 +10,8 @@ from forum_app.models import ConsentWording, Forum
 
 from ..builders import NOW, a_consent, a_forum, words
 from .pages import filled, link_of
+
+pytestmark = pytest.mark.same_rows
 
 
 def test_the_address_is_confirmed_by_a_press_and_not_by_opening_the_link(app, browser, there):

@@ -8,6 +8,8 @@ from forum_app.models import Delegate, Forum, Message
 from .applications import hall, online, registered
 from .pages import filled, link_of, rows
 
+pytestmark = pytest.mark.same_rows
+
 STRANGER = {"contact_name": "Stranger", "contact_email": "stranger@example.org"}
 SAID = {
     "en": [

@@ -15,6 +15,8 @@ from ..builders import a_category, a_forum
 from .applications import hall, registered
 from .pages import filled, link_of, rows
 
+pytestmark = pytest.mark.same_rows
+
 
 def test_a_delegate_registers_on_one_page_and_is_asked_to_look_into_the_mail(app, browser, there):
     anh = browser()

@@ -21,6 +21,8 @@ from ...programme.channels import a_channel
 from ..applications import online, registered
 from .seen import STARTS
 
+pytestmark = pytest.mark.same_rows
+
 EN, JA, SIGN = Channel("en", "audio"), Channel("ja", "audio"), Channel("vi", "sign")
 CHOSEN = 'aria-current="true">'
 SESSIONS = {

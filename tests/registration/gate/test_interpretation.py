@@ -17,6 +17,8 @@ from ...builders import NOW, a_person, a_user
 from ...programme.channels import a_channel, interprets
 from .seen import GATE, GREEN, MEET, entries, openings, own_link, the_forum
 
+pytestmark = pytest.mark.same_rows
+
 VOICE, BOOTH, STRANGE = "v01ce", "b00th", "str4nge"
 EN, SIGN = f"{GATE}?channel=en.audio", f"{GATE}?channel=vi.sign"
 

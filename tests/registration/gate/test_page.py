@@ -1,5 +1,6 @@
 """What the gate says, and what leads on from it."""
 
+import pytest
 from sqlalchemy import select, update
 
 from forum_app.db import db
@@ -8,6 +9,8 @@ from forum_app.programme.services.releases import release_programme
 
 from ...builders import NOW, a_session
 from .seen import MEET, PHONE, own_link, registration_of, the_forum
+
+pytestmark = pytest.mark.same_rows
 
 
 def test_whoever_is_not_let_in_is_led_to_their_own_registration(app, at, house):

@@ -9,6 +9,8 @@ from forum_app.models import Link
 
 from .seen import GATE, MEET, WATCH, entries, own_link
 
+pytestmark = pytest.mark.same_rows
+
 PLAYED = "https://watch.example.org:8443/w1/live.m3u8"
 
 
