@@ -36,6 +36,12 @@ let isSending = false;
 let audio = null;
 let lastScanAt = Date.now();
 
+// A hand scanner types wherever the focus is: what nothing else takes is for the field.
+document.addEventListener("keydown", (event) => {
+  const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (isText && document.activeElement === document.body) field.focus();
+});
+
 document.addEventListener("submit", (event) => {
   if (!("scan" in event.target.dataset)) return;
   event.preventDefault();
