@@ -10,14 +10,14 @@ from .forums import Forum as Forum
 from .forums import ForumRole as ForumRole
 from .forums import Hall as Hall
 from .forums import Invitation as Invitation
-from .forums import OfForum as OfForum
 from .forums import Person as Person
 from .forums import Point as Point
 from .forums import PointKind as PointKind
 from .forums import PointType as PointType
 from .forums import Role as Role
 from .forums import Seating as Seating
-from .forums import same_forum as same_forum
+from .owned import OfForum as OfForum
+from .owned import same_forum as same_forum
 from .texts import Banner as Banner
 from .texts import BannerKind as BannerKind
 from .texts import InfoPage as InfoPage

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ...db import Base
-from .forums import same_forum
+from .owned import same_forum
 
 
 class MergedPerson(Base):

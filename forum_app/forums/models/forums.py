@@ -8,7 +8,6 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     UniqueConstraint,
     event,
@@ -20,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ...db import Base
 from ...i18n import Words
 from ...text import folded
+from .owned import OfForum
 
 if TYPE_CHECKING:
     from .texts import Banner, InfoPage
@@ -74,18 +74,6 @@ class Forum(Base):
     def has_many_days(self) -> bool:
         """Whether an hour alone does not say when something is."""
         return self.last_day > self.first_day
-
-
-class OfForum:
-    """A row of one forum. Rows point at it with `same_forum`, so nothing ever joins two forums."""
-
-    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-2)
-    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), sort_order=-1)
-
-
-def same_forum(column: str, table: str) -> ForeignKeyConstraint:
-    """`column` names a row of `table` in the same forum; `table` is unique on (forum_id, id)."""
-    return ForeignKeyConstraint(["forum_id", column], [f"{table}.forum_id", f"{table}.id"])
 
 
 class Hall(OfForum, Base):

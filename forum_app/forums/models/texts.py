@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ...clock import ZONE_DATA, instant_of
 from ...db import Base, WallTime
 from ...i18n import Words
-from .forums import OfForum, same_forum
+from .owned import OfForum, same_forum
 
 
 class PagePlace(StrEnum):
