@@ -130,7 +130,8 @@ def _led_to_gate(lang: str, forum_slug: str, secret: str, code: str) -> Response
     """To the gate, whose address says nothing of the secret: this browser keeps it."""
     released_session_at(forum_or_404(forum_slug), code) or abort(404)
     at = {"lang": lang, "forum_slug": forum_slug, "code": code, "as": keep_pass(secret)}
-    answer = redirect(url_for(".show_gate", **(request.args.to_dict() | at)), 303)  # type: ignore[arg-type]
+    channel = request.args.get("channel") or None
+    answer = redirect(url_for(".show_gate", channel=channel, **at), 303)  # type: ignore[arg-type]
     answer.headers.update(PRIVATE)
     return answer
 

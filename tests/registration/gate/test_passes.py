@@ -122,7 +122,8 @@ def test_signing_in_or_out_leaves_no_pass_behind(came):
 
 def test_the_way_there_keeps_channel_and_language(came):
     holder, own, _ = came
-    led = holder.get(f"{own}/join/W1?channel=en.audio&as=other".replace("/en/", "/vi/", 1))
+    asked = "channel=en.audio&as=other&_scheme=ftp&_external=1&endpoint=x&code=W7"
+    led = holder.get(f"{own}/join/W1?{asked}".replace("/en/", "/vi/", 1))
 
     assert re.fullmatch(r"/vi/here/join/W1\?channel=en\.audio&as=[0-9a-f]{8}", led.location)
     page = holder.get(led.location).text
