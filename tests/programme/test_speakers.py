@@ -1,5 +1,7 @@
 """Speakers are asked by mail, answer on a page of their own, and leave the next release or not."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -72,16 +74,35 @@ def test_the_organisers_may_begin_the_letter_with_words_of_their_own(app, there)
     assert "Kính mời Nguyễn Thị Ánh" in page
 
 
-def test_nobody_is_invited_without_an_address_or_when_all_is_answered(room):
+def test_nobody_is_invited_without_an_address_or_who_comes_to_nothing(room):
     session = a_session(a_forum())
     anh = a_person(session.forum)
-    appears(session, anh, comes=True)
+    appears(session, anh, comes=False)
 
     with pytest.raises(NoAddress):
         speaking.invite(anh, **BY)
     anh.email = "anh@example.org"
     with pytest.raises(NothingToAsk):
         speaking.invite(anh, **BY)
+
+
+def test_who_answered_everything_is_sent_the_link_alone_as_after_it_was_renewed(app, there):
+    with app.app_context():
+        for code in ("W1", "W2"):
+            comes_to(there, code)
+        db.session.commit()
+    there.organiser.post(f"{there.desk}/link")
+
+    answer = there.organiser.post(f"{there.desk}/invitation")
+
+    assert answer.status_code == 303
+    text = said(app)
+    assert "this is the link to your page" in text
+    assert ("W1 Session" in text, "whether you will come" in text) == (True, False)
+    assert there.own not in text
+    link = re.search(r"https?://\S+(/en/\S+/speaker/\S+)", text)[1]
+    assert there.reader.get(link).status_code == 200
+    assert rows_of(app, there) == [(False, True, False)] * 3
 
 
 def test_a_second_invitation_is_a_second_letter(app, there):

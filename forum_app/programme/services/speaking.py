@@ -54,16 +54,18 @@ def page_for(person: Person, *, now: datetime) -> SpeakerPage:
 
 
 def invite(person: Person, lang: str | None = None, *, actor: str, now: datetime) -> None:
-    """Write to them for whatever they have not answered yet, with the link to their page.
+    """Write to them for whatever they have not answered yet, with the link to their page; whoever
+    answered it all and comes is sent the link alone, as after it was renewed.
 
     lang: of this letter and all later ones; None: as it is. Raises NoAddress, NothingToAsk.
     """
     if not person.email:
         raise NoAddress(name=person.name)
     hold_draft(db.session.get_one(Forum, person.forum_id))
-    open_ = [x for x in _held(person) if not x.confirmed_at and not x.declined_at]
-    if not open_:
+    held = [x for x in _held(person) if not x.declined_at]
+    if not held:
         raise NothingToAsk(name=person.name)
+    open_ = [x for x in held if not x.confirmed_at]
     for appearance in open_:
         appearance.invited_at, appearance.version = now, appearance.version + 1
     page = page_for(person, now=now)
@@ -72,7 +74,7 @@ def invite(person: Person, lang: str | None = None, *, actor: str, now: datetime
     if lang and lang != page.lang:
         page.lang, page.version = lang, page.version + 1
     db.session.flush()
-    facts = {"page_id": page.id}
+    facts = {"page_id": page.id, "asks": bool(open_)}
     to = (f"{LETTER}:{page.id}:{page.letters}", person.email, page.lang)
     lay_in(LETTER, *to, facts, forum_id=person.forum_id, now=now)
     _note_person("programme.invite_speaker", person, actor, now)
