@@ -39,7 +39,7 @@ function meaning(content) {
 }
 
 function tellNews() {
-  document.querySelector("[data-gate-told]").textContent = gate.querySelector("h2")?.textContent ?? "";
+  document.querySelector("[data-gate-told]").textContent = (gate.querySelector("#gate-now") ?? gate.querySelector("h2"))?.textContent ?? "";
 }
 
 function alone(is) {

@@ -16,7 +16,7 @@ from ...forums.models import Forum, Person, Point
 from ...forums.queries import points_of
 from ...programme.models import ReleasedSession, SpeakerPage, Way
 from ...programme.queries.channels import ReleasedIn, released_in
-from ...programme.queries.speakers import page_of_fingerprint
+from ...programme.queries.speakers import page_of_fingerprint, page_of_person
 from ...programme.rules import ReleasedAppearance
 from ...programme.rules.channels import Channel, channel_named
 from ..models import Delegate, Place, PlaceState, Waiting, WaitingState
@@ -115,6 +115,7 @@ def at_gate(
             lost_point=place.point.code if place and place.point and place.is_stranded else None,
             speaks_from=Way(one.from_way) if one else None,
             speaks_at=speaks_at.id if speaks_at else None,
+            is_asked=_is_asked(person) if person and not (delegate or one) else False,
             **_followed(there, person, channel, habit),
         ),
     )
@@ -133,6 +134,10 @@ def _followed(
         "follows": follows if is_there else None,
         "follows_unknown": channel not in ("", ORIGINAL) and not is_there,
     }
+
+
+def _is_asked(person: Person) -> bool:
+    return page_of_person(person) is not None
 
 
 def _of(person: Person | None, found: list[ReleasedAppearance]) -> list[ReleasedAppearance]:
