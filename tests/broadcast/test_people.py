@@ -211,3 +211,15 @@ def test_the_desk_says_the_hour_of_the_forums_own_clock(browser, there):
 
     said = re.sub(r"(<[^>]+>|\s)+", " ", page)
     assert "14:50 Singapore · 13:50 Hà Nội now, when this page was made" in said
+
+
+def test_a_secret_page_that_was_renewed_says_whom_to_ask(browser, there):
+    stranger, key = browser(), f"{there.url}/at-point/{there.key}"
+    browser(there.organiser).post(f"{there.people}/key")
+    for address in (key, f"{key}/tests", f"{there.url}/at-point/guessed"):
+        gone = stranger.get(address)
+        assert gone.status_code == 404
+        assert "This address opens the desk of no point (any more)" in gone.text
+        assert "ask the organisers for its present address" in gone.text
+        assert "Singapore" not in gone.text
+    assert stranger.post(f"{key}/results", {}).status_code == 404
