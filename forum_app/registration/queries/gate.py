@@ -92,8 +92,7 @@ def at_gate(
     delegate: of the own link that was shown; it alone counts, ended or not. channel: the key they
     chose or ORIGINAL, typed by anybody; empty: `habit` where the session has it, else the original.
     """
-    if delegate is None and person is not None:
-        delegate = _registration_of(person)
+    delegate = delegate or (_registration_of(person) if person else None)
     place = _place_of(delegate, session) if delegate else None
     there = released_in(forum, session.code) if person else ReleasedIn([], [], [])
     one = _from_afar_first(_of(person, [*there.appearances, *there.interpreters]))
