@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from forum_app.db import db
 from forum_app.forums.services.texts import set_letter_text
-from forum_app.models import Appearance, Availability, Entry
+from forum_app.models import Appearance, Availability, Entry, Person
 from forum_app.programme.queries import clashes_of
 from forum_app.programme.rules.speaking import NoAddress, NothingToAsk
 from forum_app.programme.services import speaking
@@ -103,6 +103,28 @@ def test_who_answered_everything_is_sent_the_link_alone_as_after_it_was_renewed(
     link = re.search(r"https?://\S+(/en/\S+/speaker/\S+)", text)[1]
     assert there.reader.get(link).status_code == 200
     assert rows_of(app, there) == [(False, True, False)] * 3
+
+
+def test_an_address_is_written_down_with_the_invitation_of_whoever_has_none(app, there):
+    email = there.email
+    with app.app_context():
+        db.session.get_one(Person, there.anh).email = None
+        a_person(forum_of(there), "Somebody Else", email="taken@example.org")
+        db.session.commit()
+    asked = there.organiser.get(there.desk).text
+
+    for typed, told in (("no address", "is no e-mail address"), ("Taken@example.org", "Else")):
+        refused = there.organiser.post(f"{there.desk}/invitation", {"email": typed})
+        assert (refused.status_code, told in refused.text) == (422, True)
+        assert f'value="{typed}"' in refused.text
+    done = there.organiser.post(f"{there.desk}/invitation", {"email": f" {email.upper()} "})
+
+    assert 'name="email"' in asked
+    assert done.status_code == 303
+    assert len(letters(app, email)) == 1
+    assert 'name="email"' not in there.organiser.get(there.desk).text
+    there.organiser.post(f"{there.desk}/invitation", {"email": "other@example.org"})
+    assert (len(letters(app, email)), letters(app, "other@example.org")) == (2, [])
 
 
 def test_a_second_invitation_is_a_second_letter(app, there):

@@ -13,15 +13,18 @@ from ...db import db, insert_once
 from ...forums.models import Forum, Person
 from ...forums.services.noting import note_act
 from ...post.services import lay_in
+from ...text import address
 from ...trail.services import Note, note
 from ...versioned import change, lock
 from ..models import Appearance, Photo, Session, SpeakerPage
 from ..queries.speakers import page_of_person
 from ..rules.speaking import (
+    AddressOfAnother,
     NoAddress,
     NoSuchZone,
     NothingToAnswer,
     NothingToAsk,
+    StrangeAddress,
     usual_lang,
 )
 from .draft_versions import hold_draft
@@ -51,6 +54,20 @@ def page_for(person: Person, *, now: datetime) -> SpeakerPage:
     page = page_of_person(person)
     assert page is not None
     return page
+
+
+def write_address(person: Person, typed: str, *, actor: str, now: datetime) -> None:
+    """The address of whoever has none yet. Raises StrangeAddress, AddressOfAnother."""
+    try:
+        email = address(typed)
+    except ValueError:
+        raise StrangeAddress(typed=typed[:80]) from None
+    known = select(Person).where(Person.forum_id == person.forum_id, Person.email == email)
+    if other := db.session.scalar(known):
+        raise AddressOfAnother(email=email, name=other.name)
+    person.email = email
+    db.session.flush()
+    _note_person("programme.write_address", person, actor, now)
 
 
 def invite(person: Person, lang: str | None = None, *, actor: str, now: datetime) -> None:
