@@ -1,5 +1,7 @@
 """Waiting at the gate in a real browser: what changes is there at once, what stays stays."""
 
+from datetime import UTC, datetime, timedelta
+
 from .test_delegate import register, sql
 from .test_exhibitor import sign_in
 
@@ -67,3 +69,17 @@ def test_a_press_without_network_loses_nothing(person, server, letters):
     assert (phone.url, phone.is_enabled("#gate-join")) == (here, True)
     phone.context.set_offline(False)
     phone.wait_for_selector("[data-gate-alone]", state="hidden")
+
+
+def test_a_line_that_closes_makes_way_for_the_next_one_at_its_minute(person, server, letters):
+    phone = person(390, "en")
+    waits(phone, server, letters)
+    soon = datetime.now(UTC).replace(tzinfo=None) + timedelta(seconds=8)
+    closes = f" SET closes_at = '{soon}' WHERE"
+    sql(server, f"UPDATE {LINES.replace(' WHERE', closes)}{W1}")
+    phone.reload()
+    first = phone.inner_text("#gate-now")
+    assert first == "Phòng họp"
+
+    phone.locator("#gate-now", has_text=first).wait_for(state="detached")
+    assert phone.is_visible("#gate")

@@ -21,7 +21,8 @@ from ...programme.rules import ReleasedAppearance
 from ...programme.rules.channels import Channel, channel_named
 from ..models import Delegate, Place, PlaceState, Waiting, WaitingState
 from ..models.delegates import LIVE
-from ..rules.gate import ORIGINAL, Entrant, Line, WayIn, way_in
+from ..rules.gate import ORIGINAL, Entrant, Line, WayIn, is_for, way_in
+from ..rules.waiting import next_change
 from .delegates import delegate_of_fingerprint
 
 
@@ -46,10 +47,14 @@ class AtGate:
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What the gate shows: lines and links in the same order, the one to use first."""
+    """What the gate shows: lines and links in the same order, the one to use first.
+
+    changes_at: when it shows something else by itself; None where it does not.
+    """
 
     way: WayIn
     links: list[Link]
+    changes_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +154,12 @@ def shown_at_gate(there: AtGate, *, now: datetime) -> Shown:
     links = {x.id: x for x in links_of_session(there.forum, there.session.session_id)}
     lines = [_line(link, session) for link in links.values()]
     way = way_in(lines, there.entrant, session, now)
-    return Shown(way=way, links=[links[line.id] for line in way.lines])
+    mine = [line for line in lines if is_for(line, there.entrant)]
+    return Shown(
+        way=way,
+        links=[links[line.id] for line in way.lines],
+        changes_at=next_change(mine, session[0], now),
+    )
 
 
 def _line(link: Link, session: tuple[datetime, datetime]) -> Line:

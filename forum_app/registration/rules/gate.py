@@ -18,12 +18,6 @@ from ...refusal import Refusal
 from .relocating import PointOut
 
 ORIGINAL = "original"  # chosen by name, where nothing else is to be followed
-SHARES = 64  # of those at the gates of a forum: what changes for one lets one share look again
-
-
-def gate_topic(forum_id: int, delegate_id: int) -> str:
-    """What is told to have changed when what a delegate holds, or may do, is another."""
-    return f"gate.{forum_id}.{delegate_id % SHARES}"
 
 
 class Stage(StrEnum):

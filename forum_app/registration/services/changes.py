@@ -24,7 +24,7 @@ from ..models import (
 )
 from ..queries.relocating import was_relocated
 from ..rules.bulk import NoAddress
-from ..rules.gate import gate_topic
+from ..rules.waiting import gate_topic
 from . import letters, lines, seating
 from .seating import Wish
 from .tickets import revoke_tickets

@@ -8,7 +8,7 @@ from ...trail.services import Note, note
 from .. import queries, rules
 from ..models import Category, Delegate, DelegateState
 from ..rules.bulk import NotUnconfirmed
-from ..rules.gate import gate_topic
+from ..rules.waiting import gate_topic
 from . import letters
 from .changes import end, lock_delegate
 

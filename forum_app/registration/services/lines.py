@@ -18,7 +18,7 @@ from ...programme.services.seats import take_seat
 from ...trail.services import Note, note
 from .. import queries, rules
 from ..models import Delegate, Place, Waiting, WaitingState
-from ..rules.gate import gate_topic
+from ..rules.waiting import gate_topic
 from . import letters, seating
 
 

@@ -27,7 +27,8 @@ from ...programme.views import speaker_link
 from ...refusal import Refusal
 from ..models import Delegate
 from ..queries.gate import AtGate, at_gate, holder_of, person_of_user, shown_at_gate
-from ..rules.gate import ORIGINAL, NoSuchChannel, check_admitted, gate_topic
+from ..rules.gate import ORIGINAL, NoSuchChannel, check_admitted
+from ..rules.waiting import gate_topic
 from ..services.gate import Opening, look, open_line
 from .blueprint import bp, link_holder
 from .habits import habit, remember

@@ -9,7 +9,7 @@ from forum_app.db import db, written
 from forum_app.forums.models import Seating
 from forum_app.live.models import LiveVersion
 from forum_app.models import Place, Point, SeatCount
-from forum_app.registration.rules.gate import SHARES, gate_topic
+from forum_app.registration.rules.waiting import SHARES, gate_topic
 from forum_app.registration.services import at_point, changes, decisions
 
 from ...builders import NOW
@@ -76,6 +76,24 @@ def test_who_is_next_in_the_line_is_told_at_the_gate_too(app, at, house):
 
 def test_a_page_of_nobody_registered_listens_to_lines_alone(at):
     assert listens(at("nobody").text) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "minutes", "seconds"),
+    [
+        ("speaker", -40, 10 * 60),  # until the green room
+        ("speaker", -30, 30 * 60),  # until they go on stage
+        ("speaker", 0, 180 * 60),  # until their line closes
+        ("online", -1, 181 * 60),  # nothing is another for them as it begins
+        ("hall", 0, None),
+    ],
+)
+def test_a_page_looks_again_when_another_line_is_first_though_nobody_changed_one(
+    at, who, minutes, seconds
+):
+    found = re.search(r'data-gate-next="(\d+)"', at(who, minutes).text)
+
+    assert (int(found[1]) if found else None) == seconds
 
 
 def test_one_change_lets_a_share_of_those_who_wait_look_again():
