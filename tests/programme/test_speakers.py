@@ -127,6 +127,13 @@ def test_an_address_is_written_down_with_the_invitation_of_whoever_has_none(app,
     assert (len(letters(app, email)), letters(app, "other@example.org")) == (2, [])
 
 
+def test_the_button_beside_what_is_said_names_it_in_vietnamese_too(there):
+    page = there.organiser.get(there.desk.replace("/en/", "/vi/", 1)).text
+
+    assert "Sửa phần giới thiệu" in page
+    assert "Đổi giờ" not in page  # of the zone of a page
+
+
 def test_a_second_invitation_is_a_second_letter(app, there):
     for _ in range(2):
         there.organiser.post(f"{there.desk}/invitation")
