@@ -77,45 +77,64 @@ def _speaker(facts: dict[str, Any], lang: str) -> Letter | None:
     if page is None and "forum_id" not in facts:
         return None
     forum = db.session.get_one(Forum, page.forum_id if page else facts["forum_id"])
-    asked = [x for x in asked_of(page.person) if _is_open(x)] if page else []
+    wanted = _is_open if facts.get("asks", True) else _comes
+    asked = [x for x in asked_of(page.person) if wanted(x)] if page else []
     if page and not asked:
         return None  # answered meanwhile, or taken out
     name = forum.short_name.said_in(lang)
     named = {"name": page.person.name if page else facts["name"], "forum": name}
+    subject, heading, *words = _ASKS if wanted is _is_open else _LINK_ALONE
     letter = Letter(
         sender=name,
-        subject=say(lang, N_("Invitation to take part in %(forum)s"), **named),
-        heading=say(lang, N_("%(name)s, we ask you to take part"), **named),
-        blocks=_speaker_blocks(forum, page, asked, lang),
+        subject=say(lang, subject, **named),
+        heading=say(lang, heading, **named),
+        blocks=_speaker_blocks(forum, page, asked, words, lang),
         contact=forum.contact_email,
     )
     return opened(letter, LETTER, forum, named, facts, lang)
+
+
+# How the letter says it: subject, heading, what it is about, its button.
+_ASKS = (
+    N_("Invitation to take part in %(forum)s"),
+    N_("%(name)s, we ask you to take part"),
+    N_("Please tell us for each session whether you will come. A button on your page does it."),
+    N_("Answer on your page"),
+)
+_LINK_ALONE = (
+    N_("Your page at %(forum)s"),
+    N_("%(name)s, this is the link to your page"),
+    N_("You come to these sessions. Links of earlier letters may open nothing any more."),
+    N_("Open your page"),
+)
 
 
 def _is_open(asked: Asked) -> bool:
     return any(not x.appearance.confirmed_at and not x.appearance.declined_at for x in asked.spoken)
 
 
+def _comes(asked: Asked) -> bool:
+    return any(x.appearance.confirmed_at for x in asked.spoken)
+
+
 def _speaker_blocks(
-    forum: Forum, page: SpeakerPage | None, asked: list[Asked], lang: str
+    forum: Forum, page: SpeakerPage | None, asked: list[Asked], words: list[str], lang: str
 ) -> list[Block]:
+    """words: what the letter is about, and its button."""
     at: dict[str, Any] = {"lang": lang, "forum_slug": forum.slug}
     there = url_for("programme.show_home", **at)
     if page:
         there = url_for("programme.show_own", key=seal.opened(page.link_sealed), **at)
-    please = N_(
-        "Please tell us for each session whether you will come. A button on your page does it."
-    )
     more = N_(
         "The same page takes your biography, photo and slides, the hours when you can appear, and "
         "gives you a calendar. Its link is yours alone: please do not pass it on."
     )
     example = [] if page else [Note(say(lang, N_("(the sessions of the person)")))]
     return [
-        Text(say(lang, please)),
+        Text(say(lang, words[0])),
         *(_asked_said(forum, page, one, lang) for one in asked),
         *example,
-        Act(say(lang, N_("Answer on your page")), there),
+        Act(say(lang, words[1]), there),
         Note(say(lang, more)),
     ]
 

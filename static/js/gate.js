@@ -1,12 +1,15 @@
 // The gate of a session: how long it is until it opens, and whether camera and microphone work.
 //   <div id="gate" data-refresh="/…/lines"><section data-gate-left="872" data-over="…" data-days="{n} days"><b data-gate-said>
+//   <span data-gate-next="1800" hidden> in so many seconds another line is first, though nobody changes one
 //   <p role="status" data-gate-told> what is new is told once · <p role="status" data-gate-alone hidden> there is no network
 // What is left is counted from what the server said: the device's clock may be wrong, only the time that passed is read.
 import { offerCheck } from "./devices.js";
 
 const SPREAD = 3; // seconds within which those who wait ask whether it is open
 const gate = document.querySelector("#gate");
+const FAR = 86400; // seconds: beyond it the page looks again by itself before
 let bell = null;
+let turn = null;
 
 if (gate) {
   gate.addEventListener("refreshing", keepWhatIsSame);
@@ -24,10 +27,16 @@ function keepWhatIsSame(event) {
   const news = event.detail;
   if (meaning(gate) !== meaning(news)) return;
   event.preventDefault();
+  takeOver(news);
+}
+
+function takeOver(news) {
   const proofs = news.querySelectorAll("[name=csrf_token]");
   gate.querySelectorAll("[name=csrf_token]").forEach((proof, place) => (proof.value = proofs[place].value));
-  const left = news.querySelector("[data-gate-left]");
-  if (left) gate.querySelector("[data-gate-left]").dataset.gateLeft = left.dataset.gateLeft;
+  for (const name of ["data-gate-left", "data-gate-next"]) {
+    const [was, is] = [gate, news].map((content) => content.querySelector(`[${name}]`));
+    if (was && is) was.setAttribute(name, is.getAttribute(name));
+  }
   countDown();
 }
 
@@ -39,7 +48,7 @@ function meaning(content) {
 }
 
 function tellNews() {
-  document.querySelector("[data-gate-told]").textContent = gate.querySelector("h2")?.textContent ?? "";
+  document.querySelector("[data-gate-told]").textContent = (gate.querySelector("#gate-now") ?? gate.querySelector("h2"))?.textContent ?? "";
 }
 
 function alone(is) {
@@ -49,6 +58,7 @@ function alone(is) {
 
 function countDown() {
   clearInterval(bell);
+  waitForTurn();
   const place = gate.querySelector("[data-gate-left]");
   if (!place) return;
   const end = performance.now() + Number(place.dataset.gateLeft) * 1000;
@@ -75,12 +85,24 @@ function sayHere(place) {
   place.hidden = hour === place.dataset.venue;
 }
 
+// Later than what is counted down to by a moment: the server decides what is first then.
+function waitForTurn() {
+  clearTimeout(turn);
+  const seconds = Number(gate.querySelector("[data-gate-next]")?.dataset.gateNext ?? FAR);
+  if (seconds < FAR && !gate.querySelector("[data-gate-left]")) turn = setTimeout(lookAgain, (seconds + Math.random() * SPREAD) * 1000);
+}
+
 async function lookAgain() {
   try {
     const answer = await fetch(gate.dataset.refresh, { cache: "no-store", redirect: "error" });
     if (!answer.ok) throw new Error(answer.status);
-    gate.innerHTML = await answer.text();
+    const made = document.createElement("template");
+    made.innerHTML = await answer.text();
     alone(false);
+    if (meaning(gate) === meaning(made.content)) return takeOver(made.content);
+    const held = gate.contains(document.activeElement) ? document.activeElement.id : "";
+    gate.replaceChildren(made.content);
+    if (held) document.getElementById(held)?.focus({ preventScroll: true });
     countDown();
     tellNews();
   } catch {

@@ -1,7 +1,8 @@
 // What a technician found is written down even where the line is gone for a while.
 //   <form data-result data-keep="…">   sent once; kept on this device, and sent again, until the server has answered
-//   <div data-unsent="/…/tests" hidden>   where the server leads to when a result was written down
-//     <b data-unsent-count data-one data-many> · <button data-unsent-send>
+//   <div data-unsent="/…/tests" data-unsent-of="forum/POINT" hidden>   where the server leads to when a result was
+//     written down, and of what it is: kept so, it is sent from whichever page of the point is open
+//     <b data-unsent-count data-one data-many> · <button data-unsent-send> · <h2 data-closed="what it says then">
 //   <p data-unsent-done hidden>   on the page that is looked at anew after all was written down
 // Each press has a name of its own, so that one whose answer was lost is not written down twice. A refusal is shown
 // as ever: the form goes the usual way, and the server says why.
@@ -10,11 +11,12 @@ import { forget } from "./typed.js";
 const AGAIN = 5; // seconds
 const PATIENCE = 15;
 const REFUSED = [409, 422];
+const CLOSED = [403, 404, 410]; // the secret page was renewed, or the point taken away: nothing is sent from here
 const TOKEN = "csrf_token";
 const DONE = "written";
 const box = document.querySelector("[data-unsent]");
 const home = box?.dataset.unsent;
-const key = `unsent:${home}`;
+const key = `unsent:${box?.dataset.unsentOf}`;
 let held = [];
 let sending = false;
 let bell = null;
@@ -53,6 +55,7 @@ async function sendAll() {
   let wrote = false;
   for (let next = read()[0]; next; next = read()[0]) {
     const answer = await asked(next);
+    if (CLOSED.includes(answer?.status)) return sayClosed();
     const isRefused = REFUSED.includes(answer?.status);
     if (!isRefused && !isTaken(answer)) return false;
     write(read().slice(1));
@@ -62,6 +65,18 @@ async function sendAll() {
   }
   if (wrote) lookAgain();
   return true;
+}
+
+// It waits for another page of the point: asking again and again would count as guessing at its address.
+function sayClosed() {
+  for (const place of box.querySelectorAll("[data-closed]")) place.textContent = place.dataset.closed;
+  return true;
+}
+
+// The same act by the address of the page that is open: the one it was kept with may be renewed.
+function actionNow(action) {
+  const forms = [...document.querySelectorAll("form[data-result]")].map((form) => form.getAttribute("action"));
+  return forms.find((one) => one.split("/").pop() === action.split("/").pop()) ?? action;
 }
 
 // A way to any other page, as to sign in, took nothing.
@@ -80,7 +95,7 @@ async function asked({ action, fields }) {
   const timer = setTimeout(() => stop.abort(), PATIENCE * 1000);
   try {
     const body = new URLSearchParams({ ...fields, ...token() });
-    return await fetch(action, { method: "POST", body, signal: stop.signal });
+    return await fetch(actionNow(action), { method: "POST", body, signal: stop.signal });
   } catch {
     return null;
   } finally {
@@ -97,7 +112,7 @@ function token() {
 function sendOpenly({ action, fields }) {
   const form = document.createElement("form");
   form.method = "post";
-  form.action = action;
+  form.action = actionNow(action);
   for (const [name, value] of Object.entries({ ...fields, ...token() })) {
     const field = document.createElement("input");
     Object.assign(field, { type: "hidden", name, value });

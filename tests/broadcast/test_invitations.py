@@ -11,6 +11,7 @@ from forum_app.broadcast.rules.invitations import (
     OtherMeetings,
     TooLong,
     TwoMeetings,
+    TwoPasscodes,
     invitation_in,
 )
 from forum_app.broadcast.rules.wrapped import AddressInside
@@ -216,3 +217,17 @@ def test_a_text_without_a_meeting_is_no_invitation():
             invitation_in(text)
     with pytest.raises(TooLong):
         invitation_in("a" * 20001)
+
+
+def test_a_telephone_has_the_passcode_of_digits_beside_that_of_letters():
+    meeting, phone = ZOOM_EN.split("One tap mobile")
+    read = invitation_in(f"{meeting.replace('246810', 'aB3dE9')}One tap mobile{phone}")
+
+    assert (read.passcode, read.phone_pin) == ("aB3dE9", "246810")
+
+
+@pytest.mark.parametrize("stranger", ["Passcode: 998877", "Mật mã: 998877"])
+def test_a_passcode_of_another_meeting_is_not_taken_for_this_one(stranger):
+    for text in (f"{stranger}\n{ZOOM_EN}", f"{ZOOM_EN}\n{stranger}"):
+        with pytest.raises(TwoPasscodes):
+            invitation_in(text)

@@ -1,5 +1,6 @@
 """Whoever works at a point opens its lines in their time, from its own desk, and no others."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace
 
@@ -204,6 +205,18 @@ def test_a_line_that_was_changed_leads_to_where_it_is_now(app, house, desk):
         led = mine.post(f"{there}/lines/{house.own}", {})
 
     assert led.location == "https://meet.example.org/other?pwd=n3w"
+
+
+def test_the_page_looks_again_when_a_line_opens_or_closes_though_nobody_changed_it(desk):
+    found = []
+    for instant in (CALLED - timedelta(minutes=10), CALLED, OVER + timedelta(minutes=1)):
+        with at(instant):
+            mine, there = desk("key")
+            page = mine.get(f"{there}/lines").text
+        turn = re.search(r'data-gate-next="(\d+)"', page)
+        found.append(int(turn[1]) // 60 if turn else None)
+
+    assert found == [10, 4 * 60, None]
 
 
 def test_a_renewed_secret_page_opens_no_line(app, house, desk):

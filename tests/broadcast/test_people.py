@@ -1,7 +1,9 @@
 """Who is at a point, who coordinates it, and what its secret page opens."""
 
 import re
+from datetime import UTC, datetime
 
+from forum_app import clock
 from forum_app.db import db
 from forum_app.forums.models import Forum
 from forum_app.models import EntryPersonal, Place, Point, PointContact, PointCoordinator, PointKey
@@ -198,3 +200,26 @@ def test_a_secret_page_that_was_sealed_with_a_lost_key_is_to_be_made_anew(app, b
 
     assert answer.status_code == 409
     assert "Please make one first" in answer.text
+
+
+def test_the_desk_says_the_hour_of_the_forums_own_clock(browser, there):
+    clock.start_forum_clock_at(datetime(2030, 6, 1, 6, 50, tzinfo=UTC))
+    try:
+        page = browser(there.coordinator).get(there.desk).text
+    finally:
+        clock.start_forum_clock_at(None)
+
+    said = re.sub(r"(<[^>]+>|\s)+", " ", page)
+    assert "14:50 Singapore · 13:50 Hà Nội now, when this page was made" in said
+
+
+def test_a_secret_page_that_was_renewed_says_whom_to_ask(browser, there):
+    stranger, key = browser(), f"{there.url}/at-point/{there.key}"
+    browser(there.organiser).post(f"{there.people}/key")
+    for address in (key, f"{key}/tests", f"{there.url}/at-point/guessed"):
+        gone = stranger.get(address)
+        assert gone.status_code == 404
+        assert "This address opens the desk of no point (any more)" in gone.text
+        assert "ask the organisers for its present address" in gone.text
+        assert "Singapore" not in gone.text
+    assert stranger.post(f"{key}/results", {}).status_code == 404

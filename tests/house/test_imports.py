@@ -78,7 +78,8 @@ def test_the_clock_of_a_demonstration_moves_what_is_on_the_banner_doors_gate_and
     on_now |= {"programme/views/points.py"}  # where it is night now
 
     at_doors = {"registration/views/doors.py", "registration/views/gate.py"}
-    assert reading == on_now | at_doors | {"released.py", "broadcast/views/opening.py"}
+    at_points = {"broadcast/views/opening.py", "broadcast/views/point_desk.py"}
+    assert reading == on_now | at_doors | at_points | {"released.py"}
 
 
 def test_rules_reach_no_table_not_even_through_others():

@@ -1,10 +1,12 @@
 """Waiting at the gate in a real browser: what changes is there at once, what stays stays."""
 
+from datetime import UTC, datetime, timedelta
+
 from .test_delegate import register, sql
 from .test_exhibitor import sign_in
 
 LINES = "links WHERE purpose = 'meet' AND audience = 'delegates' AND session_id = "
-W5 = "(SELECT id FROM sessions WHERE code = 'W5')"
+W1 = "(SELECT id FROM sessions WHERE code = 'W1')"
 LATER = 600_000  # milliseconds by which the clock of this phone is wrong
 WRONG_CLOCK = f"""const Right = Date; Date = class extends Right {{
   constructor(...given) {{ given.length ? super(...given) : super(Right.now() + {LATER}); }}
@@ -12,13 +14,13 @@ WRONG_CLOCK = f"""const Right = Date; Date = class extends Right {{
 
 
 def waits(page, server, letters):
-    """Somebody with a place online in W5, whose room is open at any time."""
+    """Somebody with a place online in W1, whose room is open at any time."""
     ends = "opens_at = '2020-01-01 00:00:00.000000', closes_at = '2099-01-01 00:00:00.000000'"
-    sql(server, f"UPDATE {LINES.replace(' WHERE', f' SET {ends} WHERE')}{W5}")
-    link = letters(register(page, server, "vi", W5="online"), "Đã nhận").link
+    sql(server, f"UPDATE {LINES.replace(' WHERE', f' SET {ends} WHERE')}{W1}")
+    link = letters(register(page, server, "vi", W1="online"), "Đã nhận").link
     page.goto(link)
     page.click("text=Đúng, đăng ký này là của tôi")
-    page.goto(f"{link}/join/W5")
+    page.goto(f"{link}/join/W1")
 
 
 def test_a_line_changed_in_the_last_minute_is_there_for_whoever_waits(person, server, letters):
@@ -28,15 +30,15 @@ def test_a_line_changed_in_the_last_minute_is_there_for_whoever_waits(person, se
     assert "meet.example.org" in phone.inner_text("#gate")
     phone.focus("#gate-join")
     sign_in(desk, server, "organiser", "en")
-    desk.goto(f"{server.url}/en/ascf-2020/desk/lines?session=W5&purpose=meet")
+    desk.goto(f"{server.url}/en/ascf-2020/desk/lines?session=W1&purpose=meet")
     desk.locator(".lines-table tr", has_text="Delegates online").locator("th a").click()
-    desk.fill("input[name=address]", "https://other.example.org/w5?pwd=new-secret")
+    desk.fill("input[name=address]", "https://other.example.org/w1?pwd=new-secret")
 
     desk.click("form.asked button.main")
 
     phone.locator("#gate", has_text="other.example.org").wait_for()
     assert phone.evaluate("document.activeElement.id") == "gate-join"
-    assert phone.inner_text("[data-gate-told]") == phone.inner_text("#gate h2")
+    assert phone.inner_text("[data-gate-told]") == phone.inner_text("#gate-now")
     assert "new-secret" not in phone.content() + desk.content()
 
 
@@ -67,3 +69,17 @@ def test_a_press_without_network_loses_nothing(person, server, letters):
     assert (phone.url, phone.is_enabled("#gate-join")) == (here, True)
     phone.context.set_offline(False)
     phone.wait_for_selector("[data-gate-alone]", state="hidden")
+
+
+def test_a_line_that_closes_makes_way_for_the_next_one_at_its_minute(person, server, letters):
+    phone = person(390, "en")
+    waits(phone, server, letters)
+    soon = datetime.now(UTC).replace(tzinfo=None) + timedelta(seconds=8)
+    closes = f" SET closes_at = '{soon}' WHERE"
+    sql(server, f"UPDATE {LINES.replace(' WHERE', closes)}{W1}")
+    phone.reload()
+    first = phone.inner_text("#gate-now")
+    assert first == "Phòng họp"
+
+    phone.locator("#gate-now", has_text=first).wait_for(state="detached")
+    assert phone.is_visible("#gate")

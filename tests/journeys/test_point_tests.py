@@ -127,6 +127,28 @@ def test_results_typed_while_the_line_is_gone_are_kept_and_sent_once(coordinator
     assert page.locator("#t-room-0 [name=note]").input_value() == ""
 
 
+def test_what_was_kept_on_a_secret_page_that_is_renewed_is_sent_from_the_new_one(server, person):
+    organiser, page = person(1280, "en"), person(390, "en", quiet=("404",))
+    signs_in(organiser, server, "organiser")
+    organiser.goto(f"{server.url}/en/ascf-2020/desk/people-at-points/LON")
+
+    def made(press):
+        organiser.click(f"text={press}")
+        organiser.click("text=Show the address")
+        return re.search(r"/en/ascf-2020/at-point/[\w-]+", organiser.inner_text("main"))[0]
+
+    page.goto(server.url + made("Make a secret page") + "/tests")
+    renewed = made("Make a new one; the old opens nothing")
+    result(page, "room", "Bright enough", "pass")
+    page.wait_for_selector("text=This page opens nothing any more")
+    told = page.locator("[data-unsent]").inner_text()
+    page.goto(f"{server.url}{renewed}/tests")
+    page.wait_for_selector("[data-unsent-done]:not([hidden])")
+
+    assert "One result is kept on this device. Its address was renewed" in told
+    assert "Bright enough" in page.locator("#t-room-0").inner_text()
+
+
 def test_an_answer_that_was_lost_writes_nothing_twice(coordinator):
     page = coordinator(camera=False, quiet=("net::ERR_FAILED",))
     lost = []

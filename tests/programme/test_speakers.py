@@ -1,11 +1,13 @@
 """Speakers are asked by mail, answer on a page of their own, and leave the next release or not."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from forum_app.db import db
 from forum_app.forums.services.texts import set_letter_text
-from forum_app.models import Appearance, Availability, Entry
+from forum_app.models import Appearance, Availability, Entry, Person
 from forum_app.programme.queries import clashes_of
 from forum_app.programme.rules.speaking import NoAddress, NothingToAsk
 from forum_app.programme.services import speaking
@@ -72,16 +74,64 @@ def test_the_organisers_may_begin_the_letter_with_words_of_their_own(app, there)
     assert "Kính mời Nguyễn Thị Ánh" in page
 
 
-def test_nobody_is_invited_without_an_address_or_when_all_is_answered(room):
+def test_nobody_is_invited_without_an_address_or_who_comes_to_nothing(room):
     session = a_session(a_forum())
     anh = a_person(session.forum)
-    appears(session, anh, comes=True)
+    appears(session, anh, comes=False)
 
     with pytest.raises(NoAddress):
         speaking.invite(anh, **BY)
     anh.email = "anh@example.org"
     with pytest.raises(NothingToAsk):
         speaking.invite(anh, **BY)
+
+
+def test_who_answered_everything_is_sent_the_link_alone_as_after_it_was_renewed(app, there):
+    with app.app_context():
+        for code in ("W1", "W2"):
+            comes_to(there, code)
+        db.session.commit()
+    there.organiser.post(f"{there.desk}/link")
+
+    answer = there.organiser.post(f"{there.desk}/invitation")
+
+    assert answer.status_code == 303
+    text = said(app)
+    assert "this is the link to your page" in text
+    assert ("W1 Session" in text, "whether you will come" in text) == (True, False)
+    assert there.own not in text
+    link = re.search(r"https?://\S+(/en/\S+/speaker/\S+)", text)[1]
+    assert there.reader.get(link).status_code == 200
+    assert rows_of(app, there) == [(False, True, False)] * 3
+
+
+def test_an_address_is_written_down_with_the_invitation_of_whoever_has_none(app, there):
+    email = there.email
+    with app.app_context():
+        db.session.get_one(Person, there.anh).email = None
+        a_person(forum_of(there), "Somebody Else", email="taken@example.org")
+        db.session.commit()
+    asked = there.organiser.get(there.desk).text
+
+    for typed, told in (("no address", "is no e-mail address"), ("Taken@example.org", "Else")):
+        refused = there.organiser.post(f"{there.desk}/invitation", {"email": typed})
+        assert (refused.status_code, told in refused.text) == (422, True)
+        assert f'value="{typed}"' in refused.text
+    done = there.organiser.post(f"{there.desk}/invitation", {"email": f" {email.upper()} "})
+
+    assert 'name="email"' in asked
+    assert done.status_code == 303
+    assert len(letters(app, email)) == 1
+    assert 'name="email"' not in there.organiser.get(there.desk).text
+    there.organiser.post(f"{there.desk}/invitation", {"email": "other@example.org"})
+    assert (len(letters(app, email)), letters(app, "other@example.org")) == (2, [])
+
+
+def test_the_button_beside_what_is_said_names_it_in_vietnamese_too(there):
+    page = there.organiser.get(there.desk.replace("/en/", "/vi/", 1)).text
+
+    assert "Sửa phần giới thiệu" in page
+    assert "Đổi giờ" not in page  # of the zone of a page
 
 
 def test_a_second_invitation_is_a_second_letter(app, there):

@@ -1,5 +1,6 @@
 """The lines of a point as its people open them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +39,13 @@ def lines_at(forum: Forum, point: Point, *, now: datetime) -> list[LineAt]:
     used = lines_of_points(forum, {point.id: set(sessions)})[point.id]
     lines = [line for line in used if line.audience is not Audience.SPEAKERS]
     return [_at(line, sessions, tests, now) for line in lines]
+
+
+def next_turn(lines: Iterable[LineAt]) -> datetime | None:
+    """When one of them opens or closes though nobody changed it; None where none does."""
+    ends = [line.open.closes_at for line in lines if line.open]
+    ends += [line.next.opens_at for line in lines if line.next]
+    return min((end for end in ends if end is not None), default=None)
 
 
 def _sessions_of(forum: Forum, point: Point) -> dict[int, Needed]:

@@ -72,6 +72,14 @@ class TwoMeetings(Refusal):
     status = 422
 
 
+class TwoPasscodes(Refusal):
+    says = N_(
+        "Two passcodes stand in this text, and either may belong to another meeting. Please paste "
+        "one invitation only, or write the line by hand."
+    )
+    status = 422
+
+
 class TooLong(Refusal):
     says = N_("This is longer than an invitation. Please paste the part about the meeting only.")
     status = 422
@@ -104,8 +112,8 @@ class _Meeting:
 
 
 def invitation_in(text: str) -> Invitation:
-    """Raises TooLong, NoInvitation, AddressInside, TwoMeetings, OtherMeetings, and what
-    `address_in` raises."""
+    """Raises TooLong, NoInvitation, AddressInside, TwoMeetings, OtherMeetings, TwoPasscodes, and
+    what `address_in` raises."""
     if len(text) > MOST:
         raise TooLong
     found = _meetings(text)
@@ -115,6 +123,7 @@ def invitation_in(text: str) -> Invitation:
     room = first.id if first.id and first.id.isdigit() else _first(_NUMBER, text)
     passcode = _passcode_of(room, lines)
     _check_numbers(room, text)
+    _check_passcodes(text)
     phones = tuple(dict.fromkeys(f"tel:{_digits(one)}" for one in _PHONE.findall(text)))
     return Invitation(
         service=first.service,
@@ -123,7 +132,7 @@ def invitation_in(text: str) -> Invitation:
         passcode=passcode,
         dial_in=phones[:MOST_NUMBERS],
         phone_room=_first(_PHONE_ROOM, text) or room,
-        phone_pin=_phone_pin(text, passcode),
+        phone_pin=_phone_pin(text),
         sip=_sip_in(text),
     )
 
@@ -169,6 +178,14 @@ def _check_numbers(room: str | None, text: str) -> None:
             raise TwoMeetings(one=_spaced(room), other=_spaced(number))
 
 
+def _check_passcodes(text: str) -> None:
+    """A telephone has one of digits beside that of letters; any other second one is a stranger."""
+    found = set(_PASSCODE.findall(text))
+    digits = {one for one in found if one.isdigit()}
+    if max(len(digits), len(found - digits)) > 1:
+        raise TwoPasscodes
+
+
 def _passcode_of(room: str | None, lines: list[str]) -> str | None:
     """That of the meeting; raises OtherMeetings where each stands below another number."""
     about, others = room, dict[str, str]()
@@ -196,8 +213,8 @@ def _with_passcode(service: str, address: Parted, passcode: str | None) -> Parte
     return replace(address, secret=with_typed(address.secret, passcode))
 
 
-def _phone_pin(text: str, passcode: str | None) -> str | None:
-    typed = passcode if passcode and passcode.isdigit() else None
+def _phone_pin(text: str) -> str | None:
+    typed = next((one for one in _PASSCODE.findall(text) if one.isdigit()), None)
     return _first(_PIN, text) or _first(_PIN_OF_PHONES, text) or typed
 
 

@@ -1,6 +1,6 @@
 """The blueprint, who may enter the desk of a point, and what an address names here."""
 
-from flask import Blueprint, abort, g, request, url_for
+from flask import Blueprint, abort, g, make_response, render_template, request, url_for
 
 from ... import access, clock
 from ...accounts.views import need_second_step, user_or_sign_in
@@ -39,10 +39,12 @@ coordinator = access.guard("a coordinator of this point, or an organiser", _chec
 
 def _check_key(lang: str, forum_slug: str, key: str, **_: object) -> None:
     """Whoever guesses is slowed down as with the links of registrations."""
-    point = people.point_of_key(forum_or_404(forum_slug), key)
+    forum = forum_or_404(forum_slug)
+    point = people.point_of_key(forum, key)
     if point is None:
         count(f"link:ip:{neighbours(request.remote_addr)}", MISSED_LINKS, now=clock.now())
-        abort(404)
+        gone = render_template("broadcast/key_gone.html", forum=forum)
+        abort(make_response(gone, 404, {"Cache-Control": "no-store"}))
     g.caller = f"point {point.code}"
 
 

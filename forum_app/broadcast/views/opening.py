@@ -10,7 +10,7 @@ from ... import clock, pages
 from ...db import ID, writes, written
 from ...forums.views import forum_or_404
 from ...refusal import Refusal
-from ..queries.opening import lines_at
+from ..queries.opening import lines_at, next_turn
 from ..rules.addresses import dialled, host_of, opens_in_browser, played_from
 from ..rules.kinds import PURPOSES, TRANSPORTS
 from ..rules.links import service_of
@@ -76,7 +76,8 @@ def _given(at: At) -> dict[str, object]:
     lines = lines_at(forum, point, now=now)
     told = {"purposes": PURPOSES, "transports": TRANSPORTS, "service_of": service_of}
     in_browser = {"opens_in_browser": opens_in_browser, "host_of": host_of}
-    return {"point": point, "lines": lines, "now": now, **told, **in_browser}
+    turn = {"now": now, "changes_at": next_turn(lines)}
+    return {"point": point, "lines": lines, **turn, **told, **in_browser}
 
 
 def _open(at: At, line_id: int) -> ResponseReturnValue:

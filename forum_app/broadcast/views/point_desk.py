@@ -148,6 +148,7 @@ def _desk_page(at: At) -> Response:
     forum = forum_or_404(at.forum_slug)
     desk, now = desk_of(forum, at.point), clock.now()
     given: dict[str, Any] = {"desk": desk, "comfort_of": comfort_of, "now": now}
+    given["there_now"] = clock.forum_now()
     given["readiness"] = readiness_at(forum, desk.point, now=now)
     given |= {"slots": slots_at(desk.point), "lacks_of": lacks_of, "names": {}}
     given["may_rebook"] = lambda x: may_rebook(x.starts_at, x.round.rebook_hours, now=now)

@@ -84,6 +84,19 @@ class NoAddress(Refusal):
     status = 422
 
 
+class StrangeAddress(Refusal):
+    says = N_("“%(typed)s” is no e-mail address. Please write it as it stands in their letters.")
+    status = 422
+
+
+class AddressOfAnother(Refusal):
+    says = N_(
+        "%(email)s is the address of %(name)s in this forum already. If both are one person, put "
+        "that one into the session instead."
+    )
+    status = 422
+
+
 class NothingToAsk(Refusal):
     says = N_("%(name)s has answered for every session already: there is nothing to ask.")
 

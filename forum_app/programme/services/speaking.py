@@ -13,15 +13,18 @@ from ...db import db, insert_once
 from ...forums.models import Forum, Person
 from ...forums.services.noting import note_act
 from ...post.services import lay_in
+from ...text import address
 from ...trail.services import Note, note
 from ...versioned import change, lock
 from ..models import Appearance, Photo, Session, SpeakerPage
 from ..queries.speakers import page_of_person
 from ..rules.speaking import (
+    AddressOfAnother,
     NoAddress,
     NoSuchZone,
     NothingToAnswer,
     NothingToAsk,
+    StrangeAddress,
     usual_lang,
 )
 from .draft_versions import hold_draft
@@ -53,17 +56,33 @@ def page_for(person: Person, *, now: datetime) -> SpeakerPage:
     return page
 
 
+def write_address(person: Person, typed: str, *, actor: str, now: datetime) -> None:
+    """The address of whoever has none yet. Raises StrangeAddress, AddressOfAnother."""
+    try:
+        email = address(typed)
+    except ValueError:
+        raise StrangeAddress(typed=typed[:80]) from None
+    known = select(Person).where(Person.forum_id == person.forum_id, Person.email == email)
+    if other := db.session.scalar(known):
+        raise AddressOfAnother(email=email, name=other.name)
+    person.email = email
+    db.session.flush()
+    _note_person("programme.write_address", person, actor, now)
+
+
 def invite(person: Person, lang: str | None = None, *, actor: str, now: datetime) -> None:
-    """Write to them for whatever they have not answered yet, with the link to their page.
+    """Write to them for whatever they have not answered yet, with the link to their page; whoever
+    answered it all and comes is sent the link alone, as after it was renewed.
 
     lang: of this letter and all later ones; None: as it is. Raises NoAddress, NothingToAsk.
     """
     if not person.email:
         raise NoAddress(name=person.name)
     hold_draft(db.session.get_one(Forum, person.forum_id))
-    open_ = [x for x in _held(person) if not x.confirmed_at and not x.declined_at]
-    if not open_:
+    held = [x for x in _held(person) if not x.declined_at]
+    if not held:
         raise NothingToAsk(name=person.name)
+    open_ = [x for x in held if not x.confirmed_at]
     for appearance in open_:
         appearance.invited_at, appearance.version = now, appearance.version + 1
     page = page_for(person, now=now)
@@ -72,7 +91,7 @@ def invite(person: Person, lang: str | None = None, *, actor: str, now: datetime
     if lang and lang != page.lang:
         page.lang, page.version = lang, page.version + 1
     db.session.flush()
-    facts = {"page_id": page.id}
+    facts = {"page_id": page.id, "asks": bool(open_)}
     to = (f"{LETTER}:{page.id}:{page.letters}", person.email, page.lang)
     lay_in(LETTER, *to, facts, forum_id=person.forum_id, now=now)
     _note_person("programme.invite_speaker", person, actor, now)

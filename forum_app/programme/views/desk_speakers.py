@@ -71,10 +71,19 @@ def show_desk_speaker(lang: str, forum_slug: str, speaker: UUID) -> ResponseRetu
 def invite_speaker(lang: str, forum_slug: str, speaker: UUID) -> ResponseReturnValue:
     chosen, at = request.form.get("lang"), {"actor": g.caller, "now": clock.now()}
     letter_lang = chosen if chosen in LANGUAGES else None
-    email = _speaker_or_404(forum_slug, speaker).email
+    typed = request.form.get("email", "").strip()
+
+    def work() -> str | None:
+        person = _speaker_or_404(forum_slug, speaker)
+        if typed and not person.email:
+            speaking.write_address(person, typed, **at)
+        speaking.invite(person, letter_lang, **at)
+        return person.email
+
     try:
-        count(f"invitations:{email}", INVITATIONS_PER_ADDRESS, now=clock.now())
-        written(lambda: speaking.invite(_speaker_or_404(forum_slug, speaker), letter_lang, **at))
+        known = _speaker_or_404(forum_slug, speaker).email
+        count(f"invitations:{known or typed[:80]}", INVITATIONS_PER_ADDRESS, now=clock.now())
+        email = written(work)
     except Refusal as refusal:
         return _page(lang, forum_slug, speaker, refusal)
     return _told(lang, forum_slug, speaker, N_("%(email)s is written to."), email=email)
@@ -222,6 +231,7 @@ def _page(
         hours=queries.hours_of(forum).get(person.id, []),
         crumbs=_crumbs(lang, forum),
         refusal=refusal.said_in(lang) if refusal else None,
+        typed=request.form.get("email", "") if refusal else "",
     )
 
 

@@ -16,12 +16,13 @@ from ...forums.models import Forum, Person, Point
 from ...forums.queries import points_of
 from ...programme.models import ReleasedSession, SpeakerPage, Way
 from ...programme.queries.channels import ReleasedIn, released_in
-from ...programme.queries.speakers import page_of_fingerprint
+from ...programme.queries.speakers import page_of_fingerprint, page_of_person
 from ...programme.rules import ReleasedAppearance
 from ...programme.rules.channels import Channel, channel_named
 from ..models import Delegate, Place, PlaceState, Waiting, WaitingState
 from ..models.delegates import LIVE
-from ..rules.gate import ORIGINAL, Entrant, Line, WayIn, way_in
+from ..rules.gate import ORIGINAL, Entrant, Line, WayIn, is_for, way_in
+from ..rules.waiting import next_change
 from .delegates import delegate_of_fingerprint
 
 
@@ -46,10 +47,14 @@ class AtGate:
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What the gate shows: lines and links in the same order, the one to use first."""
+    """What the gate shows: lines and links in the same order, the one to use first.
+
+    changes_at: when it shows something else by itself; None where it does not.
+    """
 
     way: WayIn
     links: list[Link]
+    changes_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +97,7 @@ def at_gate(
     delegate: of the own link that was shown; it alone counts, ended or not. channel: the key they
     chose or ORIGINAL, typed by anybody; empty: `habit` where the session has it, else the original.
     """
-    if delegate is None and person is not None:
-        delegate = _registration_of(person)
+    delegate = delegate or (_registration_of(person) if person else None)
     place = _place_of(delegate, session) if delegate else None
     there = released_in(forum, session.code) if person else ReleasedIn([], [], [])
     one = _from_afar_first(_of(person, [*there.appearances, *there.interpreters]))
@@ -115,6 +119,7 @@ def at_gate(
             lost_point=place.point.code if place and place.point and place.is_stranded else None,
             speaks_from=Way(one.from_way) if one else None,
             speaks_at=speaks_at.id if speaks_at else None,
+            is_asked=_is_asked(person) if person and not (delegate or one) else False,
             **_followed(there, person, channel, habit),
         ),
     )
@@ -135,6 +140,10 @@ def _followed(
     }
 
 
+def _is_asked(person: Person) -> bool:
+    return page_of_person(person) is not None
+
+
 def _of(person: Person | None, found: list[ReleasedAppearance]) -> list[ReleasedAppearance]:
     return [x for x in found if person and x.person.uuid == person.uuid]
 
@@ -145,7 +154,12 @@ def shown_at_gate(there: AtGate, *, now: datetime) -> Shown:
     links = {x.id: x for x in links_of_session(there.forum, there.session.session_id)}
     lines = [_line(link, session) for link in links.values()]
     way = way_in(lines, there.entrant, session, now)
-    return Shown(way=way, links=[links[line.id] for line in way.lines])
+    mine = [line for line in lines if is_for(line, there.entrant)]
+    return Shown(
+        way=way,
+        links=[links[line.id] for line in way.lines],
+        changes_at=next_change(mine, session[0], now),
+    )
 
 
 def _line(link: Link, session: tuple[datetime, datetime]) -> Line:

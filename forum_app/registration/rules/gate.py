@@ -40,6 +40,13 @@ class NotRegistered(Refusal):
     )
 
 
+class NotInRelease(Refusal):
+    says = N_(
+        "You are not in this session as it is released, so its gate is closed to you. If you were "
+        "asked to take part in it, it opens with the next release; please write to the organisers."
+    )
+
+
 class AddressUnconfirmed(Refusal):
     says = N_(
         "Your address is not confirmed yet. Please press the button behind the link of your mail; "
@@ -104,6 +111,7 @@ class Entrant:
     speaks_at: int | None = None  # the id of the point
     interprets: tuple[Channel, ...] = ()  # as it is released
     only_interprets: bool = False
+    is_asked: bool = False  # as a speaker or interpreter of this forum, in whichever session
     follows: Channel | None = None  # what they chose; None for the original
     follows_unknown: bool = False  # they chose what the session has not
 
@@ -128,13 +136,15 @@ class Line:
 class WayIn:
     """Which stage it is; lines: those open now, the one to use first. opens_at: BEFORE only.
 
-    is_inside: the channel that was chosen has no line of its own for them.
+    is_inside: the channel that was chosen has no line of its own for them. only_watches: nor is any
+    of theirs a meeting, in which one could choose it.
     """
 
     stage: Stage
     lines: tuple[Line, ...] = ()
     opens_at: datetime | None = None
     is_inside: bool = False
+    only_watches: bool = False
 
     @property
     def chooses(self) -> bool:
@@ -156,7 +166,7 @@ def _check_place(entrant: Entrant) -> None:
     if entrant.speaks_from is not None:
         return
     if entrant.state is None:
-        raise NotRegistered
+        raise NotInRelease if entrant.is_asked else NotRegistered
     if entrant.state != "confirmed":
         raise _NOT_YET.get(entrant.state, RegistrationOver)
     if entrant.way is None:
@@ -177,7 +187,8 @@ def way_in(
     mine = [line for line in lines if is_for(line, entrant)]
     way, chosen = _way_in(mine, entrant, session, now), entrant.follows
     is_inside = chosen is not None and all(line.channel != chosen for line in mine)
-    return replace(way, is_inside=is_inside)
+    meets = any(line.purpose in (Purpose.MEET, Purpose.CONTRIBUTE) for line in mine)
+    return replace(way, is_inside=is_inside, only_watches=not meets)
 
 
 def _way_in(

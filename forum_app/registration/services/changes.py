@@ -10,6 +10,7 @@ from sqlalchemy import case, select, update
 from ... import seal
 from ...db import db
 from ...forums.models import Forum
+from ...live.services import touch
 from ...programme.models import ReleasedSession
 from ...trail.services import Note, note
 from .. import queries, rules
@@ -23,6 +24,7 @@ from ..models import (
 )
 from ..queries.relocating import was_relocated
 from ..rules.bulk import NoAddress
+from ..rules.waiting import gate_topic
 from . import letters, lines, seating
 from .seating import Wish
 from .tickets import revoke_tickets
@@ -273,6 +275,7 @@ def note_change(
     ]
     personal = {"reason": reason} if reason else {}
     _note(delegate, act, {"places": places}, actor, now, personal)
+    touch(gate_topic(delegate.forum_id, delegate.id))
 
 
 def _note(

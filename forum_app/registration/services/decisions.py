@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from ...db import db
+from ...live.services import touch
 from ...trail.services import Note, note
 from .. import queries, rules
 from ..models import Category, Delegate, DelegateState
 from ..rules.bulk import NotUnconfirmed
+from ..rules.waiting import gate_topic
 from . import letters
 from .changes import end, lock_delegate
 
@@ -105,6 +107,7 @@ def _decided(delegate: Delegate, act: str, *, actor: str, now: datetime) -> None
     delegate.version += 1
     delegate.sequence += 1  # a calendar shows whether it is certain
     db.session.flush()
+    touch(gate_topic(delegate.forum_id, delegate.id))
     note(
         Note(
             forum_id=delegate.forum_id,

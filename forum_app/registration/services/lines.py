@@ -12,11 +12,13 @@ from sqlalchemy import update
 
 from ...announce import SeatsRaised
 from ...db import db
+from ...live.services import touch
 from ...programme.models import SeatCount
 from ...programme.services.seats import take_seat
 from ...trail.services import Note, note
 from .. import queries, rules
 from ..models import Delegate, Place, Waiting, WaitingState
+from ..rules.waiting import gate_topic
 from . import letters, seating
 
 
@@ -87,6 +89,7 @@ def decline_promotion(delegate: Delegate, waiting_id: int, *, actor: str, now: d
 
 
 def _note(delegate: Delegate, waiting: Waiting, act: str, *, actor: str, now: datetime) -> None:
+    touch(gate_topic(delegate.forum_id, delegate.id))
     note(
         Note(
             forum_id=delegate.forum_id,

@@ -28,6 +28,7 @@ from ...refusal import Refusal
 from ..models import Delegate
 from ..queries.gate import AtGate, at_gate, holder_of, person_of_user, shown_at_gate
 from ..rules.gate import ORIGINAL, NoSuchChannel, check_admitted
+from ..rules.waiting import gate_topic
 from ..services.gate import Opening, look, open_line
 from .blueprint import bp, link_holder
 from .habits import habit, remember
@@ -182,6 +183,7 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
         "forum": there.forum,
         "there": there,
         "came": came.as_offered(there),
+        "topics": _topics(there),
         "shown": shown,
         "ways_back": _ways_back(came, there) if shown is None else None,
         "why": why.said_in(came.lang) if why else None,
@@ -193,6 +195,13 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
         "opens_in_browser": opens_in_browser,
         "host_of": host_of,
     }
+
+
+def _topics(there: AtGate) -> list[str]:
+    """What tells a page that waits to look again: a line, or what they hold, is another."""
+    forum_id, delegate = there.forum.id, there.delegate
+    own = [gate_topic(forum_id, delegate.id)] if delegate else []
+    return [f"lines.{forum_id}", *own]
 
 
 def _ways_back(came: Came, there: AtGate) -> dict[str, str]:

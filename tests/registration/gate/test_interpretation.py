@@ -89,6 +89,14 @@ def test_a_channel_without_a_line_of_its_own_is_said_to_be_inside_the_meeting(at
     assert at("online", path=SIGN, press=True).location.endswith(f"?pwd={MEET}")
 
 
+def test_who_only_watches_is_not_sent_into_a_meeting_for_a_channel(at, spoken):
+    for minutes, path in ((-16, SIGN), (0, SIGN), (0, EN)):
+        page = at("point", minutes, path=path).text
+        assert "has no line for you: whoever only watches hears the original" in page
+        assert "Please ask at the point" in page
+        assert "inside the meeting" not in page
+
+
 @pytest.mark.parametrize("channel", ["ja.audio", "en.sign", "en", "klingon.audio", "<b>"])
 def test_a_channel_that_the_session_has_not_admits_nobody(app, at, spoken, channel):
     path = f"{GATE}?channel={channel}"

@@ -28,6 +28,13 @@ def test_the_gate_says_as_whom_and_where_to_a_press_leads(app, at, house):
 
     assert "You enter as Delegate" in page
     assert "It leads on to meet.example.org." in page
+    assert "You come as" not in page
+
+
+def test_the_gate_says_as_whom_one_comes_before_it_opens_and_where_it_does_not(at):
+    for who, minutes in (("online", -16), ("of P1", 0), ("hall", 0), ("speaker", -40)):
+        assert "You come as " in at(who, minutes).text
+    assert "You come as" not in at("nobody").text
 
 
 def test_a_passcode_that_is_typed_there_is_told_before_and_shown_first(app, at, house):
