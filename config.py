@@ -31,6 +31,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, o
         "FORUM_DEMO": environment.get("FORUM_DEMO", "") not in ("", "0"),
         "FORUM_CLOCK": environment.get("FORUM_CLOCK") or None,
         "SECOND_STEP": environment.get("SECOND_STEP", "") not in ("", "0"),
+        "LIVE_STREAMS": int(environment.get("LIVE_STREAMS") or 0) or None,
         "METRICS_TOKEN": environment.get("METRICS_TOKEN") or None,
         "SESSION_COOKIE_SECURE": secure,
         # Browsers keep a cookie so named from being set by a neighbouring site or over plain HTTP.

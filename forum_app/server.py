@@ -4,11 +4,13 @@ import ctypes
 import errno
 import fcntl
 import logging
+import resource
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from flask import Flask
@@ -24,10 +26,12 @@ from gunicorn.http.errors import (
     UnsupportedTransferCoding,
 )
 from gunicorn.workers.gthread import ThreadWorker
+from werkzeug.wsgi import ClosingIterator
 
 from .db import db
 from .i18n import LANGUAGES, say
 from .live.feeds import go_on_while
+from .live.views import streams_at_most
 from .log import be_discreet
 from .web import HEADERS, SAID
 
@@ -42,6 +46,8 @@ UNREADABLE: tuple[tuple[type[Exception], int], ...] = (  # what gunicorn says ->
     (ParseException, 400),
 )
 M_ARENA_MAX = -8  # of malloc.h
+MOST_FILES = 8192
+STREAM = "/live"
 
 
 class PortInUse(Exception):
@@ -96,8 +102,29 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         for name, value in self.settings.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
-        return self.app
+    def load(self) -> "FewAtOnce":
+        return FewAtOnce(self.app, self.settings["threads"] - streams_at_most(self.app))
+
+
+class FewAtOnce:
+    """`app` answering `many` requests at once; streams, which only wait, come on top of them.
+
+    So a process has a thread for each page that listens, and no more at work than it can bear.
+    """
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], many: int) -> None:
+        self.app, self.places = app, BoundedSemaphore(many)
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == STREAM:
+            return self.app(environ, start)
+        self.places.acquire()
+        try:
+            answer = self.app(environ, start)
+        except BaseException:
+            self.places.release()
+            raise
+        return ClosingIterator(answer, self.places.release)
 
 
 def serve(
@@ -112,8 +139,17 @@ def serve(
     db.engine.dispose()  # no connection is shared with a fork
     _share_heaps()
     be_discreet(logging.getLogger("gunicorn.error"))  # it quotes requests that it cannot read
+    _let_many_in()
     with at_work(app.config["FORUM_DATA"]):
         Server(app, _settings(app, port, workers, threads, start)).run()
+
+
+def _let_many_in() -> None:
+    """Each open page is a file to the system, which grants few where nobody asks for more."""
+    few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if most == resource.RLIM_INFINITY else min(most, MOST_FILES)
+    if few != resource.RLIM_INFINITY and few < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _share_heaps() -> None:
@@ -159,7 +195,8 @@ def _settings(
         "bind": f"{HOST}:{port}",
         "worker_class": Worker,
         "workers": workers,
-        "threads": threads,
+        "threads": threads + streams_at_most(app),
+        "worker_connections": threads + streams_at_most(app) + 1000,
         "graceful_timeout": 10,
         "keepalive": 5,
         "loglevel": "warning",

@@ -1,6 +1,6 @@
 """The door to the stream."""
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Flask, Response, current_app, request, url_for
 
 from .. import access
 from ..beside import engine_beside
@@ -8,7 +8,11 @@ from .feeds import watch_of
 from .rules import MOST_TOPICS, signed, topic_in
 
 bp = Blueprint("live", __name__)
-STREAMS = 8  # of one process at once, where the settings say nothing else
+STREAMS = 1000  # of one process at once, where the settings say nothing else
+
+
+def streams_at_most(app: Flask) -> int:
+    return int(app.config.get("LIVE_STREAMS") or STREAMS)
 
 
 @bp.get("/live")
@@ -22,7 +26,7 @@ def show_versions() -> Response:
     known = sorted({topic for topic in topics if topic})
     if not known or len(known) < len(set(topics)) or len(topics) > MOST_TOPICS:
         return Response(status=404)
-    watch = watch_of(engine_beside(), streams=current_app.config.get("LIVE_STREAMS", STREAMS))
+    watch = watch_of(engine_beside(), streams=streams_at_most(current_app))
     if not watch.places.acquire(blocking=False):
         return Response(status=503, headers={"Retry-After": "60"})
     answer = Response(watch.stream(known), mimetype="text/event-stream")

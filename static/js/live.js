@@ -11,7 +11,7 @@ const FIRST = 5; // seconds within which a page that has just opened its stream 
 // watched: [{place, ask, open(isOpen)}]
 export function listen(watched) {
   const live = watched.filter(({ place }) => place.dataset.live);
-  // A place with data-live-beside hears what a stream tells, but is no reason to open one: streams are few.
+  // A place with data-live-beside hears what a stream tells, but is no reason to open one: they are for pages that wait.
   const reasons = live.filter(({ place }) => !("liveBeside" in place.dataset));
   if (!reasons.length || !window.EventSource) return;
   let stream = null;
