@@ -10,6 +10,7 @@ from functools import partial
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.wrappers import Response as BaseResponse
 
 from ... import access, clock, pages, seal
 from ...accounts.views import LOOKING, user_or_sign_in
@@ -85,8 +86,8 @@ def _check_comes(lang: str, forum_slug: str, code: str) -> None:
     g.kept, g.caller = (kept, holder.actor) if holder else (None, None)
     if holder:
         return
-    if name and not (current_user.is_authenticated and request.method in LOOKING):
-        abort(_not_here(lang, forum_slug, code))
+    if name:
+        abort(_without_pass(lang, forum_slug, code))
     user_or_sign_in(lang)
 
 
@@ -135,6 +136,16 @@ def _led_to_gate(lang: str, forum_slug: str, secret: str, code: str) -> Response
     answer = redirect(url_for(".show_gate", channel=channel, **at), 303)  # type: ignore[arg-type]
     answer.headers.update(PRIVATE)
     return answer
+
+
+def _without_pass(lang: str, forum_slug: str, code: str) -> BaseResponse:
+    """Who is signed in is led to their own gate, by an address that says so; nobody else is."""
+    looks = request.endpoint == f"{bp.name}.show_gate" and request.method in LOOKING
+    if not (looks and current_user.is_authenticated):
+        return _not_here(lang, forum_slug, code)
+    channel = request.args.get("channel") or None
+    at = {"lang": lang, "forum_slug": forum_slug, "code": code}
+    return redirect(url_for(".show_gate", channel=channel, **at), 303)  # type: ignore[arg-type]
 
 
 def _not_here(lang: str, forum_slug: str, code: str) -> Response:

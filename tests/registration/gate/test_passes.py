@@ -62,16 +62,15 @@ def test_a_name_that_was_guessed_or_is_none_opens_nothing(came):
         assert answer.status_code == (403 if name else 401)
 
 
-def test_who_is_signed_in_sees_their_own_gate_at_a_copied_address_and_presses_there_alone(
-    app, browser, came, house
-):
+def test_who_is_signed_in_is_led_from_a_copied_address_to_their_own_gate(app, browser, came, house):
     _, _, address = came
     other = browser(house.users["hall"])
-    looked, pressed = other.get(address), other.post(address)
+    looked, pressed = other.get(f"{address}&channel=en.audio"), other.post(address)
+    renewed = other.get(address.replace("?", "/lines?"))
 
-    assert "You have a seat in the hall" in looked.text
-    assert f'data-refresh="{GATE}/lines"' in looked.text
-    assert pressed.status_code == 403
+    assert (looked.status_code, looked.location) == (303, f"{GATE}?channel=en.audio")
+    assert "You have a seat in the hall" in other.get(GATE).text
+    assert (renewed.status_code, pressed.status_code) == (403, 403)
     assert entries(app) == []
 
 
