@@ -82,6 +82,7 @@ SLOTS: list[tuple[str, pages.Filler]] = [
     ("home.opening", registration_slots.show_opening),
     ("session.waiting", registration_slots.show_waiting),
     ("session.seats", registration_slots.show_way_to_gate),
+    ("sign_in.before", registration_slots.show_gate_without_account),
     ("speaker.session", registration_slots.show_speakers_gate),
     ("account.desks", desk.show_desks),
     ("account.desks", forums.show_roles),

@@ -1,5 +1,6 @@
 """What registration adds to pages of other rooms: when it is open, who waits, who is in."""
 
+import re
 from collections.abc import Iterable
 
 from flask import g, render_template
@@ -13,6 +14,8 @@ from .. import queries
 from ..models import Terms
 from ..queries.own import registrations_of_user
 from .doors import insides_said
+
+GATE = re.compile(r"/\w\w/([^/?#]+)/join/")
 
 
 def show_opening(*, forum: Forum) -> str:
@@ -58,6 +61,12 @@ def show_kept_doors(*, user: User) -> str:
     """For one's own page: the forums whose doors `user` keeps; empty for none. One query."""
     forums = forums_with_doors_of(user.id)
     return render_template("registration/door/kept.html", forums=forums) if forums else ""
+
+
+def show_gate_without_account(*, path: str) -> str:
+    """For whoever was led from a gate to signing in: they may need no account."""
+    found = GATE.match(path)
+    return render_template("registration/by_link.html", forum_slug=found[1]) if found else ""
 
 
 def show_speakers_gate(*, forum: Forum, code: str, key: str) -> str:

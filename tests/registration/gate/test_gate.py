@@ -82,6 +82,9 @@ def test_a_stranger_signs_in_first_and_is_led_back(at):
 
     assert looked.status_code == 302
     assert looked.location.endswith("/en/sign-in?next=/en/here/join/W1")
+    signing_in, elsewhere = at(None, path=looked.location), at(None, path="/en/sign-in?next=/en/")
+    assert 'href="/en/here/registration">Have my link sent again' in signing_in.text
+    assert "Registered without an account?" not in elsewhere.text
     assert at(None, press=True).status_code == 401
 
 
