@@ -8,8 +8,10 @@ from forum_app.broadcast.services.filling import EVERY, PLENARIES, Filling, fill
 from forum_app.db import db
 from forum_app.forums.models import Forum, Point
 from forum_app.models import Appearance, Entry, Relay, ReleasedRelay, Session
+from forum_app.programme.models import Way
 from forum_app.programme.queries import draft_version
 from forum_app.programme.services.releases import release_programme
+from forum_app.programme.services.sessions import Offer, offer_seats
 
 from ..builders import NOW, a_person
 
@@ -193,3 +195,17 @@ def test_minutes_that_cannot_be_read_fill_nothing(app, browser, there, minutes):
     answer = browser(there.organiser).post(f"{there.relays}/filling", given)
 
     assert (answer.status_code, parts(app)) == (422, {})
+
+
+def test_seats_at_a_point_without_a_part_are_named_until_it_has_one(app, browser, there):
+    with app.app_context():
+        p1, sin = db.session.get(Session, there.p1), db.session.get(Point, there.sin)
+        offer_seats(p1, [Offer(way=Way.POINT, seats=5, point=sin)])
+        db.session.commit()
+    mine = browser(there.organiser)
+    before = mine.get(there.relays).text
+    mine.post(there.relays, {cell(there, "p1", "sin"): "listen"})
+
+    assert "Seats without a part" in before
+    assert re.search(r'desk/seats/P1"><span class="code">P1</span>[^:]*</a>: SIN</li>', before)
+    assert "desk/seats/P1" not in mine.get(there.relays).text

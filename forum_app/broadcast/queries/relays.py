@@ -11,7 +11,7 @@ from ...db import db
 from ...forums.models import Forum, Point, PointKind
 from ...forums.queries import points_of
 from ...programme.models import Appearance, Release, Session, SessionKind, Way
-from ...programme.queries import draft_of
+from ...programme.queries import draft_of, seat_counts_of
 from ..models import Audience, Link, Relay, RelayAct, ReleasedRelay
 from ..rules.lines import LineFacts, missing_lines
 from ..rules.relays import Part, Twice, on_air_twice
@@ -43,6 +43,17 @@ def matrix_of(forum: Forum) -> Matrix:
         missing_of(forum, relays.values()),
         twice_in(sessions, points, relays.values()),
     )
+
+
+def seated_without_part(forum: Forum, matrix: Matrix) -> list[tuple[Session, list[Point]]]:
+    """Sessions that offer seats at points which have no part in them, with those. One query."""
+    offered = {(x.session_id, x.point_id) for x in seat_counts_of(forum) if x.point_id and x.seats}
+    without = offered - matrix.relays.keys()
+    found = [
+        (session, [point for point in matrix.points if (session.id, point.id) in without])
+        for session in matrix.sessions
+    ]
+    return [(session, points) for session, points in found if points]
 
 
 def sessions_held(forum: Forum) -> list[Session]:

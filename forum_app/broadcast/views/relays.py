@@ -179,12 +179,14 @@ def _count_said(lang: str, count: int) -> str:
 
 def _matrix_page(lang: str, forum_slug: str, seen: Seen) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
+    matrix = asked.matrix_of(forum)
     return desk_page_of(
         lang,
         forum,
         "desk/relays.html",
         status=seen.status,
-        matrix=asked.matrix_of(forum),
+        matrix=matrix,
+        seated=asked.seated_without_part(forum, matrix),
         act=asked.last_act(forum, caller_id()),
         seen=seen,
         roles=ROLES,
