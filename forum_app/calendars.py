@@ -1,8 +1,10 @@
-"""What every calendar that leaves the house begins and ends with (iCalendar, RFC 5545)."""
+"""What every calendar that leaves the house is made of (iCalendar, RFC 5545)."""
 
+from datetime import datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Timezone
+from icalendar import Calendar, Event, Timezone
 
 
 def a_calendar(what: str, name: str) -> Calendar:
@@ -13,6 +15,21 @@ def a_calendar(what: str, name: str) -> Calendar:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     return calendar
+
+
+def an_event(
+    uid: str, span: tuple[datetime, datetime], zone: str, *, summary: str, where: str, now: datetime
+) -> Event:
+    """An entry from one instant to another, by the clocks of `zone`; STATUS and SEQUENCE are the
+    caller's to add."""
+    event, clocks = Event(), ZoneInfo(zone)
+    event.add("uid", uid)
+    event.add("dtstamp", now)
+    event.add("dtstart", span[0].astimezone(clocks))
+    event.add("dtend", span[1].astimezone(clocks))
+    event.add("summary", summary)
+    event.add("location", where)
+    return event
 
 
 def calendar_file(calendar: Calendar) -> bytes:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import segno
 from icalendar import Event
 
-from ..calendars import a_calendar, calendar_file
+from ..calendars import a_calendar, an_event, calendar_file
 from ..forums.models import Forum, Point
 from ..i18n import N_, Words, say
 from ..programme.models import ReleasedSession, Way
@@ -109,16 +108,18 @@ def speaking_calendar(
     """
     calendar = a_calendar("Agenda", forum.short_name.said_in(lang))
     for move in moves:
-        event, change = Event(), move.change
+        change = move.change
         appears = uuid in people_of(change.after or {}) and not change.shown["cancelled"]
-        zone, span = ZoneInfo(forum.zone), Span.of(change.shown)
-        event.add("uid", f"{change.uuid}.{uuid}")
-        event.add("dtstamp", now)
+        span = Span.of(change.shown)
+        event = an_event(
+            f"{change.uuid}.{uuid}",
+            (span.starts, span.ends),
+            forum.zone,
+            summary=f"{change.code} {change.title.said_in(lang)}",
+            where=_spoken_from(forum, uuid, change, points, lang),
+            now=now,
+        )
         event.add("status", "CONFIRMED" if appears else "CANCELLED")
-        event.add("dtstart", span.starts.astimezone(zone))
-        event.add("dtend", span.ends.astimezone(zone))
-        event.add("summary", f"{change.code} {change.title.said_in(lang)}")
-        event.add("location", _spoken_from(forum, uuid, change, points, lang))
         event.add("sequence", number)
         calendar.add_component(event)
     return calendar_file(calendar)
@@ -146,15 +147,14 @@ def _event(
     lang: str,
     now: datetime,
 ) -> Event:
-    zone = ZoneInfo(session.zone)
-    event = Event()
-    event.add("uid", f"{place.session.uuid}.{delegate.uuid}")
-    event.add("dtstamp", now)
-    event.add("dtstart", session.starts_at.astimezone(zone))
-    event.add("dtend", session.ends_at.astimezone(zone))
-    event.add("summary", f"{session.code} {session.title.said_in(lang)}")
-    event.add("location", where_said(forum, session, place, lang))
-    return event
+    return an_event(
+        f"{place.session.uuid}.{delegate.uuid}",
+        (session.starts_at, session.ends_at),
+        session.zone,
+        summary=f"{session.code} {session.title.said_in(lang)}",
+        where=where_said(forum, session, place, lang),
+        now=now,
+    )
 
 
 def _status(delegate: Delegate, session: ReleasedSession, place: Place) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from icalendar import Event
 
+from ...calendars import an_event
 from ...clock import hours_said
 from ...i18n import N_, Words, say
 from .frozen import OwnSession, ReleasedAppearance, own_sessions
@@ -54,14 +54,15 @@ def events_of(engaged: Engaged, lang: str, *, now: datetime) -> dict[str, Event]
 
 
 def _event(engaged: Engaged, mine: OwnSession, lang: str, now: datetime, *, off: bool) -> Event:
-    zone, event = ZoneInfo(mine.zone), Event()
-    event.add("uid", f"{mine.uuid}.{engaged.uuid}")
-    event.add("dtstamp", now)
+    event = an_event(
+        f"{mine.uuid}.{engaged.uuid}",
+        (mine.starts_at, mine.ends_at),
+        mine.zone,
+        summary=f"{mine.code} {mine.title.said_in(lang)}",
+        where=_where(engaged, mine, lang),
+        now=now,
+    )
     event.add("status", "CANCELLED" if off else "CONFIRMED")
-    event.add("dtstart", mine.starts_at.astimezone(zone))
-    event.add("dtend", mine.ends_at.astimezone(zone))
-    event.add("summary", f"{mine.code} {mine.title.said_in(lang)}")
-    event.add("location", _where(engaged, mine, lang))
     event.add("description", "\n".join(_lines(mine, lang)))
     event.add("sequence", engaged.sequence)
     return event
