@@ -94,7 +94,7 @@ def unread(status: int) -> bytes:
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Serves `app`, which is ready before the workers are forked, so that they share its memory."""
 
-    def __init__(self, app: Flask, settings: dict[str, Any]) -> None:
+    def __init__(self, app: "FewAtOnce", settings: dict[str, Any]) -> None:
         self.app, self.settings = app, settings
         super().__init__()
 
@@ -103,7 +103,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             self.cfg.set(name, value)
 
     def load(self) -> "FewAtOnce":
-        return FewAtOnce(self.app, self.settings["threads"] - streams_at_most(self.app))
+        return self.app
 
 
 class FewAtOnce:
@@ -132,8 +132,8 @@ def serve(
 ) -> None:
     """Answer on the loopback address until told to end (SIGTERM, Ctrl-C), then leave the process.
 
-    start: called with `app` in each worker process as it begins. In an app context. Raises
-    KeysChanging.
+    threads: requests that a worker process works on at once; streams come on top. start: called
+    with `app` in each worker process as it begins. In an app context. Raises KeysChanging.
     """
     db.session.remove()
     db.engine.dispose()  # no connection is shared with a fork
@@ -141,7 +141,7 @@ def serve(
     be_discreet(logging.getLogger("gunicorn.error"))  # it quotes requests that it cannot read
     _let_many_in()
     with at_work(app.config["FORUM_DATA"]):
-        Server(app, _settings(app, port, workers, threads, start)).run()
+        Server(FewAtOnce(app, threads), _settings(app, port, workers, threads, start)).run()
 
 
 def _let_many_in() -> None:

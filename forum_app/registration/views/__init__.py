@@ -1,5 +1,5 @@
 """What delegates see, and the organiser's desk: the registration page, the pages behind the secret
-link, decisions and seats; the doors."""
+link, decisions and seats; the doors, and the gate of a session with the passes that lead there."""
 
 from . import at_point as at_point
 from . import bulk as bulk
