@@ -64,6 +64,7 @@ def pressed(person, server, letters):
         page.click("text=Đúng, đăng ký này là của tôi")
         page.goto(f"{link}/join/W4")
         page.click("#gate-join")
+        page.locator("video").wait_for(state="attached")
         return page
 
     return come
