@@ -235,21 +235,26 @@ def written(work: Callable[[], R], *, tries: int = 6) -> R:
     raise AssertionError("the last try returns or raises")
 
 
+def inserting(table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """INSERT as the database at hand says it, which knows ON CONFLICT."""
+    if db.engine.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
 def insert_once(table: type[Base], unique: str, **row: object) -> bool:
     """Insert `row`, unless another row has its value of the column `unique`: then False.
 
     In the caller's transaction, which goes on either way.
     """
-    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    inserted = kind.insert(table).values(**row).on_conflict_do_nothing(index_elements=[unique])
+    inserted = inserting(table).values(**row).on_conflict_do_nothing(index_elements=[unique])
     return db.session.scalar(inserted.returning(literal(True))) is not None
 
 
 def insert_all_once(table: type[Base], unique: str, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert those of `rows` whose value of the column `unique` no other row has."""
-    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     if rows:
-        inserted = kind.insert(table).on_conflict_do_nothing(index_elements=[unique])
+        inserted = inserting(table).on_conflict_do_nothing(index_elements=[unique])
         db.session.connection().execute(inserted, rows)
 
 

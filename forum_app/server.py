@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import fcntl
+import gc
 import logging
 import resource
 import socket
@@ -140,6 +141,8 @@ def serve(
     _share_heaps()
     be_discreet(logging.getLogger("gunicorn.error"))  # it quotes requests that it cannot read
     _let_many_in()
+    gc.collect()
+    gc.freeze()  # what is loaded stays; looking for garbage passes it over, and is done more often
     with at_work(app.config["FORUM_DATA"]):
         Server(FewAtOnce(app, threads), _settings(app, port, workers, threads, start)).run()
 

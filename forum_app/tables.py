@@ -16,8 +16,6 @@ from io import TextIOWrapper
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
-from xlsxwriter import Workbook
-
 Cell = str | int | datetime | date | None  # a datetime is naive: a wall's, its zone in the heading
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _UNSAFE = re.compile(
@@ -78,6 +76,8 @@ def _said(cell: Cell) -> str | int | None:
 
 def _write_xlsx(table: Table, file: BinaryIO) -> int:
     """Each row goes to the disk before the next is read (`constant_memory`)."""
+    from xlsxwriter import Workbook  # some 2 MB, which only who takes tables needs
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book, count = Workbook(file, options), 0
     sheet = book.add_worksheet()

@@ -6,22 +6,6 @@ from urllib.parse import urlsplit
 
 from flask import abort, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from webauthn import (
-    base64url_to_bytes,
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from ... import access, clock, seal
 from ...db import ID, db, writes, written
@@ -32,33 +16,33 @@ from ..queries.second_step import passkeys_of
 from ..rules.second_step import PasskeyRefused
 from ..services import second_step as steps
 from ..services import sign_ins
+from . import signing
 from .blueprint import bp, device, entered, half, here, proved, signed_in, user_or_sign_in
 from .recovery import codes_page
-
-NAME = "Hybrid Forum"
 
 
 def can_have_passkeys() -> bool:
     """Whether this site is open at a name over a line that browsers trust: they ask for both."""
-    name, origin = _site()
-    return not _is_number(name) and (origin.startswith("https://") or name == "localhost")
+    site = _site()
+    over_a_line = site.origin.startswith("https://") or site.name == "localhost"
+    return over_a_line and not _is_number(site.name)
 
 
 def passkey_address() -> str | None:
     """Where this site can have passkeys, though not at the address it is open at; else None."""
-    name, origin = _site()
-    if can_have_passkeys() or not _is_number(name) or not ip_address(name).is_loopback:
+    site = _site()
+    if can_have_passkeys() or not _is_number(site.name) or not ip_address(site.name).is_loopback:
         return None
-    return origin.replace(f"//{name}", "//localhost", 1)
+    return site.origin.replace(f"//{site.name}", "//localhost", 1)
 
 
-def _site() -> tuple[str, str]:
-    """(its name without port, its origin): those of BASE_URL, or as this machine's own browser
-    has it open. The host of a request is one of ours, see TRUSTED_HOSTS."""
+def _site() -> signing.Site:
+    """As BASE_URL says it, or as this machine's own browser has it open. The host of a request
+    is one of ours, see TRUSTED_HOSTS."""
     base = urlsplit(str(current_app.config["BASE_URL"]))
     own = urlsplit(request.host_url)
     where = base if base.hostname == own.hostname else own
-    return where.hostname or "", f"{where.scheme}://{where.netloc}"
+    return signing.Site(where.hostname or "", f"{where.scheme}://{where.netloc}")
 
 
 def _is_number(name: str) -> bool:
@@ -76,31 +60,14 @@ def _to_sign(sign_in_id: int) -> bytes:
     return words.encode()
 
 
-def _credentials(user_id: int) -> list[PublicKeyCredentialDescriptor]:
-    known = passkeys_of(user_id)
-    return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(x.credential)) for x in known]
-
-
 @bp.post("/account/passkeys/options")
 @signed_in
 @writes
 @proved
 def begin_passkey(lang: str) -> ResponseReturnValue:
     user, sign_in_id = user_or_sign_in(lang), here() or 0
-    options = generate_registration_options(
-        rp_id=_site()[0],
-        rp_name=NAME,
-        user_id=seal.fingerprint(f"passkey user {user.id}").encode()[:32],
-        user_name=user.email,
-        user_display_name=user.name,
-        exclude_credentials=_credentials(user.id),
-        challenge=_to_sign(sign_in_id),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.DISCOURAGED,
-            user_verification=UserVerificationRequirement.PREFERRED,
-        ),
-    )
-    return options_to_json(options), 200, {"Content-Type": "application/json"}
+    options = signing.to_make(_site(), user, passkeys_of(user.id), _to_sign(sign_in_id))
+    return options, 200, {"Content-Type": "application/json"}
 
 
 @bp.post("/account/passkeys")
@@ -121,32 +88,17 @@ def add_passkey(lang: str) -> ResponseReturnValue:
 def _checked_key(challenge: str | None) -> steps.Key:
     if not challenge:  # nothing was to be signed, and an answer to that would be right for ever
         raise PasskeyRefused
-    name, origin = _site()
-    try:
-        found = verify_registration_response(
-            credential=_answer(),
-            expected_challenge=challenge.encode(),
-            expected_rp_id=name,
-            expected_origin=origin,
-        )
-    except (WebAuthnException, ValueError, KeyError, TypeError):
-        raise PasskeyRefused from None
-    return steps.Key(
-        credential=bytes_to_base64url(found.credential_id),
-        public_key=bytes_to_base64url(found.credential_public_key),
-        sign_count=found.sign_count,
-        name=device()[:200],
-    )
+    return signing.made(_site(), _answer(), challenge.encode(), device=device()[:200])
 
 
 def _answer() -> dict[str, object]:
-    """What the page script posted in the field `answer`. Raises ValueError."""
+    """What the page script posted in the field `answer`. Raises PasskeyRefused."""
     try:
         answer = json.loads(request.form.get("answer", ""))
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
+    except (ValueError, RecursionError):  # no JSON, or nested too deeply
+        raise PasskeyRefused from None
     if not isinstance(answer, dict):
-        raise ValueError("no object")
+        raise PasskeyRefused
     return answer
 
 
@@ -174,12 +126,8 @@ def remove_passkey(lang: str, passkey_id: int) -> ResponseReturnValue:
 @half
 @writes
 def begin_second_step(lang: str) -> ResponseReturnValue:
-    options = generate_authentication_options(
-        rp_id=_site()[0],
-        challenge=_to_sign(g.half_id),
-        allow_credentials=_credentials(g.half_user_id),
-    )
-    return options_to_json(options), 200, {"Content-Type": "application/json"}
+    options = signing.to_show(_site(), passkeys_of(g.half_user_id), _to_sign(g.half_id))
+    return options, 200, {"Content-Type": "application/json"}
 
 
 @bp.post("/sign-in/second/passkey")
@@ -201,20 +149,8 @@ def take_passkey(lang: str) -> ResponseReturnValue:
 
 def _checked_answer(user_id: int, half_id: int) -> tuple[str, int]:
     """(the passkey, how often it signed) where it signed what it was to. Raises PasskeyRefused."""
-    challenge, (name, origin) = written(lambda: sign_ins.challenge(half_id, None)), _site()
+    challenge = written(lambda: sign_ins.challenge(half_id, None))
     if not challenge:
         raise PasskeyRefused
-    try:
-        answer = _answer()
-        known = {x.credential: x for x in passkeys_of(user_id)}[str(answer["id"])]
-        found = verify_authentication_response(
-            credential=answer,
-            expected_challenge=challenge.encode(),
-            expected_rp_id=name,
-            expected_origin=origin,
-            credential_public_key=base64url_to_bytes(known.public_key),
-            credential_current_sign_count=known.sign_count,
-        )
-    except (WebAuthnException, ValueError, KeyError, TypeError):
-        raise PasskeyRefused from None
-    return known.credential, found.new_sign_count
+    known = {x.credential: x for x in passkeys_of(user_id)}
+    return signing.shown(_site(), _answer(), challenge.encode(), known)

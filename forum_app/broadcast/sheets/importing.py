@@ -7,9 +7,6 @@ from io import BytesIO, StringIO
 from itertools import islice
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from ..rules.importing import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -21,7 +18,7 @@ from ..rules.importing import (
 _MOST_UNPACKED = 20 * 1024 * 1024  # bytes: 2,000 rows take some three of them
 # What a reader makes of a file that is cut off, damaged or no table after all.
 _BROKEN = (
-    *(csv.Error, BadZipFile, InvalidFileException, zlib.error, OSError, EOFError),
+    *(csv.Error, BadZipFile, zlib.error, OSError, EOFError),
     *(ValueError, LookupError, SyntaxError, TypeError, AttributeError, NotImplementedError),
 )
 
@@ -58,6 +55,8 @@ def _csv(content: bytes) -> Iterator[list[str]]:
 
 def _xlsx(content: bytes) -> Iterator[list[str]]:
     """Raises TableUnreadable for what is far larger than it looks, and what a reader raises."""
+    from openpyxl import load_workbook  # some 6 MB, which only who sends tables needs
+
     with ZipFile(BytesIO(content)) as packed:
         if sum(one.file_size for one in packed.infolist()) > _MOST_UNPACKED:
             raise TableUnreadable

@@ -6,11 +6,10 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import Select, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from ...accounts.models import User
-from ...db import db
+from ...db import db, inserting
 from ...forums.models import Forum, Person
 from ...i18n import Words
 from ...registration.services.persons import Contact, contact_of
@@ -96,9 +95,8 @@ def let_act(exhibitor: Exhibitor, user: User, *, actor: str, now: datetime) -> N
 
     Two requests may do so at once: the slower waits, and finds it done.
     """
-    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     row = {"exhibitor_id": exhibitor.id, "user_id": user.id, "forum_id": exhibitor.forum_id}
-    once = kind.insert(ExhibitorStaff).values(**row, added_at=now).on_conflict_do_nothing()
+    once = inserting(ExhibitorStaff).values(**row, added_at=now).on_conflict_do_nothing()
     if db.session.scalar(once.returning(ExhibitorStaff.user_id)) is not None:
         _noted(exhibitor, "exhibition.let_act", actor=actor, now=now, user_id=user.id)
 

@@ -7,9 +7,7 @@ import io
 import struct
 from dataclasses import dataclass
 from threading import Lock
-from typing import IO
-
-from PIL import Image, ImageOps
+from typing import IO, TYPE_CHECKING
 
 from ..rules.files import (
     LARGEST_SHOWN,
@@ -22,7 +20,9 @@ from ..rules.files import (
     is_picture,
 )
 
-Image.MAX_IMAGE_PIXELS = None  # `check_pixels` judges, before anything is decoded
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 _KINDS = ("JPEG", "PNG", "WEBP")
 _HEAD = 16  # bytes
 _QUALITY = 85
@@ -50,6 +50,9 @@ def drawn_anew(file: IO[bytes]) -> Drawn:
     if not is_picture(file.read(_HEAD)):
         raise NoPicture
     file.seek(0)
+    from PIL import Image  # some 2 MB, which only who sends pictures needs
+
+    Image.MAX_IMAGE_PIXELS = None  # `check_pixels` judges, before anything is decoded
     try:
         with _one_at_a_time, Image.open(file, formats=_KINDS) as sent:
             check_pixels(*sent.size, is_jpeg=sent.format == "JPEG")
@@ -58,7 +61,9 @@ def drawn_anew(file: IO[bytes]) -> Drawn:
         raise BrokenPicture from broken
 
 
-def _drawn(sent: Image.Image) -> Drawn:
+def _drawn(sent: "Image") -> Drawn:
+    from PIL import Image, ImageOps
+
     sent.draft("RGB", (LARGEST_SHOWN, LARGEST_SHOWN))  # a JPEG is decoded no larger than needed
     sent.thumbnail((LARGEST_SHOWN, LARGEST_SHOWN))  # before it is turned: that takes it twice
     upright = ImageOps.exif_transpose(sent)

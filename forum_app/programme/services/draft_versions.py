@@ -5,11 +5,10 @@ registered (seats taken, names) is no change of the draft.
 """
 
 from sqlalchemy import event, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm import UOWTransaction
 
-from ...db import db
+from ...db import db, inserting
 from ...forums.models import Forum, Hall, Point
 from ...live.services import touch
 from ..models import (
@@ -61,9 +60,8 @@ def _count_up(session: OrmSession, _context: UOWTransaction) -> None:
 def _raise_version(session: OrmSession, forums: set[int], *, by: int) -> None:
     """In the order of their ids, so that two never wait for each other."""
     connection = session.connection()
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     for forum_id in sorted(forums):
-        put = insert(Draft).values(forum_id=forum_id, version=by)
+        put = inserting(Draft).values(forum_id=forum_id, version=by)
         raised = {"version": Draft.version + by}
         connection.execute(put.on_conflict_do_update(index_elements=["forum_id"], set_=raised))
 

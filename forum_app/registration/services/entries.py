@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ... import seal
 from ...clock import day_on_wall
-from ...db import db
+from ...db import db, inserting
 from ...forums.models import Forum, Hall
 from ...live.services import touch
 from ...trail.services import Note, note
@@ -88,8 +87,7 @@ def let_in(entry: Entry, keeper: Keeper) -> Answer | None:
 
     Raises RoomFull where the fire limit is reached.
     """
-    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    inserted = kind.insert(CheckIn).values(**entry.row).on_conflict_do_nothing()
+    inserted = inserting(CheckIn).values(**entry.row).on_conflict_do_nothing()
     entry_id: int | None = db.session.scalar(inserted.returning(CheckIn.id))
     if entry_id is None:
         return None
@@ -158,9 +156,8 @@ def _count_in(entry: Entry) -> None:
         _check_hall(entry.row)
     if entry.limit is None or _one_more(entry):
         return
-    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     first = {name: entry.row[name] for name in ("forum_id", "session_id", "point_id")}
-    db.session.execute(kind.insert(DoorCount).values(**first, inside=0).on_conflict_do_nothing())
+    db.session.execute(inserting(DoorCount).values(**first, inside=0).on_conflict_do_nothing())
     if not _one_more(entry):
         raise RoomFull(limit=entry.limit)
 

@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ...broadcast.models import Link
 from ...broadcast.rules.links import LineNotOpen
 from ...broadcast.services.links import note_opened, secret_of
-from ...db import db
+from ...db import db, inserting
 from ...forums.models import Point
 from ...programme.models import Way
 from ..models import Delegate, GateEntry, Place, PlaceState
@@ -62,8 +61,7 @@ def open_line(opening: Opening, *, actor: str, at: datetime) -> bool:
     if not _still_so(opening):
         return False
     if opening.row is not None:
-        kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-        first = kind.insert(GateEntry).values(**opening.row)
+        first = inserting(GateEntry).values(**opening.row)
         db.session.execute(first.on_conflict_do_nothing())
     told: dict[str, object] = {"session": opening.session, "way": opening.way}
     told |= {"channel": opening.channel} if opening.channel else {}
