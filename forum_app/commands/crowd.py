@@ -80,10 +80,12 @@ def choices_of(
     """What the member chooses where so many seats are `free`; each seat chosen is taken off.
 
     Who finds no seat the way they wish attends online; who finds none there leaves the session.
+    At a point people choose among the workshops that it has seats for, where there are any.
     """
     sessions = list(plenaries) if member.plenary else []
-    if member.workshop is not None and workshops:
-        sessions.append(workshops[member.workshop % len(workshops)])
+    there = [code for code in workshops if (code, member.way, member.point) in free]
+    if member.workshop is not None and (shown := there or workshops):
+        sessions.append(shown[member.workshop % len(shown)])
     chosen = (_choice(session, member, free) for session in sessions)
     return tuple(choice for choice in chosen if choice)
 

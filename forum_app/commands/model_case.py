@@ -26,7 +26,7 @@ from ..programme.services.sessions import Offer, SessionPlan, let_appear, offer_
 from ..registration.services.founding import add_category, add_wording, open_registration
 from .model_exhibition import lay_out_exhibition
 from .model_lines import lay_lines, lay_voices
-from .model_points import man_points
+from .model_points import man_points, parts_of
 from .model_talks import draw_talks
 from .model_tests import make_tests
 from .model_voices import let_interpret
@@ -62,15 +62,15 @@ def make_model_case(*, now: datetime) -> Forum:
     forum = _found(records()["forum"], illustrations()["forum"], now)
     halls = {hall.code: hall for hall in _add_halls(forum)}
     points = [_add_point(forum, row) for row in rows_of_points()]
-    sessions = {}
-    for said in records()["sessions"]:
-        session = _plan(forum, halls[said["hall"]], said)
-        sessions[session.code] = session
-        _offer(session, halls[said["hall"]], points)
+    planned = [(_plan(forum, halls[x["hall"]], x), halls[x["hall"]]) for x in records()["sessions"]]
+    sessions = {session.code: session for session, _ in planned}
+    parts = parts_of(points, sessions, illustrations()["at_work"]["parts"])
+    for session, hall in planned:
+        _offer(session, hall, [point for point in points if (session.code, point.code) in parts])
     for code, after in illustrations()["comes_after"].items():
         put_in_order(sessions[code], after)
     _let_speak(forum, sessions, now)
-    man_points(points, sessions, illustrations()["at_work"], actor=ACTOR, now=now)
+    man_points(points, sessions, parts, illustrations()["at_work"], actor=ACTOR, now=now)
     draw_talks(forum, sessions, points, illustrations()["talks"], now=now)
     let_interpret(forum, sessions, illustrations()["interpretation"], now=now)
     _open(forum, now)
@@ -175,17 +175,12 @@ def _write(forum: Forum, now: datetime) -> None:
 
 
 def _offer(session: Session, hall: Hall, points: list[Point]) -> None:
-    """Seats of a plenary or workshop; in the others people come and go uncounted."""
+    """Seats of a plenary or workshop, also at the `points` that take part in it; in the others
+    people come and go uncounted."""
     drawn = illustrations()["seats"]
     if session.kind not in drawn["online"]:
         return
-    workshop = session.kind is SessionKind.WORKSHOP
-    share = drawn["workshops_sharing_a_point"] if workshop else 1
-    at_points = (
-        Offer(way=Way.POINT, seats=point.seats // share, point=point)
-        for point in points
-        if point.kind is not PointKind.CENTRAL
-    )
+    at_points = (Offer(way=Way.POINT, seats=point.seats, point=point) for point in points)
     hall_seats = Offer(way=Way.HALL, seats=hall.seats)
     online = Offer(way=Way.ONLINE, seats=drawn["online"][session.kind])
     offer_seats(session, [hall_seats, *at_points, online])

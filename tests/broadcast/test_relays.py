@@ -197,11 +197,19 @@ def test_minutes_that_cannot_be_read_fill_nothing(app, browser, there, minutes):
     assert (answer.status_code, parts(app)) == (422, {})
 
 
-def test_seats_at_a_point_without_a_part_are_named_until_it_has_one(app, browser, there):
+def offered_in_p1(app, there, *points):
+    """Five seats in P1 at each of `points`; 0 where they are named with a minus."""
     with app.app_context():
-        p1, sin = db.session.get(Session, there.p1), db.session.get(Point, there.sin)
-        offer_seats(p1, [Offer(way=Way.POINT, seats=5, point=sin)])
+        p1 = db.session.get(Session, there.p1)
+        for name in points:
+            point = db.session.get(Point, getattr(there, name.removeprefix("-")))
+            seats = 0 if name.startswith("-") else 5
+            offer_seats(p1, [Offer(way=Way.POINT, seats=seats, point=point)])
         db.session.commit()
+
+
+def test_seats_at_a_point_without_a_part_are_named_until_it_has_one(app, browser, there):
+    offered_in_p1(app, there, "sin")
     mine = browser(there.organiser)
     before = mine.get(there.relays).text
     mine.post(there.relays, {cell(there, "p1", "sin"): "listen"})
@@ -209,3 +217,59 @@ def test_seats_at_a_point_without_a_part_are_named_until_it_has_one(app, browser
     assert "Seats without a part" in before
     assert re.search(r'desk/seats/P1"><span class="code">P1</span>[^:]*</a>: SIN</li>', before)
     assert "desk/seats/P1" not in mine.get(there.relays).text
+
+
+def test_one_press_lets_the_points_listen_that_the_page_named_and_is_taken_back(
+    app, browser, there
+):
+    offered_in_p1(app, there, "sin", "tyo", "-bru")
+    mine = browser(there.organiser)
+    [cells] = re.findall(r'name="cells" value="([^"]+)"', mine.get(there.relays).text)
+    browser(there.colleague).post(there.relays, {cell(there, "p1", "sin"): "discuss"})
+    sent = {"cells": f"{cells} {there.p1}.{there.bru} x.1 7"}
+
+    answer = mine.post(f"{there.relays}/listening", sent)
+
+    assert answer.status_code == 303
+    given = {
+        ("P1", "SIN"): ("discuss", 1),
+        ("P1", "TYO"): ("listen", 1),
+        ("W1", "SIN"): ("listen", 1),
+    }
+    assert parts(app) == given
+    page = mine.get(there.relays).text
+    assert "2 parts are changed" in page
+    assert "Seats without a part" not in page
+    mine.post(re.search(r'action="([^"]+/undoing)"', page)[1])
+    assert parts(app) == {("P1", "SIN"): ("discuss", 1)}
+    with app.app_context():
+        acts = [x.act for x in db.session.query(Entry).filter(Entry.act.like("broadcast.%_parts"))]
+        assert acts == ["broadcast.set_parts", "broadcast.set_parts", "broadcast.undo_parts"]
+
+
+def test_a_session_that_offers_seats_after_the_page_was_seen_is_left_to_the_next_look(
+    app, browser, there
+):
+    mine = browser(there.organiser)
+    [cells] = re.findall(r'name="cells" value="([^"]+)"', mine.get(there.relays).text)
+    offered_in_p1(app, there, "tyo")
+
+    mine.post(f"{there.relays}/listening", {"cells": cells})
+
+    assert parts(app) == {("W1", "SIN"): ("listen", 1)}
+    assert 'desk/seats/P1"' in mine.get(there.relays).text
+
+
+def test_where_seats_are_set_a_point_without_a_part_is_named_with_the_way_to_give_it_one(
+    app, browser, there
+):
+    offered_in_p1(app, there, "sin", "tyo", "-bru")
+    mine, seats = browser(there.organiser), f"{there.url}/desk/seats/P1"
+    mine.post(there.relays, {cell(there, "p1", "sin"): "listen"})
+
+    page = mine.get(seats).text
+
+    assert re.findall(r"\((\w+)\)(?:(?!<tr).)*Takes no part in this session", page, re.S) == ["TYO"]
+    mine.post(there.relays, {cell(there, "p1", "tyo"): "listen"})
+    assert f"{there.relays}/sessions/P1" in page
+    assert "no part in this session" not in mine.get(seats).text

@@ -83,6 +83,19 @@ def test_a_member_who_finds_no_seat_attends_online_and_leaves_some_to_others():
     assert free == {("P1", Way.HALL, None): 10, ("P1", Way.ONLINE, None): 0}
 
 
+def test_at_a_point_a_member_attends_a_workshop_that_the_point_takes_part_in():
+    there = [m for m in members(300) if m.point == "SIN" and m.workshop is not None]
+    points = [m.workshop % 2 for m in there]
+    free = {("W2", Way.POINT, "SIN"): 300} | dict.fromkeys(
+        [("W1", Way.ONLINE, None), ("W2", Way.ONLINE, None)], 300
+    )
+
+    chosen = {c for m in there for c in choices_of(m, [], ["W1", "W2"], free)}
+
+    assert set(points) == {0, 1}
+    assert {(c.session, c.way, c.point) for c in chosen} == {("W2", Way.POINT, "SIN")}
+
+
 @pytest.fixture
 def crowded(app, run):
     """The demo forum with the first 60 members."""

@@ -11,6 +11,7 @@ from argon2 import PasswordHasher, extract_parameters
 from sqlalchemy import func, select
 
 import forum_app
+from forum_app.broadcast.queries.relays import matrix_of
 from forum_app.commands.demo_doors import PASSWORD, TOKEN
 from forum_app.db import Base, db
 from forum_app.forums.queries import forum_at
@@ -23,6 +24,8 @@ from forum_app.models import (
     ForumRole,
     Hall,
     Point,
+    Relay,
+    ReleasedRelay,
     SeatCount,
     Session,
     SessionHost,
@@ -152,7 +155,7 @@ def test_each_point_stands_where_the_list_says(forum):
         assert set(point.name.by_lang) == set(point.city.by_lang) == set(LANGUAGES)
 
 
-def test_plenary_and_workshops_are_open_in_hall_online_and_at_34_points(forum):
+def test_plenary_and_workshops_are_open_in_hall_and_online(forum):
     halls = by_code(Hall)
 
     for code, session in by_code(Session).items():
@@ -164,7 +167,31 @@ def test_plenary_and_workshops_are_open_in_hall_online_and_at_34_points(forum):
         hall = next(x["hall"] for x in FACTS["sessions"] if x["code"] == code)
         assert seats["hall"] == halls[hall].seats
         assert seats["online"] >= 1000
-        assert len([count for count in counts if count.way == "point"]) == 34
+
+
+def test_each_of_the_34_points_has_seats_just_where_it_takes_part_as_planned_and_released(forum):
+    counts = db.session.query(SeatCount).filter(SeatCount.way == "point", SeatCount.seats > 0)
+    cells = lambda rows: sorted((row.session_id, row.point_id) for row in rows)  # noqa: E731
+    offered, sessions = cells(counts), by_code(Session)
+
+    assert offered == cells(db.session.query(Relay)) == cells(db.session.query(ReleasedRelay))
+    at = {code: sum(x == session.id for x, _ in offered) for code, session in sessions.items()}
+    assert at.pop("P1") == 34
+    assert all(at[f"W{n}"] > 0 for n in range(1, 6))
+    assert sum(at.values()) == 34
+
+
+def test_who_speaks_from_a_point_or_only_watches_there_is_given_that_part(forum):
+    points = {point.id: point for point in by_code(Point).values()}
+    relays = {(x.session_id, x.point_id): x for x in db.session.query(Relay)}
+    speaking = db.session.query(Appearance).filter(Appearance.point_id.is_not(None)).all()
+
+    assert {points[x.point_id].code for x in speaking} == {"SIN", "BKK"}
+    assert {relays[x.session_id, x.point_id].role for x in speaking} == {"speak"}
+    watching = [x.role for x in relays.values() if points[x.point_id].type == "view_only"]
+    assert set(watching) == {"listen"}
+    assert len({x.role for x in relays.values()}) == 3
+    assert (matrix_of(forum).twice, matrix_of(forum).missing) == ([], {})
 
 
 def test_workshops_at_the_same_time_never_offer_more_seats_than_a_point_has(forum):

@@ -9,7 +9,8 @@ from forum_app.db import db
 from forum_app.models import Forum, Message, Release, ReleaseMailing, Session
 from forum_app.programme.services.releases import release_programme
 
-from ..builders import NOW, a_hall, words
+from ..builders import NOW, a_hall, a_person, words
+from ..programme.channels import a_channel, interprets
 from ..programme.test_public_pages import words_of
 from .forms import as_shown
 
@@ -65,6 +66,21 @@ def test_the_review_says_what_changes_whom_it_moves_and_how_they_are_told(desk, 
     assert "On the waiting list" in said
     assert "Changed for you: W1" in said
     assert "Lịch của bạn thay đổi: W1" in said
+
+
+def test_a_draft_into_which_only_an_interpreter_came_moves_that_one_person(app, desk, draft):
+    def interpreted(session):
+        channel = a_channel(session)
+        interprets(channel, session, a_person(session.forum, "Kei", email="kei@example.org"))
+
+    draft(interpreted)
+
+    said = words_of(desk.get(REVIEW).text)
+
+    assert "1 person gets one letter." in said
+    assert "1 Interpreters" in said
+    assert "Release and write to 1 person" in said
+    assert "Nobody: nothing moves" not in said
 
 
 def test_with_one_button_it_is_released_and_they_are_written_to(app, desk, draft):

@@ -23,6 +23,7 @@ AT_POINTS = {
     "broadcast.show_relays": ORGANISER,
     "broadcast.set_relays": ORGANISER,
     "broadcast.fill_relays": ORGANISER,
+    "broadcast.let_points_listen": ORGANISER,
     "broadcast.undo_relays": ORGANISER,
     "broadcast.show_relays_of_point": ORGANISER,
     "broadcast.set_relays_of_point": ORGANISER,

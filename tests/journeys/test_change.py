@@ -5,12 +5,12 @@ from .test_delegate import register, sql
 
 def test_each_session_asks_for_its_point_while_it_is_attended_at_one(person, server, letters):
     page = person(390, "vi")
-    link = letters(register(page, server, "vi", W3="online", P1="online"), "Đã nhận").link
+    link = letters(register(page, server, "vi", W5="online", P1="online"), "Đã nhận").link
     page.goto(f"{link}/sessions")
-    assert not page.is_visible("#point_W3")
+    assert not page.is_visible("#point_W5")
 
-    page.check("input[name=way_W3][value=point]")
-    page.select_option("#point_W3", "SIN")
+    page.check("input[name=way_W5][value=point]")
+    page.select_option("#point_W5", "SIN")
     page.check("input[name=way_P1][value=point]")
     page.select_option("#point_P1", "KUL")
 
@@ -46,22 +46,22 @@ def test_a_point_that_fills_while_the_page_is_open_is_said_to_be_full_in_the_lis
     person, server, letters
 ):
     page = person(390, "en")
-    link = letters(register(page, server, "en", W2="online"), "received").link
+    link = letters(register(page, server, "en", W1="online"), "received").link
     page.goto(f"{link}/sessions")
-    page.check("input[name=way_W2][value=point]")
-    page.select_option("#point_W2", "KUL")
-    singapore = page.locator("#point_W2 option[value=SIN]")
-    before = singapore.inner_text()
-    w2 = "(SELECT id FROM sessions WHERE code = 'W2')"
-    there = f"session_id = {w2} AND point_id = (SELECT id FROM points WHERE code = 'SIN')"
+    page.check("input[name=way_W1][value=point]")
+    page.select_option("#point_W1", "KUL")
+    jakarta = page.locator("#point_W1 option[value=JKT]")
+    before = jakarta.inner_text()
+    w1 = "(SELECT id FROM sessions WHERE code = 'W1')"
+    there = f"session_id = {w1} AND point_id = (SELECT id FROM points WHERE code = 'JKT')"
     taken = sql(server, f"SELECT taken FROM seat_counts WHERE {there}")
 
     sql(server, f"UPDATE seat_counts SET taken = seats WHERE {there}")
     page.evaluate("dispatchEvent(new Event('online'))")  # asks at once, as at the next poll
 
-    says = "wanted => document.querySelector('#point_W2 option[value=SIN]').innerText === wanted"
+    says = "wanted => document.querySelector('#point_W1 option[value=JKT]').innerText === wanted"
     page.wait_for_function(says, arg=f"{before} · Full")
-    assert page.input_value("#point_W2") == "KUL"
+    assert page.input_value("#point_W1") == "KUL"
     sql(server, f"UPDATE seat_counts SET taken = {taken} WHERE {there}")
     page.evaluate("dispatchEvent(new Event('online'))")
     page.wait_for_function(says, arg=before)

@@ -3,7 +3,7 @@
 import pytest
 
 from forum_app.db import db
-from forum_app.models import Person
+from forum_app.models import Person, ReleaseMailing
 from forum_app.programme.models import Way
 from forum_app.programme.queries import changelog_of
 from forum_app.programme.queries.channels import channels_in_draft
@@ -24,6 +24,7 @@ from .moved import (
     letters_leave,
     released,
     session,
+    shift,
     speaks,
     written_to,
 )
@@ -149,3 +150,51 @@ def test_the_review_says_to_organisers_whom_it_is_that_will_be_told(forum, kei):
     assert [(x.change.code, x.ways) for x in review.numbers] == [("W1", {"interpreters": 1})]
     (change,) = review.changes
     assert Sentence(change, forum.zone).said_in("en") == f"Kei interprets: {EN}"
+
+
+def told_and_written(forum):
+    """(people, without an address, as what of each session) of the review; who is written to."""
+    review = review_of(forum, prepare(forum))
+    told = review.people, review.unwritten, [(x.change.code, x.ways) for x in review.numbers]
+    return *told, written_to(released(forum))
+
+
+def test_the_review_counts_an_interpreter_like_everybody_who_gets_a_letter(forum, kei):
+    registered(forum, hall("W1"), hall("P1"), email="anh@example.org", now=LATER)
+    put_in(forum, kei)
+    shift(forum, "P1", hours=1)
+
+    assert told_and_written(forum) == (
+        2,
+        0,
+        [("W1", {"interpreters": 1}), ("P1", {"hall": 1})],
+        ["anh@example.org", "kei@example.org"],
+    )
+
+
+def test_an_interpreter_whom_nobody_can_write_to_is_counted_as_one(forum, kei):
+    delegate = registered(forum, hall("P1"), now=LATER)
+    clerk = db.session.get_one(Person, delegate.person_id)
+    delegate.person_id, delegate.registered_by_id = kei.id, clerk.id
+    kei.email = None
+    put_in(forum, kei)
+    put_in(forum, a_person(forum, "Ren", email=None), "ja")
+
+    assert told_and_written(forum) == (0, 2, [("W1", {"interpreters": 2})], [])
+
+
+def test_whoever_was_not_told_yet_of_what_is_taken_back_gets_no_letter_and_is_not_counted(
+    forum, kei
+):
+    appearance = put_in(forum, kei)
+    speaks(forum, "P1", "lim@example.org")
+    first = released(forum)
+    take_out(appearance, **BY)
+    shift(forum, "P1", hours=1)
+
+    assert told_and_written(forum) == (1, 0, [("P1", {"speakers": 1})], ["lim@example.org"])
+    assert written_to(first) == []
+    counts = [
+        x.people for x in db.session.query(ReleaseMailing).order_by(ReleaseMailing.release_id)
+    ]
+    assert counts[-2:] == [2, 1]

@@ -8,10 +8,10 @@ from sqlalchemy import event
 
 from forum_app.commands.model_case import SLUG, make_model_case
 from forum_app.db import db
-from forum_app.models import Delegate, Forum
+from forum_app.models import Delegate, Forum, Point, SeatCount, Session
 from forum_app.registration import queries
 
-from ..builders import NOW
+from ..builders import NOW, a_point
 from .applications import hall, registered, waits_for
 from .pages import filled, link_of, offered_in
 
@@ -98,3 +98,23 @@ def test_the_fragment_of_the_model_case_is_small(app, browser):
     body = browser().get(f"/vi/{SLUG}/register/seats").data
 
     assert len(gzip.compress(body)) < 1000
+
+
+def test_a_point_without_seats_in_some_session_says_in_which_it_has_them(app, browser, there):
+    with app.app_context():
+        forum, sin = db.session.query(Forum).one(), db.session.query(Point).one()
+        p1 = db.session.query(Session).filter_by(code="P1").one()
+        for point in (sin, a_point(forum, code="TYO", name="Tokyo")):
+            db.session.add(
+                SeatCount(
+                    forum_id=forum.id, session_id=p1.id, way="point", point_id=point.id, seats=2
+                )
+            )
+        db.session.commit()
+
+    shown = browser().get(there.form).text
+    refused = browser().post(there.form, filled(way_W1="point", point="TYO"))
+
+    assert "Singapore (SIN)</option>" in shown
+    assert "Tokyo (TYO) · seats in P1</option>" in shown
+    assert "W1 has no seats at the point “TYO”" in refused.text

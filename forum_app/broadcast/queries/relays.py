@@ -56,6 +56,11 @@ def seated_without_part(forum: Forum, matrix: Matrix) -> list[tuple[Session, lis
     return [(session, points) for session, points in found if points]
 
 
+def points_with_part(session: Session) -> set[int]:
+    """Ids of the points that have a part in `session` as planned. One query."""
+    return set(db.session.scalars(select(Relay.point_id).where(Relay.session_id == session.id)))
+
+
 def sessions_held(forum: Forum) -> list[Session]:
     """Of the draft, by start: neither breaks nor what is cancelled or in the tray. One query."""
     return [

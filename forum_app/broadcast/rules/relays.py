@@ -178,6 +178,12 @@ def cells_in(sent: Iterable[tuple[str, str]]) -> list[CellEdit]:
     return found
 
 
+def cells_named(typed: str) -> set[tuple[int, int]]:
+    """(session, point) of each "<session>.<point>" in a list of them; what is none is left out."""
+    pairs = (word.split(".") for word in typed.split())
+    return {(int(x[0]), int(x[1])) for x in pairs if len(x) == 2 and all(map(_is_number, x))}
+
+
 def typed_in(sent: Iterable[tuple[str, str]]) -> dict[tuple[int, int], dict[str, str]]:
     """(session, point) -> what was typed of it: role, and where they were asked expected, call."""
     found: dict[tuple[int, int], dict[str, str]] = {}

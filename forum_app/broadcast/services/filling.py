@@ -1,13 +1,21 @@
 """Parts set by rule: what the organisers would set cell by cell."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
 
 from ...forums.models import Forum, Point, PointType
 from ...programme.models import AppearanceRole, Session, SessionKind
 from ..models import Relay
-from ..queries.relays import Cell, relays_of, remote_points, sessions_held, speaking_points
+from ..queries.relays import (
+    Cell,
+    matrix_of,
+    relays_of,
+    remote_points,
+    seated_without_part,
+    sessions_held,
+    speaking_points,
+)
 from ..rules.relays import RelayRole
 from .relays import Outcome, Wanted, set_parts
 
@@ -33,6 +41,18 @@ def fill(
     relays = relays_of(forum)
     sessions = [x for x in sessions_held(forum) if _is_meant(x, where)]
     wanted = list(_wanted(forum, filling, sessions, relays, minutes))
+    return set_parts(forum, wanted, by=by, now=now)
+
+
+def let_listen(forum: Forum, seen: Collection[Cell], *, by: int, now: datetime) -> Outcome:
+    """The points listen where they offer seats and have no part: in those of the cells `seen` where
+    that is so now. Whoever was given a part meanwhile keeps it."""
+    wanted = [
+        Wanted(session, point, 0, {"role": RelayRole.LISTEN})
+        for session, points in seated_without_part(forum, matrix_of(forum))
+        for point in points
+        if (session.id, point.id) in seen
+    ]
     return set_parts(forum, wanted, by=by, now=now)
 
 

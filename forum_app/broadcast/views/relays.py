@@ -14,7 +14,7 @@ from ...i18n import N_, say, say_many
 from ...programme.rules import comfort_of
 from ...refusal import Refusal
 from ..queries import relays as asked
-from ..rules.relays import ROLES, CellEdit, cells_in, typed_in
+from ..rules.relays import ROLES, CellEdit, cells_in, cells_named, typed_in
 from ..services import filling, relays
 from ..services.relays import Outcome, Wanted
 from .blueprint import bp, point_or_404
@@ -80,6 +80,19 @@ def fill_relays(lang: str, forum_slug: str) -> ResponseReturnValue:
     except Refusal as refusal:
         return _matrix_page(lang, forum_slug, Seen(refusal))
     return _told(lang, url_for(".show_relays", lang=lang, forum_slug=forum_slug), outcome.changed)
+
+
+@bp.post(f"{DESK}/listening")
+@organiser
+@writes
+def let_points_listen(lang: str, forum_slug: str) -> ResponseReturnValue:
+    now, seen = clock.now(), cells_named(request.form.get("cells", ""))
+
+    def verb() -> Outcome:
+        return filling.let_listen(forum_or_404(forum_slug), seen, by=caller_id(), now=now)
+
+    changed = written(verb).changed
+    return _told(lang, url_for(".show_relays", lang=lang, forum_slug=forum_slug), changed)
 
 
 @bp.post(f"{DESK}/acts/<{ID}:relay_act_id>/undoing")

@@ -140,8 +140,8 @@ GROUPS = (
             entry(
                 "broadcast.show_relays",
                 N_("Relays"),
-                "set_relays fill_relays undo_relays show_relays_of_point set_relays_of_point "
-                "show_relays_of_session set_relays_of_session",
+                "set_relays fill_relays let_points_listen undo_relays show_relays_of_point "
+                "set_relays_of_point show_relays_of_session set_relays_of_session",
             ),
             entry(
                 "broadcast.show_all_people",

@@ -140,7 +140,7 @@ def form_of_kind(kind: type[FormKind], offer: Offer, lang: str) -> FormKind:
         default = next((c.code for c in offer.categories if c.is_default), choices[0].value)
         label = said(N_("You come as"))
         fields["category"] = SelectField(label, choices=choices, default=default)
-    fields |= {"point": point_field((point for point, _ in offer.points), lang)}
+    fields |= {"point": point_field((there.point for there in offer.points), lang)}
     fields |= {"sessions": offer.sessions, "offer": offer}
     form = cast(FormKind, type(kind.__name__, (kind,), fields)())
     fill_countries(form.country, lang)

@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from ...accounts.models import User
@@ -87,8 +87,16 @@ class Changelogs:
     @cached_property
     def sessions(self) -> set[str]:
         """UUIDs of all that changed since any release that somebody may go by."""
-        numbers = (x.number for x in self._rows if x.number >= self.earliest)
-        return {uuid for number in numbers for uuid in self.since(number)}
+        return {uuid for number in self._gone_by for uuid in self.since(number)}
+
+    @cached_property
+    def speaking(self) -> set[str]:
+        """UUIDs of all who appear or appeared in them."""
+        return {uuid for number in self._gone_by for uuid in self.spoken(number)}
+
+    @property
+    def _gone_by(self) -> list[int]:
+        return [x.number for x in self._rows if x.number >= self.earliest]
 
     def moves_of(self, one: Concerned, base: int | None = None) -> list[Move]:
         """base: the release that they were told of last, where it is another."""
@@ -98,9 +106,13 @@ class Changelogs:
 
 
 def _has_unsent(release_id: int) -> bool:
-    here = (Message.state == MessageState.WAITING, Message.attempts == 0)
+    asked = select(Message.id).where(*_unsent(release_id)).limit(1)
+    return db.session.scalar(asked) is not None
+
+
+def _unsent(release_id: int) -> tuple[ColumnElement[bool], ...]:
     of = Message.dedup_key.startswith(keys_of(release_id), autoescape=True)
-    return db.session.scalar(select(Message.id).where(of, *here).limit(1)) is not None
+    return of, Message.state == MessageState.WAITING, Message.attempts == 0
 
 
 def keys_of(release_id: int) -> str:
@@ -117,17 +129,56 @@ class Moved:
 
 
 def moved_by(forum: Forum, changelogs: Changelogs) -> list[Moved]:
-    """Everybody whom it moves, by the ids of persons. Some six queries, no rows of people."""
+    """Everybody whom it moves, by the ids of persons. Some six queries, no rows of people.
+
+    Whom only their interpreting concerns, and who has no address of their own, has none here.
+    """
     if not changelogs.sessions:
         return []
-    found = ((one, changelogs.moves_of(one)) for one in _concerned(forum, changelogs))
-    return [Moved(one, moves) for one, moves in found if moves]
+    found = []
+    for one in _concerned(forum, changelogs):
+        moves = changelogs.moves_of(one)
+        if not moves and not one.is_own:
+            one = replace(one, address=None, standings=(), is_own=True)
+            moves = changelogs.moves_of(one)
+        found += [Moved(one, moves)] if moves else []
+    return found
+
+
+def told_by(forum: Forum, changelogs: Changelogs) -> list[Moved]:
+    """The same as their letters tell it: together with what letters about earlier releases tell
+    that have not left. Whom all of it leaves as they were gets none, and is not in it. One query
+    more for each such release."""
+    since: dict[str, int] = {}
+    for release_id, told_since in changelogs.unsent.items():
+        for uuid in _unsent_to(release_id):
+            since[uuid] = min(told_since, since.get(uuid, told_since))
+    found = (
+        Moved(x.person, changelogs.moves_of(x.person, since[x.person.uuid]))
+        if x.person.uuid in since
+        else x
+        for x in moved_by(forum, changelogs)
+    )
+    return [one for one in found if one.moves]
+
+
+def _unsent_to(release_id: int) -> list[str]:
+    """UUIDs of those whose letter about it has not left."""
+    asked = select(Message.dedup_key).where(*_unsent(release_id))
+    return [key.removeprefix(keys_of(release_id)) for key in db.session.scalars(asked)]
+
+
+def letters_about(release_id: int) -> int:
+    """How many letters about it are there that were not taken back. One query."""
+    of = Message.dedup_key.startswith(keys_of(release_id), autoescape=True)
+    asked = select(func.count()).where(of, Message.state != MessageState.CANCELLED)
+    return db.session.scalar(asked) or 0
 
 
 def _concerned(forum: Forum, changelogs: Changelogs) -> list[Concerned]:
     names = (Session.forum_id == forum.id, Session.uuid.in_(changelogs.sessions))
     uuids = dict(db.session.execute(select(Session.id, Session.uuid).where(*names)).all())
-    speaking = set(changelogs.spoken(changelogs.earliest))
+    speaking = changelogs.speaking
     standings = _standings(forum, uuids)
     rows = {row.person_id: row for row in _delegates(forum, {*standings}, speaking)}
     found = [

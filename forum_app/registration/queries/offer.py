@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...forums.models import Forum, Point
 from ...programme.models import ReleasedSession, SeatCount, Way
@@ -56,6 +56,19 @@ class SessionOffer:
         return any(o.offered and o.wait and o.way is Way.POINT for o in self.options)
 
 
+@dataclass(frozen=True)
+class PointSeats:
+    """In which sessions a point has seats, and which of them are full there.
+
+    everywhere: in all that can be attended at points.
+    """
+
+    point: Point
+    codes: list[str]
+    full: list[str]
+    everywhere: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Offer:
     """All that the registration page shows beside what is typed."""
@@ -66,14 +79,17 @@ class Offer:
     sessions: list[SessionOffer]
 
     @property
-    def points(self) -> list[tuple[Point, list[str]]]:
-        """Those with seats in some session, in their order, and the sessions full there."""
-        found: dict[int, tuple[Point, list[str]]] = {}
-        for offered in self.sessions:
+    def points(self) -> list[PointSeats]:
+        """Those with seats in some session, in their order."""
+        found: dict[int, PointSeats] = {}
+        at_points = [offered for offered in self.sessions if offered.points]
+        for offered in at_points:
             for there in offered.points:
-                _, full = found.setdefault(there.point.id, (there.point, []))
-                full += [offered.session.code] if there.full else []
-        return sorted(found.values(), key=lambda one: one[0].position)
+                seats = found.setdefault(there.point.id, PointSeats(there.point, [], [], False))
+                seats.codes.append(offered.session.code)
+                seats.full.extend([offered.session.code] if there.full else [])
+        everywhere = [replace(x, everywhere=len(x.codes) == len(at_points)) for x in found.values()]
+        return sorted(everywhere, key=lambda one: one.point.position)
 
 
 def offer_of(forum: Forum, *, public_only: bool = True) -> Offer:

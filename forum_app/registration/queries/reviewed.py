@@ -12,7 +12,7 @@ from ...programme.rules.changelog import Change
 from ...programme.services.following import SeatMove, seat_moves
 from ...programme.services.releases import Prepared
 from ..models import Delegate, Place, PlaceState
-from .moved import Changelogs, Moved, Numbers, moved_by, numbers_of
+from .moved import Changelogs, Moved, Numbers, numbers_of, told_by
 from .places import queue_lengths
 
 NAMES = 50  # of those who came last, told by name
@@ -43,7 +43,8 @@ class Review:
 
     @cached_property
     def moved(self) -> list[Moved]:
-        return moved_by(self.forum, self.changelogs)
+        """With what they are told, as `told_by`."""
+        return told_by(self.forum, self.changelogs)
 
     @property
     def people(self) -> int:

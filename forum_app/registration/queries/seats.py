@@ -1,6 +1,6 @@
 """Seats beside their lines, for the organiser's desk: as planned, released or not."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ...db import db
-from ...forums.models import Forum
-from ...programme.models import SeatCount, Session, Way
+from ...forums.models import Forum, PointKind
+from ...programme.models import SeatCount, Session, SessionKind, Way
 from ...programme.queries import rises_of, seat_counts_of
 from ..models import Waiting, WaitingState
 from .places import queue_lengths
@@ -46,6 +46,17 @@ class SessionSeats:
     @property
     def points(self) -> list[SeatLine]:
         return [line for line in self.lines if line.count.way is Way.POINT]
+
+    def idle_points(self, with_part: Collection[int]) -> set[int]:
+        """Ids of the points with seats in it and no part: none of a session that has no time yet.
+
+        with_part: ids of those that have one; the hall's own point needs none.
+        """
+        if self.session.unscheduled_at is not None or self.session.kind is SessionKind.BREAK:
+            return set()
+        there = (line.count.point for line in self.points if line.count.seats)
+        remote = {x.id for x in there if x and not (x.withdrawn_at or x.kind is PointKind.CENTRAL)}
+        return remote - set(with_part)
 
     def sum_of(self, way: str) -> Sum | None:
         """Over all points, where the way is one; None where nobody can attend this way."""

@@ -115,7 +115,10 @@ class NotAtPoint(Refusal):
 
 
 class UnknownPoint(Refusal):
-    says = N_("There is no point “%(point)s” to attend %(code)s at. Please choose one of the list.")
+    says = N_(
+        "%(code)s has no seats at the point “%(point)s”. Please choose another point, or another"
+        " way to attend it."
+    )
     status = 422
 
 

@@ -9,7 +9,7 @@ from ... import clock
 from ...db import db, written
 from ...forums.models import Forum
 from ...programme.models import Release
-from ..queries.moved import Changelogs, Moved, moved_by
+from ..queries.moved import Changelogs, Moved, letters_about, moved_by
 from ..services import moved
 
 LASTS = 20.0  # seconds of one job; the next one goes on, well within its lease
@@ -39,7 +39,11 @@ def tell_moved(facts: dict[str, Any], now: datetime) -> None:
         if due and monotonic() > ends:
             written(partial(_go_on, telling, batch[-1].person.person_id))
             return
-    written(lambda: moved.count_up(release_id, len(found), now=clock.now(), ended=True))
+    written(partial(_end, release_id))
+
+
+def _end(release_id: int) -> None:
+    moved.count_up(release_id, letters_about(release_id), now=clock.now(), ended=True)
 
 
 def _lay(telling: moved.Telling, batch: list[Moved], letters: Letters, done: int) -> None:

@@ -30,7 +30,7 @@ from ...programme.services.releases import check_seen, freeze, prepare
 from ...refusal import Refusal
 from ..forms.releasing import RELEASE
 from ..models import ReleaseMailing
-from ..queries.moved import Changelogs, moved_by
+from ..queries.moved import Changelogs, told_by
 from ..queries.reviewed import NAMES, Review, review_of, seats_of_moved
 from ..services.moved import TEMPLATE, write_after_all
 from .blueprint import bp
@@ -120,7 +120,7 @@ def show_mailing(*, forum: Forum, number: int, release_id: int) -> str:
     people = None
     if mailing is not None and mailing.asked_at is None and number > 1:
         release = db.session.get_one(Release, release_id)
-        found = moved_by(forum, Changelogs(forum.id, number, release.frozen))
+        found = told_by(forum, Changelogs(forum.id, number, release.frozen))
         people = sum(one.person.address is not None for one in found)
     given = {"mailing": mailing, "number": number, "people": people}
     return render_template("desk/mailing.html", forum=forum, **given)

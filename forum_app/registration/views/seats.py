@@ -16,6 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from ... import clock
+from ...broadcast.queries.relays import points_with_part
 from ...db import ID, writes, written
 from ...forms import checks_token
 from ...forums.models import Forum
@@ -92,6 +93,7 @@ def _page(
         status=status,
         session=session.session,
         lines=session.lines,
+        idle=session.idle_points(points_with_part(session.session)),
         refused=refused,
         sentence=sentence,
         typed=request.form.get("seats", "")[:20],
