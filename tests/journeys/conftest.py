@@ -15,11 +15,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from ..conftest import missing
 
 HOUSE = Path(__file__).parents[2]
+PATIENCE = 90  # seconds for whatever is waited for: a slow machine is slow, and no fault
+expect.set_options(timeout=PATIENCE * 1000)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -57,9 +59,10 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
-        for _ in range(300):
+        ends = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < ends:
             try:
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=10).close()
                 return self
             except OSError:
                 time.sleep(0.1)
@@ -68,7 +71,7 @@ class Server:
     def kill(self, with_signal=signal.SIGKILL):
         if self.process:
             os.killpg(self.process.pid, with_signal)
-            self.process.wait(20)
+            self.process.wait(PATIENCE)
             self.process = None
 
     def forum(self, *words):
@@ -111,6 +114,7 @@ def person(chromium):
     def somebody(width=1280, lang="en", quiet=(), zone=None):
         screen = {"width": width, "height": 900}
         context = chromium.new_context(viewport=screen, locale=lang, timezone_id=zone)
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         page.on("console", lambda said: told.append(said.text))
         page.on("pageerror", lambda fault: told.append(str(fault)))
@@ -132,7 +136,8 @@ def letters(server):
 
 
 def letter_to(address, subject, server):
-    for _ in range(150):
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
         for file in sorted((server.folder / "mail").glob("*.eml"), reverse=True):
             found = _read(file)
             if found.to == address and subject in found.subject:

@@ -1,5 +1,6 @@
 """Changing sessions in a real browser: what the script shows, and what an open page is told."""
 
+from .presses import ask_until, follow
 from .test_delegate import register, sql
 
 
@@ -16,8 +17,8 @@ def test_each_session_asks_for_its_point_while_it_is_attended_at_one(person, ser
 
     assert not page.is_visible("#point_W2")
     assert page.locator("[data-agenda] .way").all_inner_texts() == ["Singapore", "Kuala Lumpur"]
-    page.click("button.main")
-    page.wait_for_url(link)
+    follow(page, "button.main")
+    assert page.url == link
     assert "Singapore (SIN)" in page.inner_text("main")
     assert "Kuala Lumpur (KUL)" in page.inner_text("main")
 
@@ -32,11 +33,9 @@ def test_a_hall_that_fills_while_the_page_is_open_is_said_to_be_full_and_offers_
     w4 = "(SELECT id FROM sessions WHERE code = 'W4')"
     sql(server, f"UPDATE seat_counts SET seats = taken WHERE way = 'hall' AND session_id = {w4}")
 
-    page.evaluate("dispatchEvent(new Event('online'))")  # asks at once, as at the next poll
+    ask_until(page, "() => document.querySelector('#left-W4-hall.full')")
 
-    page.wait_for_selector("#left-W4-hall.full")
-    page.click("button.main")
-    page.wait_for_load_state()
+    follow(page, "button.main")
     assert "W4 is full this way" in page.inner_text("#way_W4")
     assert page.is_checked("input[name=way_W4][value=hall]")
     assert page.is_visible("input[name=way_W4][value=hall-wait]")
@@ -57,11 +56,9 @@ def test_a_point_that_fills_while_the_page_is_open_is_said_to_be_full_in_the_lis
     taken = sql(server, f"SELECT taken FROM seat_counts WHERE {there}")
 
     sql(server, f"UPDATE seat_counts SET taken = seats WHERE {there}")
-    page.evaluate("dispatchEvent(new Event('online'))")  # asks at once, as at the next poll
 
     says = "wanted => document.querySelector('#point_W1 option[value=JKT]').innerText === wanted"
-    page.wait_for_function(says, arg=f"{before} · Full")
+    ask_until(page, says, f"{before} · Full")
     assert page.input_value("#point_W1") == "KUL"
     sql(server, f"UPDATE seat_counts SET taken = {taken} WHERE {there}")
-    page.evaluate("dispatchEvent(new Event('online'))")
-    page.wait_for_function(says, arg=before)
+    ask_until(page, says, before)

@@ -7,6 +7,7 @@ from contextlib import closing
 from axe_playwright_python.sync_playwright import Axe
 
 from .conftest import Server, letter_to
+from .presses import follow
 
 _next = itertools.count(1).__next__
 
@@ -18,11 +19,6 @@ def fill_in(page, name, email):
     page.check("#consent_processing")
 
 
-def send(page):
-    page.click("button.main")
-    page.wait_for_load_state()
-
-
 def register(page, server, lang, **ways):
     """Register somebody new with these ways; the address."""
     email = f"story{_next()}@example.org"
@@ -30,7 +26,7 @@ def register(page, server, lang, **ways):
     fill_in(page, f"Story {email[:7]}", email)
     for code, value in ways.items():
         page.check(f"input[name=way_{code}][value='{value}']")
-    send(page)
+    follow(page, "button.main")
     assert page.url.endswith("/register/sent")
     return email
 
@@ -41,25 +37,25 @@ def test_a_delegate_with_a_phone_registers_in_vietnamese_and_opens_the_ticket_wi
     server = Server(tmp_path).start()
     phone = person(390, "vi", quiet=("Failed to load resource",))
     phone.goto(f"{server.url}/vi/ascf-2020/")
-    phone.click("text=Đăng ký tham dự")
+    follow(phone, "text=Đăng ký tham dự")
     fill_in(phone, "Nguyễn Thị Ngọc Ánh", "ngocanh@example.org")
     phone.check("input[name=way_W2][value=hall]")
     phone.check("input[name=way_W3][value=online]")
     assert "Trùng giờ với W3" in phone.inner_text("#way_W2")
-    send(phone)
+    follow(phone, "button.main")
     assert "trùng giờ" in phone.inner_text("main")
     phone.check("input[name=way_W3][value='']")
     phone.check("input[name=way_P1][value=point]")
     phone.select_option("#point", "SIN")
-    send(phone)
+    follow(phone, "button.main")
     assert "ngocanh@example.org" in phone.inner_text("main")
     phone.go_back()  # over the page that told of the clash, which was an answer to what was sent
     assert phone.is_visible("#name")
     phone.go_forward()
 
     phone.goto(letter_to("ngocanh@example.org", "Đã nhận", server).link)
-    phone.click("text=Đúng, đăng ký này là của tôi")
-    phone.click("text=Mở vé")
+    follow(phone, "text=Đúng, đăng ký này là của tôi")
+    follow(phone, "text=Mở vé")
     phone.wait_for_selector("[data-ticket-kept]:not([hidden])")
     server.kill()
     phone.reload()
@@ -80,12 +76,12 @@ def test_a_delegate_waits_is_promoted_and_gives_the_seat_back(person, letters, s
     assert "On the waiting list" in desk.inner_text("main")
     other.goto(letters(first, "received").link)
     other.click("text=I cannot come at all")
-    other.click("text=Withdraw my registration")
+    follow(other, "text=Withdraw my registration")
 
     promoted = letters(second, "A seat for you: W5")
     desk.goto(promoted.link)
     assert "On the waiting list" not in desk.inner_text("main")
-    desk.click("text=Give this seat back")
+    follow(desk, "text=Give this seat back")
     assert "Online" in desk.inner_text("main")
 
 

@@ -3,8 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from forum_app.commands.demo_doors import PASSWORD
-
+from .presses import ASKS_NEVER, follow, sign_in
 from .test_delegate import register
 
 DOOR = "/en/ascf-2020/door/sessions/P1"
@@ -16,8 +15,8 @@ def guest(person, server, letters):
     """The reference of somebody with a place in the hall of the plenary."""
     page = person(390, "en", quiet=QUIET)
     page.goto(letters(register(page, server, "en", P1="hall"), "received").link)
-    page.click("text=Yes, this registration is mine")
-    page.click("text=Open the ticket")
+    follow(page, "text=Yes, this registration is mine")
+    follow(page, "text=Open the ticket")
     return page.inner_text(".ref")
 
 
@@ -27,11 +26,8 @@ def keeper(person, server):
 
     def signed_in(width=1280, lang="en"):
         page = person(width, lang, quiet=QUIET)
+        sign_in(page, server, "door", lang)
         page.goto(f"{server.url}/{lang}/ascf-2020/door")
-        page.fill("#email", "door@example.org")
-        page.fill("#password", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url("**/ascf-2020/door")
         return page
 
     return signed_in
@@ -51,6 +47,7 @@ def scan(page, typed):
 def test_a_hand_scanner_lets_in_once_and_the_other_door_sees_it(keeper, guest, server):
     here, there = keeper(), keeper(390, "vi")
     here.goto(server.url + DOOR)
+    there.add_init_script(ASKS_NEVER)
     with there.expect_event("response", lambda answer: "/live?" in answer.url):
         there.goto(server.url + DOOR.replace("/en/", "/vi/"))
     before = there.inner_text("#counts")
@@ -58,9 +55,7 @@ def test_a_hand_scanner_lets_in_once_and_the_other_door_sees_it(keeper, guest, s
     here.evaluate("document.activeElement.blur()")  # nothing has the focus: it scans all the same
     assert scan(here, guest) == "welcome"
     there.wait_for_function(
-        "before => document.querySelector('#counts').innerText !== before",
-        arg=before,
-        timeout=12_000,  # it asks by itself after 18 seconds at the earliest
+        "before => document.querySelector('#counts').innerText !== before", arg=before
     )
     assert scan(here, guest) == "already_in"
     assert scan(there, guest) == "already_in"
@@ -78,8 +73,7 @@ def test_an_entry_is_found_by_name_and_undone_without_losing_the_place(keeper, g
 
     page.click("text=Undo this entry")
     page.fill("#reason", "left again")
-    page.click("button:text-is('Undo')")
-    page.wait_for_load_state()
+    follow(page, "button:text-is('Undo')")
 
     assert "The entry is undone" in page.inner_text("main")
     assert scan(page, guest) == "welcome"
@@ -110,16 +104,16 @@ def test_what_is_scanned_without_a_line_is_sent_when_it_is_back(keeper, guest, s
 def test_a_shared_device_asks_for_its_pin_when_it_is_handed_over(keeper, guest, server):
     page = keeper(390, "en")
     page.fill("#door", "Room 1, left")
-    page.click("text=Open a shift on this device")
+    follow(page, "text=Open a shift on this device")
     pin = page.inner_text("output")
     page.goto(server.url + DOOR)
     assert scan(page, guest) == "welcome"
 
-    page.click("text=Hand over")
+    follow(page, "text=Hand over")
     assert guest not in page.inner_text("body")
     page.goto(server.url + DOOR)
     page.fill("#pin", pin)
-    page.click("text=Open the door")
+    follow(page, "text=Open the door")
 
     assert page.url == server.url + DOOR
     assert scan(page, guest) == "already_in"

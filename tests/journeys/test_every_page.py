@@ -10,10 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from forum_app import clock
-from forum_app.commands.demo_doors import PASSWORD
 
 from .conftest import Server, letter_to
-from .test_delegate import fill_in, send
+from .presses import follow, sign_in
+from .test_delegate import fill_in
 from .walking import Walker, all_kinds, kind_of
 
 LANGUAGES, WIDTHS, SCHEMES = ("vi", "en"), (390, 1280), ("light", "dark")
@@ -139,11 +139,7 @@ def _looks(shift):
 def _enter(page, server, role):
     if role in ("stranger", "holder"):
         return
-    page.goto(f"{server.url}/vi/sign-in")
-    page.fill("#email", f"{'door' if role == 'device' else role}@example.org")
-    page.fill("#password", PASSWORD)
-    page.click("main button.main")
-    page.wait_for_url(lambda url: "/sign-in" not in url)
+    sign_in(page, server, "door" if role == "device" else role, "vi")
     if role == "device":
         _open_a_shift(server, page)
 
@@ -156,7 +152,7 @@ def _prepare(server, page):
     mailed = [_ask_for_link(server, page, path) for path in ("sign-in/link", "password")]
     _enter(page, server, "exhibitor")
     page.goto(f"{server.url}{FORUM}/exhibitor/booths/D5")
-    page.click("main button.main")
+    follow(page, "main button.main")
     page.context.clear_cookies()
     _enter(page, server, "organiser")
     _put_up_a_banner(server, page)
@@ -184,15 +180,14 @@ def _register(server, page, email, name):
     page.goto(f"{server.url}{FORUM}/register")
     fill_in(page, name, email)
     page.check("input[name=way_P1][value=online]")
-    send(page)
+    follow(page, "button.main")
     return _path(server, letter_to(email, "đăng ký", server).link)
 
 
 def _ask_for_link(server, page, path):
     page.goto(f"{server.url}/vi/{path}")
     page.fill("#email", "delegate@example.org")
-    page.click("main button.main")
-    page.wait_for_url("**/sent")
+    follow(page, "main button.main")
     subject = "mật khẩu" if path == "password" else "Đường dẫn đăng nhập"
     text = letter_to("delegate@example.org", subject, server).text
     return re.search(r"http://[\d.:]+(/vi/(?:links|password)/[\w-]{22})", text)[1]
@@ -202,8 +197,7 @@ def _put_up_a_banner(server, page):
     page.goto(f"{server.url}{FORUM}/desk/banners/new")
     page.fill("#sentence_vi", "Cửa số 2 mở từ 07:00.")
     page.fill("#sentence_en", "Gate 2 opens at 07:00.")
-    page.click("main button.main")
-    page.wait_for_url("**/desk/banners")
+    follow(page, "main button.main")
 
 
 def _plan_tests(server, page):
@@ -214,10 +208,9 @@ def _plan_tests(server, page):
     page.fill("#title_en", "Next round")
     for name, days in (("first_day", 2), ("last_day", 4)):
         page.fill(f"#{name}", str(clock.now().date() + timedelta(days=days)))
-    page.click("main button.main")
-    page.wait_for_url("**/desk/tests")
+    follow(page, "main button.main")
     page.goto(f"{server.url}{FORUM}/desk/tests/rounds/next")
-    page.click("main button.main")
+    follow(page, "main button.main")
     page.wait_for_selector("#booked")
 
 
@@ -226,10 +219,10 @@ def _act_for_many(server, page):
     page.goto(f"{server.url}{FORUM}/desk/delegates")
     page.check("input[name=d] >> nth=0")
     page.select_option("#verb", "resend")
-    page.click(".bulk button >> nth=0")
+    follow(page, ".bulk button")
     preview = _path(server, page.url)
-    page.click("main button.main")
-    page.wait_for_url(re.compile("/desk/acts/[0-9a-f-]{36}"))
+    follow(page, "main button.main")
+    assert re.search("/desk/acts/[0-9a-f-]{36}", page.url)
     return _path(server, page.url), preview
 
 
@@ -237,7 +230,7 @@ def _open_a_shift(server, page):
     """This device keeps a door from now on; it asks for its PIN."""
     page.goto(f"{server.url}{FORUM}/door")
     page.fill("#door", "Phòng 1")
-    page.click("text=Mở ca trên thiết bị này")
+    follow(page, "text=Mở ca trên thiết bị này")
     page.wait_for_selector("output")
 
 

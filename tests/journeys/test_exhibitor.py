@@ -4,28 +4,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-PASSWORD = "hanoi-2020-forum"
-
-
-def sign_in(page, server, who, lang):
-    page.goto(f"{server.url}/{lang}/sign-in")
-    page.fill("#email", f"{who}@example.org")
-    page.fill("#password", PASSWORD)
-    page.click("button.main")
-    page.wait_for_load_state()
+from .presses import follow, sign_in
 
 
 def test_an_exhibitor_finds_a_booth_in_two_taps_holds_it_and_confirms_it(person, server):
     phone = person(390, "vi")
     sign_in(phone, server, "exhibitor", "vi")
     phone.goto(f"{server.url}/vi/ascf-2020/exhibition")
-    phone.click("#free-booths a.button >> nth=0")
-    phone.click("button.main")
-    phone.wait_for_url("**/exhibitor")
+    follow(phone, "#free-booths a.button")
+    follow(phone, "button.main")
+    assert phone.url.endswith("/exhibitor")
 
     counting = phone.locator("[data-left-said]").first
     expect(counting).not_to_have_text(counting.text_content())  # it goes on by itself
-    phone.click("text=Xác nhận đặt gian")
+    follow(phone, "text=Xác nhận đặt gian")
 
     assert "là của đơn vị" in phone.text_content(".notice")
 
@@ -42,7 +34,7 @@ def test_a_booth_on_the_plan_is_reached_and_held_with_the_keyboard_alone(person,
     page.wait_for_url("**/exhibitor")
 
     assert "Booth D5 is held for you." in page.text_content(".notice")
-    page.click("text=Give it back >> nth=0")
+    follow(page, "text=Give it back")
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from .presses import ask_until, follow, sign_in
 from .test_delegate import register, sql
-from .test_exhibitor import sign_in
 
 LINES = "links WHERE purpose = 'meet' AND audience = 'delegates' AND session_id = "
 W1 = "(SELECT id FROM sessions WHERE code = 'W1')"
@@ -19,7 +19,7 @@ def waits(page, server, letters):
     sql(server, f"UPDATE {LINES.replace(' WHERE', f' SET {ends} WHERE')}{W1}")
     link = letters(register(page, server, "vi", W1="online"), "Đã nhận").link
     page.goto(link)
-    page.click("text=Đúng, đăng ký này là của tôi")
+    follow(page, "text=Đúng, đăng ký này là của tôi")
     page.goto(f"{link}/join/W1")
 
 
@@ -29,12 +29,12 @@ def test_a_line_changed_in_the_last_minute_is_there_for_whoever_waits(person, se
     waits(phone, server, letters)
     assert "meet.example.org" in phone.inner_text("#gate")
     phone.focus("#gate-join")
-    sign_in(desk, server, "organiser", "en")
+    sign_in(desk, server, "organiser")
     desk.goto(f"{server.url}/en/ascf-2020/desk/lines?session=W1&purpose=meet")
-    desk.locator(".lines-table tr", has_text="Delegates online").locator("th a").click()
+    follow(desk, desk.locator(".lines-table tr", has_text="Delegates online").locator("th a"))
     desk.fill("input[name=address]", "https://other.example.org/w1?pwd=new-secret")
 
-    desk.click("form.asked button.main")
+    follow(desk, "form.asked button.main")
 
     phone.locator("#gate", has_text="other.example.org").wait_for()
     assert phone.evaluate("document.activeElement.id") == "gate-join"
@@ -51,8 +51,7 @@ def test_what_reads_the_same_stays_under_the_finger(person, server, letters):
           () => document.body.dataset.asked = 'yes');"""
     )
 
-    phone.evaluate("dispatchEvent(new Event('online'))")  # asks at once, as at the next poll
-    phone.wait_for_selector("body[data-asked]")
+    ask_until(phone, "() => document.body.dataset.asked")
 
     assert phone.get_attribute("#gate-join", "data-same") == "yes"
     assert phone.inner_text("[data-gate-told]") == ""
@@ -65,21 +64,43 @@ def test_a_press_without_network_loses_nothing(person, server, letters):
     phone.context.set_offline(True)
     phone.click("#gate-join")
 
-    assert phone.is_visible("[data-gate-alone]")
+    phone.wait_for_selector("[data-gate-alone]")
     assert (phone.url, phone.is_enabled("#gate-join")) == (here, True)
     phone.context.set_offline(False)
     phone.wait_for_selector("[data-gate-alone]", state="hidden")
 
 
 def test_a_line_that_closes_makes_way_for_the_next_one_at_its_minute(person, server, letters):
-    phone = person(390, "en")
+    phone = person(390, "en", quiet=("Failed to load resource",))
+    asks_once_a_day(phone)
+    phone.clock.install()
     waits(phone, server, letters)
-    soon = datetime.now(UTC).replace(tzinfo=None) + timedelta(seconds=8)
-    closes = f" SET closes_at = '{soon}' WHERE"
-    sql(server, f"UPDATE {LINES.replace(' WHERE', closes)}{W1}")
+    closes(server, datetime.now(UTC) + timedelta(hours=1))
     phone.reload()
-    first = phone.inner_text("#gate-now")
-    assert first == "Phòng họp"
+    assert phone.inner_text("#gate-now") == "Phòng họp"
 
-    phone.locator("#gate-now", has_text=first).wait_for(state="detached")
+    closes(server, datetime(2020, 1, 2, tzinfo=UTC))  # the hour has passed there
+    phone.clock.fast_forward(
+        "01:00:10"
+    )  # and here, with what one waits so that not all ask at once
+
+    phone.locator("#gate-now", has_text="Phòng họp").wait_for(state="detached")
     assert phone.is_visible("#gate")
+
+
+def closes(server, at):
+    ends = f" SET closes_at = '{at:%Y-%m-%d %H:%M:%S.%f}' WHERE"
+    sql(server, f"UPDATE {LINES.replace(' WHERE', ends)}{W1}")
+
+
+def asks_once_a_day(page):
+    """A gate that is not told of news, and asks by itself only tomorrow."""
+
+    def seldom(route):
+        answer = route.fetch()
+        assert 'data-every="20"' in answer.text()
+        body = answer.text().replace('data-every="20"', 'data-every="86400"')
+        route.fulfill(response=answer, body=body)
+
+    page.route("**/join/W1", seldom)
+    page.route("**/live?*", lambda route: route.abort())

@@ -2,15 +2,9 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-DESK, PASSWORD = "/ascf-2020/desk", "hanoi-2020-forum"
+from .presses import follow, sign_in
 
-
-def signs_in(page, server, who, lang="en"):
-    page.goto(f"{server.url}/{lang}/sign-in")
-    page.fill("[name=email]", f"{who}@example.org")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url(lambda url: "/sign-in" not in url)
+DESK = "/ascf-2020/desk"
 
 
 def is_accessible(page):
@@ -20,13 +14,13 @@ def is_accessible(page):
 
 def test_a_host_is_led_to_the_session_and_writes_its_texts(server, person):
     host = person(width=390, lang="vi")
-    signs_in(host, server, "host", "vi")
+    sign_in(host, server, "host", "vi")
 
     assert host.url == f"{server.url}/vi/ascf-2020/hosts/W1"
     is_accessible(host)
-    host.get_by_role("link", name="Nội dung", exact=True).click()
+    follow(host, host.get_by_role("link", name="Nội dung", exact=True))
     host.get_by_label("English").nth(1).fill("Gate 2, headsets at the door.")
-    host.get_by_role("button", name="Lưu").click()
+    follow(host, host.get_by_role("button", name="Lưu"))
 
     host.get_by_text("Mọi người chưa thấy nội dung này").wait_for()
     is_accessible(host)
@@ -36,7 +30,7 @@ def test_a_host_is_led_to_the_session_and_writes_its_texts(server, person):
 
 def test_the_desk_is_walked_by_keyboard_alone(server, person):
     organiser = person(width=390)
-    signs_in(organiser, server, "organiser")
+    sign_in(organiser, server, "organiser")
     organiser.goto(f"{server.url}/en{DESK}/")
     menu = organiser.locator(".folded summary")
 
@@ -53,7 +47,7 @@ def test_the_desk_is_walked_by_keyboard_alone(server, person):
 
 def test_the_groups_and_their_pages_stand_in_two_rows_where_there_is_room(server, person):
     organiser = person(width=1280)
-    signs_in(organiser, server, "organiser")
+    sign_in(organiser, server, "organiser")
     organiser.goto(f"{server.url}/en{DESK}/tokens")
 
     rows = organiser.locator(".masthead nav:visible")

@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .test_host import signs_in
+from .presses import follow, sign_in
 
 TESTS = "/en/ascf-2020/points/SIN/desk/tests"
 OFFLINE = ("ERR_INTERNET_DISCONNECTED",)
@@ -23,7 +23,7 @@ def coordinator(server, person):
 
     def opens(camera, quiet=()):
         page = person(390, "en", quiet=quiet)
-        signs_in(page, server, "coordinator")
+        sign_in(page, server, "coordinator")
         if camera:
             page.context.grant_permissions(["camera", "microphone"])
         page.goto(f"{server.url}{TESTS}")
@@ -129,12 +129,12 @@ def test_results_typed_while_the_line_is_gone_are_kept_and_sent_once(coordinator
 
 def test_what_was_kept_on_a_secret_page_that_is_renewed_is_sent_from_the_new_one(server, person):
     organiser, page = person(1280, "en"), person(390, "en", quiet=("404",))
-    signs_in(organiser, server, "organiser")
+    sign_in(organiser, server, "organiser")
     organiser.goto(f"{server.url}/en/ascf-2020/desk/people-at-points/LON")
 
     def made(press):
-        organiser.click(f"text={press}")
-        organiser.click("text=Show the address")
+        follow(organiser, f"text={press}")
+        follow(organiser, "text=Show the address")
         return re.search(r"/en/ascf-2020/at-point/[\w-]+", organiser.inner_text("main"))[0]
 
     page.goto(server.url + made("Make a secret page") + "/tests")
@@ -204,5 +204,5 @@ def test_a_phone_whose_clock_is_ten_minutes_wrong_counts_down_as_the_server_does
         "() => document.querySelector('[data-left-said]').innerText.startsWith('29:')"
     )
 
-    assert page.evaluate("Math.round((new Date() - performance.timeOrigin) / 60000)") == 10
-    assert "29:5" in page.locator("[data-left-said]").inner_text()
+    wrong = "Math.round((new Date() - performance.timeOrigin - performance.now()) / 60000)"
+    assert page.evaluate(wrong) == 10

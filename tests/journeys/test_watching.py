@@ -3,7 +3,9 @@
 import base64
 
 import pytest
+from playwright.sync_api import expect
 
+from .presses import follow
 from .test_delegate import register, sql
 
 PLACE = "https://watch.example.org"
@@ -27,11 +29,7 @@ FILM = """async () => {
   clearInterval(bell);
   return btoa(String.fromCharCode(...bytes));
 }"""
-PLAYS = """new Promise((tell, fail) => {
-  const video = document.querySelector('video');
-  video.addEventListener('timeupdate', () => video.currentTime > 0.3 && tell());
-  setTimeout(() => fail(new Error('nothing plays')), 30000);
-})"""
+PLAYS = "() => document.querySelector('video').currentTime > 0.3"
 FETCHED = "performance.getEntriesByType('resource').some((one) => one.name.includes('/hls.'))"
 
 
@@ -61,9 +59,9 @@ def pressed(person, server, letters):
         sql(server, f"UPDATE links SET {GONE} WHERE transport != 'hls' AND {OF_W4}")
         link = letters(register(page, server, "vi", W4="online"), "Đã nhận").link
         page.goto(link)
-        page.click("text=Đúng, đăng ký này là của tôi")
+        follow(page, "text=Đúng, đăng ký này là của tôi")
         page.goto(f"{link}/join/W4")
-        page.click("#gate-join")
+        follow(page, "#gate-join")
         page.locator("video").wait_for(state="attached")
         return page
 
@@ -81,7 +79,7 @@ def give(route, there):
 def test_a_browser_that_can_plays_it_itself(pressed, stream):
     phone = pressed(stream, width=390)
 
-    phone.evaluate(PLAYS)
+    phone.wait_for_function(PLAYS)
 
     assert phone.evaluate(FETCHED) is False
 
@@ -92,10 +90,10 @@ def test_another_one_is_given_a_player_and_what_comes_late_plays_by_itself(press
     page.locator("[data-player-told]", has_text="Hiện chưa nhận được").wait_for()
     there.update(stream)
 
-    page.evaluate(PLAYS)
+    page.wait_for_function(PLAYS)
 
     assert page.evaluate(FETCHED) is True
-    assert page.inner_text("[data-player-told]") == ""
+    expect(page.locator("[data-player-told]")).to_have_text("")
 
 
 def test_whose_browser_can_do_neither_is_told_and_has_the_address(pressed):
