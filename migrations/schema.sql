@@ -151,6 +151,7 @@ CREATE TABLE check_items (
     about VARCHAR(5) NOT NULL,
     of_people BOOLEAN DEFAULT 0 NOT NULL,
     kinds JSON NOT NULL,
+    applies_to JSON DEFAULT '[]' NOT NULL,
     is_needed BOOLEAN NOT NULL,
     is_self_test BOOLEAN DEFAULT 0 NOT NULL,
     hours INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-"""Letters with the secret pages of points."""
+"""Letters with the secret pages of points; and to which lines an item of a check list applies."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -38,7 +38,12 @@ def upgrade():
             name=op.f("uq_page_letters_point_id_contact_id_number"),
         ),
     )
+    op.add_column(
+        "check_items",
+        sa.Column("applies_to", sa.JSON(), server_default=sa.text("'[]'"), nullable=False),
+    )
 
 
 def downgrade():
+    op.drop_column("check_items", "applies_to")
     op.drop_table("page_letters")

@@ -19,6 +19,7 @@ from forum_app.broadcast.services import (
     reminders,
     slots,
 )
+from forum_app.broadcast.services.checks import start_list
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
@@ -244,6 +245,7 @@ def _take_part(forum, session):
     contact = contacts.add_contact(point, CONTACT | {"part": "coordinator"}, **by)
     giving = Giving(by=user.id, page="/en/", lang="en", now=NOW)
     coordinators.ROLE.invite(point, "point-to-be@example.org", giving)
+    start_list(forum, **by)
     keys.renew_key(point, by=user.id, **by)
     deputy = CONTACT | {"name": "Trần Văn Dự", "email": "deputy-there@example.org"}
     contacts.add_contact(point, deputy, **by)
