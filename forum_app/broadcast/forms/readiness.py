@@ -27,6 +27,8 @@ KINDS = {
     PointKind.STUDIO: N_("Studio"),
     PointKind.SINGLE_SPEAKER: N_("Single speaker"),
 }
+EACH_LINE = N_("Tick the lines on which it is tested; none for every line.")
+EVERY_KIND = N_("Tick no kind for points of every kind.")
 CODE = Ask(
     "code",
     N_("Code"),
@@ -46,8 +48,8 @@ def item_asks(lang: str) -> tuple[Ask, ...]:
         Ask("title", N_("What is tested"), Kind.WORDS, needed=True),
         Ask("about", N_("Tested on"), Kind.CHOICE, choices=about),
         *(
-            Ask(f"on_{carried}", words, Kind.TICK, help=N_("Tick no line for every line."))
-            for carried, words in CARRIES.items()
+            Ask(f"on_{carried}", words, Kind.TICK, help="" if number else EACH_LINE)
+            for number, (carried, words) in enumerate(CARRIES.items())
         ),
         Ask(
             "hours",
@@ -66,8 +68,8 @@ def item_asks(lang: str) -> tuple[Ask, ...]:
         ),
         Ask("position", N_("Place in the list"), Kind.NUMBER, needed=True, most=999),
         *(
-            Ask(f"kind_{kind}", words, Kind.TICK, help=N_("Tick no kind for points of every kind."))
-            for kind, words in KINDS.items()
+            Ask(f"kind_{kind}", words, Kind.TICK, help="" if number else EVERY_KIND)
+            for number, (kind, words) in enumerate(KINDS.items())
         ),
     )
 
