@@ -62,6 +62,7 @@ from .broadcast.models import PointContact  # who is at a point, and how they ar
 from .broadcast.models import PointCoordinator  # who coordinates one point, and nothing else
 from .broadcast.models import CoordinatorInvitation  # to that, without an account yet
 from .broadcast.models import PointKey  # the secret page of a point
+from .broadcast.models import PageLetter  # by which it goes to who works there
 from .broadcast.models import Relay  # a point's part in a session as planned
 from .broadcast.models import ReleasedRelay  # the same as a release shows it
 from .broadcast.models import RelayAct  # what was done to many of them at once

@@ -151,6 +151,7 @@ CREATE TABLE check_items (
     about VARCHAR(5) NOT NULL,
     of_people BOOLEAN DEFAULT 0 NOT NULL,
     kinds JSON NOT NULL,
+    applies_to JSON DEFAULT '[]' NOT NULL,
     is_needed BOOLEAN NOT NULL,
     is_self_test BOOLEAN DEFAULT 0 NOT NULL,
     hours INTEGER NOT NULL,
@@ -882,6 +883,23 @@ CREATE TABLE merged_persons (
 );
 
 CREATE INDEX ix_merged_persons_kept_id ON merged_persons (kept_id);
+
+CREATE TABLE page_letters (
+    id INTEGER NOT NULL,
+    forum_id INTEGER NOT NULL,
+    point_id INTEGER NOT NULL,
+    contact_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    dedup_key VARCHAR NOT NULL,
+    laid_at DATETIME NOT NULL,
+    CONSTRAINT pk_page_letters PRIMARY KEY (id),
+    CONSTRAINT uq_page_letters_forum_id_id UNIQUE (forum_id, id),
+    CONSTRAINT uq_page_letters_point_id_contact_id_number UNIQUE (point_id, contact_id, number),
+    CONSTRAINT ck_page_letters_first_is_one CHECK (number > 0),
+    CONSTRAINT fk_page_letters_forum_id_point_id_points FOREIGN KEY(forum_id, point_id) REFERENCES points (forum_id, id),
+    CONSTRAINT fk_page_letters_forum_id_forums FOREIGN KEY(forum_id) REFERENCES forums (id),
+    CONSTRAINT uq_page_letters_dedup_key UNIQUE (dedup_key)
+);
 
 CREATE TABLE people_changes (
     forum_id INTEGER NOT NULL,

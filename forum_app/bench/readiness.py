@@ -15,7 +15,7 @@ from sqlalchemy import insert
 
 from .. import clock
 from ..broadcast.models import Audience, CheckItem, Link, Purpose, TechCheck, Transport
-from ..broadcast.queries.readiness import items_of, lines_of
+from ..broadcast.queries.readiness import items_of, lines_for, lines_of
 from ..broadcast.rules.readiness import About, Result
 from ..broadcast.rules.topics import readiness_topic
 from ..broadcast.services.checks import start_list
@@ -156,10 +156,14 @@ def _fill(many: int, draw: Random) -> None:
         _check(forum, point, item, line, draw)
         for number, point in enumerate(points)
         for item in items_of(forum)
-        for line in (lines[point.id] if item.about is About.LINE else (None,))
+        for line in _tested_on(item, point, lines[point.id])
         if number % 3 == 0 or draw.random() < 0.6
     ]
     db.session.execute(insert(TechCheck), checks)
+
+
+def _tested_on(item: CheckItem, point: Point, lines: list[Link]) -> list[Link] | list[None]:
+    return lines_for(item, point, lines) if item.about is About.LINE else [None]
 
 
 def _line(point: Point, purpose: Purpose) -> Link:

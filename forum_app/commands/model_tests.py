@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from itertools import product
 
-from ..broadcast.queries.readiness import changes_of_people, items_of, lines_of
+from ..broadcast.queries.readiness import changes_of_people, items_of, lines_for, lines_of
 from ..broadcast.queries.slots import proposed_for
 from ..broadcast.rules.readiness import About, Found, Result, revision_of
 from ..broadcast.services.checks import record, start_list
@@ -63,6 +63,6 @@ def _test_lines(forum: Forum, now: datetime) -> None:
     lines = lines_of(forum)
     points = [point for point in points_of(forum) if point.kind != "central"]
     for point, item in product(points[:LINES_TESTED], items):
-        for line in lines.get(point.id, ()):
+        for line in lines_for(item, point, lines.get(point.id, ())):
             found = Found(result=Result.PASS, note=None, revision=line.revision, latest=0)
             record(point, item, line, found, actor=ACTOR, by=None, now=now)

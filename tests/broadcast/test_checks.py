@@ -10,6 +10,7 @@ from forum_app.broadcast.queries.readiness import (
     history_of,
     items_of,
     latest_checks,
+    lines_for,
     readiness_at,
 )
 from forum_app.broadcast.rules.readiness import Found, Preparation, Why
@@ -33,9 +34,9 @@ def finds(point, item, line=None, result=Result.PASS, *, revision=1, latest=0, n
 
 
 def all_pass(tests, point, line):
-    for code, item in tests.items.items():
-        finds(point, item, line if item.about == "line" else None)
-        assert code
+    for item in tests.items.values():
+        for on in lines_for(item, point, [line]) if item.about == "line" else [None]:
+            finds(point, item, on)
 
 
 def test_a_point_is_ready_when_all_was_found_good_and_not_before(tests):
@@ -126,7 +127,7 @@ def test_the_board_shows_the_worst_first_and_leaves_the_venue_out(tests):
 def test_the_usual_list_is_given_once(tests):
     start_list(tests.forum, **BY)
 
-    assert len(items_of(tests.forum)) == 7
+    assert len(items_of(tests.forum)) == 8
 
 
 def test_an_item_of_one_kind_of_point_is_asked_of_no_other(tests):

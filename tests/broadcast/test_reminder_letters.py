@@ -81,7 +81,7 @@ def test_an_item_is_named_once_with_all_the_lines_on_which_it_lacks(app, there):
     now = at(8, 30, day=30)
     crew = {"point": there.sin, "audience": Audience.CREW}
     with writing():
-        for purpose in (Purpose.RETURN, Purpose.BACKUP):
+        for purpose in (Purpose.MEET, Purpose.BACKUP):
             a_line(there.tests.forum, purpose=purpose, **crew)
     remind(now)
 
@@ -90,7 +90,7 @@ def test_an_item_is_named_once_with_all_the_lines_on_which_it_lacks(app, there):
 
     (line,) = [x for x in text.splitlines() if "Sound both ways" in x]
     assert "not tested: " in line
-    assert line.endswith("(Picture of the hall back to a point, Backup)")
+    assert line.endswith("(Meeting room, Backup)")
 
 
 def test_a_point_that_became_ready_meanwhile_is_told_nothing(app, there):

@@ -8,8 +8,18 @@ from sqlalchemy import select
 
 from forum_app import seal
 from forum_app.accounts.services import second_step, sign_ins
+from forum_app.broadcast.queries.pages import page_seen, pages_of
 from forum_app.broadcast.rules.reminders import Rule
-from forum_app.broadcast.services import contacts, coordinators, keys, relays, reminders, slots
+from forum_app.broadcast.services import (
+    contacts,
+    coordinators,
+    keys,
+    pages,
+    relays,
+    reminders,
+    slots,
+)
+from forum_app.broadcast.services.checks import start_list
 from forum_app.db import db
 from forum_app.forums.models import Role
 from forum_app.forums.services import roles
@@ -235,7 +245,13 @@ def _take_part(forum, session):
     contact = contacts.add_contact(point, CONTACT | {"part": "coordinator"}, **by)
     giving = Giving(by=user.id, page="/en/", lang="en", now=NOW)
     coordinators.ROLE.invite(point, "point-to-be@example.org", giving)
+    start_list(forum, **by)
     keys.renew_key(point, by=user.id, **by)
+    deputy = CONTACT | {"name": "Trần Văn Dự", "email": "deputy-there@example.org"}
+    contacts.add_contact(point, deputy, **by)
+    how = pages.Sending(renews=False, by=user.id, **by)
+    seen = page_seen(pages_of([point])[point.id], renews=False)
+    pages.send_pages([point], {point.id: seen}, how)
     call = session.starts_wall - timedelta(minutes=30)
     wanted = [relays.Wanted(session, point, 0, {"role": "listen", "call_wall": call})]
     relays.set_parts(forum, wanted, by=user.id, now=NOW)

@@ -150,6 +150,17 @@ def test_which_pictures_a_release_shows_is_found_again_in_what_it_froze(filled):
     assert before
 
 
+def test_what_was_on_a_check_list_before_applies_to_every_line(filled):
+    before = all_rows()["check_items"]
+
+    downgrade(revision="0022")
+    upgrade()
+
+    items = all_rows()["check_items"]
+    assert any(item["applies_to"] for item in before)
+    assert [{**item, "applies_to": []} for item in before] == items
+
+
 def test_altering_a_parent_loses_no_child_that_would_go_with_it(directory):
     children = all_rows()["children"]
 

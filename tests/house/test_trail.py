@@ -25,6 +25,7 @@ LETTERS = {  # named apart from laying them in
     "registration.point_changed",
     *("programme.host", "programme.host_invitation"),
     *("broadcast.coordinator", "broadcast.invitation"),
+    "broadcast.point_page",
     *("broadcast.test_booked", "broadcast.test_moved"),
     *("broadcast.remind_of_test", "broadcast.remind_of_missing"),
 }

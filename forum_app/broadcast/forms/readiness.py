@@ -12,6 +12,7 @@ from ...forums.models import PointKind
 from ...i18n import N_, say
 from ...text import readable
 from ..models import CheckItem, Crew, Result, TestRound, TestSlot
+from ..rules.carrying import CARRIES
 from ..rules.readiness import About, Found
 from ..rules.selftest import LABEL, Tried, browser_family
 
@@ -26,6 +27,8 @@ KINDS = {
     PointKind.STUDIO: N_("Studio"),
     PointKind.SINGLE_SPEAKER: N_("Single speaker"),
 }
+EACH_LINE = N_("Tick the lines on which it is tested; none for every line.")
+EVERY_KIND = N_("Tick no kind for points of every kind.")
 CODE = Ask(
     "code",
     N_("Code"),
@@ -44,6 +47,10 @@ def item_asks(lang: str) -> tuple[Ask, ...]:
     return (
         Ask("title", N_("What is tested"), Kind.WORDS, needed=True),
         Ask("about", N_("Tested on"), Kind.CHOICE, choices=about),
+        *(
+            Ask(f"on_{carried}", words, Kind.TICK, help="" if number else EACH_LINE)
+            for number, (carried, words) in enumerate(CARRIES.items())
+        ),
         Ask(
             "hours",
             N_("Hours for which a result counts"),
@@ -61,25 +68,29 @@ def item_asks(lang: str) -> tuple[Ask, ...]:
         ),
         Ask("position", N_("Place in the list"), Kind.NUMBER, needed=True, most=999),
         *(
-            Ask(f"kind_{kind}", words, Kind.TICK, help=N_("Tick no kind for points of every kind."))
-            for kind, words in KINDS.items()
+            Ask(f"kind_{kind}", words, Kind.TICK, help="" if number else EVERY_KIND)
+            for number, (kind, words) in enumerate(KINDS.items())
         ),
     )
 
 
 def item_columns(values: Mapping[str, Any]) -> dict[str, Any]:
     kinds = [str(kind) for kind in KINDS if values[f"kind_{kind}"]]
-    rest = {name: value for name, value in values.items() if not name.startswith("kind_")}
+    applies_to = [str(carried) for carried in CARRIES if values[f"on_{carried}"]]
+    ticks = ("kind_", "on_")
+    rest = {name: value for name, value in values.items() if not name.startswith(ticks)}
     of_people = values["about"] == PEOPLE
     about = About.POINT if of_people else About(values["about"])
-    return rest | {"kinds": kinds, "about": about, "of_people": of_people}
+    chosen = {"kinds": kinds, "applies_to": applies_to}
+    return rest | chosen | {"about": about, "of_people": of_people}
 
 
 def item_saved(item: CheckItem) -> dict[str, Any]:
     names = ("title", "about", "hours", "is_needed", "is_self_test", "position")
     kinds = {f"kind_{kind}": str(kind) in item.kinds for kind in KINDS}
+    lines = {f"on_{carried}": str(carried) in item.applies_to for carried in CARRIES}
     about = {"about": PEOPLE} if item.of_people else {}
-    return {name: getattr(item, name) for name in names} | kinds | about
+    return {name: getattr(item, name) for name in names} | kinds | lines | about
 
 
 RETIRED = Ask("retired", N_("No longer tested"), Kind.TICK, help=N_("Its results stay."))

@@ -10,6 +10,7 @@ from .checks import Result as Result
 from .checks import TechCheck as TechCheck
 from .links import Link as Link
 from .points import CoordinatorInvitation as CoordinatorInvitation
+from .points import PageLetter as PageLetter
 from .points import PeopleChanges as PeopleChanges
 from .points import PointContact as PointContact
 from .points import PointCoordinator as PointCoordinator

@@ -38,6 +38,8 @@ class CheckItem(OfForum, Base):
     # of a point: it is about who coordinates it and who keeps its devices
     of_people: Mapped[bool] = mapped_column(default=False, server_default=false())
     kinds: Mapped[list[str]] = mapped_column(JSON)  # of points; empty: every kind
+    # of a line: what it must carry, see rules.carrying; empty: whatever it carries
+    applies_to: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     is_needed: Mapped[bool]  # before a point is ready
     # what a point's own device finds of camera and microphone is written down for it
     is_self_test: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -112,3 +112,25 @@ class PointKey(OfForum, Base):
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
     point: Mapped[Point] = relationship(viewonly=True)
+
+
+class PageLetter(OfForum, Base):
+    """A letter that took the secret page of a point to one of its contacts, or is to.
+
+    contact_id: a contact that was crossed out since is there no more. What became of the letter
+    stands in the outbox under `dedup_key`.
+    """
+
+    __tablename__ = "page_letters"
+    __table_args__ = (
+        UniqueConstraint("forum_id", "id"),
+        UniqueConstraint("point_id", "contact_id", "number"),
+        CheckConstraint("number > 0", name="first_is_one"),
+        same_forum("point_id", "points"),
+    )
+
+    point_id: Mapped[int]
+    contact_id: Mapped[int]
+    number: Mapped[int]  # of the letters to this contact
+    dedup_key: Mapped[str] = mapped_column(unique=True)
+    laid_at: Mapped[datetime]

@@ -106,12 +106,6 @@ def key_of(point: Point) -> PointKey | None:
     return db.session.scalars(asked).one_or_none()
 
 
-def points_with_key(forum: Forum) -> set[int]:
-    """Ids of the points that have a secret page. One query."""
-    asked = select(PointKey.point_id).where(PointKey.forum_id == forum.id)
-    return set(db.session.scalars(asked))
-
-
 def point_of_key(forum: Forum, secret: str) -> Point | None:
     """The point whose page this secret opens; None for one that was renewed. One query."""
     asked = select(Point).join(PointKey, PointKey.point_id == Point.id)

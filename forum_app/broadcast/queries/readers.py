@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from ... import seal
 from ...accounts.models import User
 from ...db import db
 from ...forums.models import Point
 from ..models import PointContact, PointCoordinator
 from ..rules.contacts import Part
+from ..rules.pages import HOLDERS
 from ..rules.readers import language_of
+from .pages import secret_in
 from .people import is_coordinator, key_of
 
 
@@ -54,12 +55,20 @@ def still_reads(ref: str, address: str, point: Point) -> bool:
     return contact is not None and contact.point_id == point.id and contact.email == address
 
 
+def may_hold(ref: str, point: Point) -> bool:
+    """Whether `ref` is a contact at `point` who may hold its secret page."""
+    contact = db.session.get(PointContact, int(ref.removeprefix("contact ")))
+    return contact is not None and contact.point_id == point.id and contact.part in HOLDERS
+
+
 def secret_for(ref: str, point: Point) -> str | None:
     """Of the secret page of `point`, for the one contact who holds it: its coordinator."""
     kind, _, number = ref.partition(" ")
     contact = db.session.get(PointContact, int(number)) if kind == "contact" else None
-    key = key_of(point) if contact is not None and contact.part is Part.COORDINATOR else None
-    try:
-        return seal.opened(key.key_sealed) if key else None
-    except seal.CannotOpen:
-        return None
+    return secret_of(point) if contact is not None and contact.part is Part.COORDINATOR else None
+
+
+def secret_of(point: Point) -> str | None:
+    """Of the secret page that `point` has now; None where there is none that can be said."""
+    key = key_of(point)
+    return secret_in(key) if key else None

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...db import db
-from ...forums.models import Forum, Point
+from ...forums.models import Forum, Point, PointType
 from ...forums.queries import points_of
 from ..models import CheckItem, Link, PeopleChanges, Purpose, TechCheck, TestSlot
+from ..rules.carrying import Carries, applies, carried_by
 from ..rules.readiness import Finding, Item, Line, PointFacts, Preparation, Readiness, readiness_of
 from .slots import next_slots
 
@@ -169,19 +170,32 @@ def history_of(point: Point, *, at_most: int) -> list[TechCheck]:
     return list(db.session.scalars(asked.limit(at_most)))
 
 
+def carried_at(point: Point, link: Link) -> Carries:
+    """What `link` carries, used by `point` as it takes part."""
+    only_watches = point.type is PointType.VIEW_ONLY
+    return carried_by(link.purpose, link.transport, only_watches=only_watches)
+
+
+def lines_for(item: CheckItem, point: Point, lines: Iterable[Link]) -> list[Link]:
+    """Those of the lines of `point` on which `item` makes sense."""
+    return [x for x in lines if applies(item.applies_to, carried_at(point, x))]
+
+
 def facts_of(
     point: Point, lines: Iterable[Link], tested: Sequence[Finding], changes_of_people: int
 ) -> PointFacts:
     return PointFacts(
         kind=point.kind,
         revision=point.version,
-        lines=tuple(Line(x.id, x.revision, x.purpose) for x in lines),
+        lines=tuple(Line(x.id, x.revision, x.purpose, carried_at(point, x)) for x in lines),
         tested=tuple(tested),
         is_withdrawn=point.withdrawn_at is not None,
         changes_of_people=changes_of_people,
+        only_watches=point.type is PointType.VIEW_ONLY,
     )
 
 
 def as_item(item: CheckItem) -> Item:
-    kinds = frozenset(item.kinds)
-    return Item(item.code, item.about, item.hours, item.is_needed, kinds, item.of_people)
+    kinds, applies_to = frozenset(item.kinds), frozenset(item.applies_to)
+    whose = (item.is_needed, kinds, item.of_people)
+    return Item(item.code, item.about, item.hours, *whose, applies_to)

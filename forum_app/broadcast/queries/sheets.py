@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload
 from ...db import db
 from ...forums.models import Forum, Point
 from ...programme.models import Session
-from ..models import Audience, CheckItem, Link, PointContact, Purpose, Relay
+from ..models import About, Audience, CheckItem, Link, PointContact, Purpose, Relay
 from .people import contacts_by_point
-from .readiness import items_of
+from .readiness import TESTED, as_item, items_of, lines_for
 from .relays import relays_of, sessions_held
 
 
@@ -24,7 +24,7 @@ class CallSheet:
     parts: list[tuple[Session, Relay]]
     lines: list[Link]
     contacts: list[PointContact]
-    items: list[CheckItem]  # what is tested at a point of its kind
+    items: list[CheckItem]  # what is tested at a point of its kind, on lines as it has
 
     @property
     def phone(self) -> Link | None:
@@ -47,9 +47,19 @@ def call_sheets_of(forum: Forum, points: Sequence[Point]) -> list[CallSheet]:
             parts[point.id],
             lines[point.id],
             people.get(point.id, []),
-            [x for x in items if not x.kinds or point.kind.value in x.kinds],
+            _tested_at(point, items, lines[point.id]),
         )
         for point in points
+    ]
+
+
+def _tested_at(point: Point, items: list[CheckItem], lines: list[Link]) -> list[CheckItem]:
+    own = [x for x in lines if x.point_id == point.id and x.purpose in TESTED]
+    return [
+        item
+        for item in items
+        if as_item(item).is_for(point.kind)
+        and (item.about is not About.LINE or not own or lines_for(item, point, own))
     ]
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from .carrying import Carries
 from .readiness import About
 
 
 @dataclass(frozen=True)
 class Usual:
-    """hours: for which a result speaks."""
+    """hours: for which a result speaks. applies_to: what a line must carry; empty: anything."""
 
     code: str
     title: dict[str, str]
@@ -16,6 +17,7 @@ class Usual:
     of_people: bool = False
     is_needed: bool = True
     is_self_test: bool = False
+    applies_to: tuple[Carries, ...] = ()
 
 
 USUAL = (
@@ -24,18 +26,31 @@ USUAL = (
         {"vi": "Hình hai chiều rõ, không giật", "en": "Picture both ways, clear and steady"},
         About.LINE,
         72,
+        applies_to=(Carries.BOTH_WAYS,),
+    ),
+    Usual(
+        "one-way",
+        {
+            "vi": "Hình và tiếng một chiều đến rõ, không giật",
+            "en": "Picture and sound arrive, one way, clear and steady",
+        },
+        About.LINE,
+        72,
+        applies_to=(Carries.TO_HALL, Carries.FROM_HALL),
     ),
     Usual(
         "sound",
         {"vi": "Tiếng hai chiều rõ, không vọng", "en": "Sound both ways, clear, no echo"},
         About.LINE,
         72,
+        applies_to=(Carries.BOTH_WAYS, Carries.SOUND),
     ),
     Usual(
         "delay",
         {"vi": "Độ trễ đủ thấp để đối thoại", "en": "Delay short enough to talk"},
         About.LINE,
         168,
+        applies_to=(Carries.BOTH_WAYS, Carries.TO_HALL),
     ),
     Usual(
         "room",

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum, auto
 from typing import Any
 
+from .carrying import Carries, applies, possible_at
+
 
 class About(StrEnum):
     """What an item of the check list is tested on."""
@@ -51,6 +53,7 @@ class Item:
     """One thing on the check list. hours: how long a result speaks for it.
 
     of_people: it is about who coordinates the point, and who keeps its devices.
+    applies_to: what a line must carry for it; empty: whatever it carries.
     """
 
     code: str
@@ -59,9 +62,17 @@ class Item:
     is_needed: bool = True
     kinds: frozenset[str] = frozenset()  # of points; empty: of every kind
     of_people: bool = False
+    applies_to: frozenset[str] = frozenset()
 
     def is_for(self, kind: str) -> bool:
         return not self.kinds or kind in self.kinds
+
+    def is_on(self, line: "Line") -> bool:
+        return applies(self.applies_to, line.carries)
+
+    def could_be_at(self, *, only_watches: bool) -> bool:
+        """Whether a line that it applies to could be at a point at all."""
+        return any(applies(self.applies_to, x) for x in possible_at(only_watches=only_watches))
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,7 @@ class Line:
     id: int
     revision: int
     named: str = ""
+    carries: Carries = Carries.BOTH_WAYS
 
 
 @dataclass(frozen=True)
@@ -110,6 +122,7 @@ class PointFacts:
     tested: tuple[Finding, ...] = ()  # in the order of their making
     is_withdrawn: bool = False
     changes_of_people: int = 0
+    only_watches: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,7 +208,12 @@ def latest_of(tested: Sequence[Finding]) -> Mapping[tuple[str, int | None], Find
 
 
 def _tested_on(item: Item, point: PointFacts) -> Sequence[Line | None]:
-    return (point.lines or (None,)) if item.about is About.LINE else (None,)
+    """Nothing where it applies to none of the lines: then it is not missing either."""
+    if item.about is not About.LINE:
+        return (None,)
+    if not point.lines:
+        return (None,) if item.could_be_at(only_watches=point.only_watches) else ()
+    return tuple(line for line in point.lines if item.is_on(line))
 
 
 def _revision_of(item: Item, line: Line | None, point: PointFacts) -> int:

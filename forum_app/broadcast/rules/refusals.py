@@ -43,6 +43,14 @@ class SelfTestOfLine(Refusal):
     status = 422
 
 
+class OnlyOfLines(Refusal):
+    says = N_(
+        "What a line carries matters only for what is tested on lines. Please untick the lines, or "
+        "choose “Each line of the point”."
+    )
+    status = 422
+
+
 class PointBusy(Refusal):
     says = N_("%(point)s is in another test at that time. Please choose another time.")
     reason = "point_busy"

@@ -14,12 +14,13 @@ from ...i18n import Words
 from ...live.services import touch
 from ...versioned import change, lock
 from ..models import About, CheckItem, Link, TechCheck
-from ..queries.readiness import changes_of_people, item_at
+from ..queries.readiness import changes_of_people, item_at, lines_for
 from ..rules.checklist import USUAL
 from ..rules.readiness import Found, revision_of
 from ..rules.refusals import (
     LineChanged,
     NoSuchItem,
+    OnlyOfLines,
     SelfTestOfLine,
     TestedMeanwhile,
     TestedOtherwise,
@@ -37,6 +38,7 @@ def start_list(forum: Forum, *, actor: str, now: datetime) -> None:
         row = {"code": usual.code, "title": Words(usual.title), "about": usual.about}
         row |= {"hours": usual.hours, "is_self_test": usual.is_self_test}
         row |= {"of_people": usual.of_people}
+        row |= {"applies_to": [str(carried) for carried in usual.applies_to]}
         row |= {"is_needed": usual.is_needed, "position": position}
         db.session.add(CheckItem(forum_id=forum.id, kinds=[], **row))
     db.session.flush()
@@ -48,9 +50,9 @@ def start_list(forum: Forum, *, actor: str, now: datetime) -> None:
 def make_item(
     forum: Forum, code: str, wanted: Mapping[str, Any], *, actor: str, now: datetime
 ) -> CheckItem:
-    """wanted: title, about, of_people, kinds, is_needed, is_self_test, hours, position.
+    """wanted: title, about, applies_to, of_people, kinds, is_needed, is_self_test, hours, position.
 
-    Raises BadCode, CodeTaken, UnknownKind, SelfTestOfLine.
+    Raises BadCode, CodeTaken, UnknownKind, SelfTestOfLine, OnlyOfLines.
     """
     check_code(code)
     _check_wanted(wanted)
@@ -71,9 +73,9 @@ def edit_item(
 ) -> None:
     """wanted: some columns; whatever was the self-test before is no more, where this one is.
 
-    Raises UnknownKind, SelfTestOfLine, ChangedMeanwhile, TestedOtherwise.
+    Raises UnknownKind, SelfTestOfLine, OnlyOfLines, ChangedMeanwhile, TestedOtherwise.
     """
-    names = ("kinds", "about", "of_people", "is_self_test")
+    names = ("kinds", "about", "applies_to", "of_people", "is_self_test")
     now_there = {name: getattr(item, name) for name in names}
     whole = now_there | dict(wanted)
     _check_wanted(whole)
@@ -94,9 +96,11 @@ def _mark_no_other(forum_id: int, *, but: int) -> None:
 
 
 def _check_wanted(wanted: Mapping[str, Any]) -> None:
-    """Raises UnknownKind, SelfTestOfLine."""
+    """Raises UnknownKind, SelfTestOfLine, OnlyOfLines."""
     if wanted.get("is_self_test") and wanted["about"] == About.LINE:
         raise SelfTestOfLine
+    if wanted.get("applies_to") and wanted["about"] != About.LINE:
+        raise OnlyOfLines
     for kind in wanted["kinds"]:
         if kind not in list(PointKind):
             raise UnknownKind(kind=kind[:20], known=", ".join(PointKind))
@@ -121,7 +125,8 @@ def record(
 
     What was sent again because its answer was lost is there already, and stays the only one.
 
-    Raises NoSuchItem where item and line do not go together at this point, LineChanged where the
+    Raises NoSuchItem where item and line do not go together at this point, as a picture and a
+    telephone do not, LineChanged where the
     line, or the point, is another than was tested, TestedMeanwhile where another result came since
     the page was made.
     """
@@ -150,6 +155,8 @@ def _check_subject(point: Point, item: CheckItem, link: Link | None) -> None:
     of_line = item.about is About.LINE
     strange = link is not None and (link.point_id != point.id or link.revoked_at is not None)
     if item.retired_at is not None or of_line != (link is not None) or strange:
+        raise NoSuchItem
+    if link is not None and not lines_for(item, point, [link]):
         raise NoSuchItem
 
 

@@ -6,6 +6,7 @@ from . import contacts as contacts
 from . import importing as importing
 from . import links as links
 from . import opening as opening
+from . import pages as pages
 from . import pasting as pasting
 from . import people as people
 from . import point_desk as point_desk

@@ -24,6 +24,7 @@ from ...throttle.services import INVITATIONS_PER_ADDRESS, count
 from ..forms import people as forms
 from ..models import CoordinatorInvitation
 from ..queries import people as asked
+from ..queries.pages import pages_of
 from ..services import coordinators, keys
 from .blueprint import bp, point_or_404
 
@@ -35,14 +36,15 @@ POINT = f"{DESK}/<point>"
 @organiser
 def show_all_people(lang: str, forum_slug: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
+    points = points_of(forum)
     return desk_page_of(
         lang,
         forum,
         "desk/people_at_points.html",
-        points=points_of(forum),
+        points=points,
+        pages=pages_of(points),
         contacts=asked.contacts_by_point(forum),
         coordinators=asked.coordinators_by_point(forum),
-        with_key=asked.points_with_key(forum),
     )
 
 
@@ -192,6 +194,7 @@ def _page(
         coordinators=asked.coordinators_by_point(forum).get(row.id, []),
         invited=asked.open_invitations(forum, row),
         key=asked.key_of(row),
+        page=pages_of([row])[row.id],
         address=address,
         now=clock.now(),
     )

@@ -19,6 +19,7 @@ from ..forms.readiness import result_sent, subject_sent
 from ..queries import readiness as queries
 from ..queries.readiness import Standing
 from ..queries.slots import slots_at
+from ..rules.left_out import left_out_at
 from ..rules.readiness import About, Found, Preparation, lacks_of
 from ..rules.refusals import NoSuchItem
 from ..rules.topics import readiness_topic
@@ -146,16 +147,20 @@ def tests_of(forum: Forum, point: Point) -> dict[str, Any]:
     """What a page about the tests of `point` shows."""
     checks = queries.latest_checks(forum, point).get(point.id, [])
     history = queries.history_of(point, at_most=HISTORY)
+    items, lines = queries.items_of(forum), queries.lines_of(forum, point).get(point.id, [])
+    facts = queries.facts_of(point, lines, (), 0)
     return {
         "point": point,
         "readiness": queries.readiness_at(forum, point, now=clock.now()),
-        "items": [x for x in queries.items_of(forum) if queries.as_item(x).is_for(point.kind)],
-        "lines": queries.lines_of(forum, point).get(point.id, []),
+        "items": [x for x in items if queries.as_item(x).is_for(point.kind)],
+        "lines": lines,
+        "lines_for": {x.id: queries.lines_for(x, point, lines) for x in items},
+        "left_out": list(left_out_at(facts, map(queries.as_item, items))),
         "latest": {(check.item_id, check.link_id or 0): check for check in checks},
         "history": history,
         "names": _names(check.actor for check in (*checks, *history)),
         "slots": slots_at(point),
         "changes_of_people": queries.changes_of_people(forum.id, point).get(point.id, 0),
-        "titles": {},
+        "titles": {item.code: item.title for item in items},
         "about_line": About.LINE,
     }

@@ -1,14 +1,16 @@
-"""Lines and their secrets, and who came in by them."""
+"""Lines and their secrets, and who came in by them; check lists, and letters with pages."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
 from sqlalchemy import exists, select
 
-from ...broadcast.models import Link, SlotClaim, TestSlot
+from ...broadcast.models import About, CheckItem, Link, PageLetter, SlotClaim, TestSlot
 from ...broadcast.rules.addresses import holds_secret
+from ...broadcast.rules.carrying import Carries
 from ...broadcast.rules.slots import QUARTER
 from ...db import db
+from ...post.models import Message
 from ...registration.models import GateEntry, Place
 from .invariant import Invariant, rows, streamed
 
@@ -17,6 +19,8 @@ def invariants() -> Iterator[Invariant]:
     yield Invariant("links: a revoked one keeps no secret", _kept)
     yield Invariant("links: no secret stands in an address", _open)
     yield Invariant("test_slots: each quarter of a live one is claimed, and no other", _unclaimed)
+    yield Invariant("check_items: what a line must carry is said of what lines carry", _carried)
+    yield Invariant("page_letters: each lies in the outbox", _laid)
     yield Invariant("gate_entries: by a line of that session", _astray)
     yield Invariant("gate_entries: of somebody who had a place by that way", _without_place)
 
@@ -46,6 +50,18 @@ def _unclaimed() -> Iterator[str]:
             quarters = {(slot.crew_id, slot.point_id, at) for at in starts}
         if claimed[slot.id] != quarters:
             yield str(slot.id)
+
+
+def _carried() -> Iterator[str]:
+    for item in db.session.scalars(select(CheckItem)):
+        said = set(item.applies_to)
+        if said - set(Carries) or (said and item.about is not About.LINE):
+            yield str(item.id)
+
+
+def _laid() -> Iterator[str]:
+    there = exists().where(Message.dedup_key == PageLetter.dedup_key)
+    return rows(select(PageLetter.id).where(~there))
 
 
 def _astray() -> Iterator[str]:

@@ -148,7 +148,8 @@ GROUPS = (
                 N_("People at the points"),
                 "show_people give_point take_point renew_coordinator_invitation "
                 "withdraw_coordinator_invitation renew_key show_key close_key show_new_contact "
-                "add_contact show_contact save_contact remove_contact",
+                "add_contact show_contact save_contact remove_contact show_pages review_pages "
+                "send_pages_by_mail",
             ),
             entry("broadcast.show_sheets", N_("Call sheets"), "send_sheet send_sheets"),
             entry("broadcast.show_import", N_("Points from a file"), "import_file"),

@@ -1,4 +1,4 @@
-"""Lines and their secrets, and who came in by them."""
+"""Lines and their secrets, and who came in by them; check lists, and letters with pages."""
 
 LINE = "UPDATE links SET "
 
@@ -14,6 +14,14 @@ ONE = [  # what is broken, and by which statements: in one row, and nothing else
     (
         "test_slots: each quarter of a live one is claimed, and no other",
         "DELETE FROM slot_claims WHERE slot_id = {slot}",
+    ),
+    (
+        "check_items: what a line must carry is said of what lines carry",
+        """UPDATE check_items SET applies_to = '["sound"]' WHERE code = 'room'""",
+    ),
+    (
+        "page_letters: each lies in the outbox",
+        "UPDATE page_letters SET dedup_key = 'lost' WHERE number = 1",
     ),
     (
         "gate_entries: by a line of that session",
