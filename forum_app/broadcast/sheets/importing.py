@@ -79,7 +79,8 @@ def _xlsx(content: bytes) -> Iterator[list[str]]:
 def _rows_of(content: bytes, *, data_only: bool) -> Iterable[tuple[object, ...]]:
     """data_only: what the spreadsheet last showed; else formulas as they were written."""
     book = load_workbook(BytesIO(content), read_only=True, data_only=data_only)
-    return book.worksheets[0].iter_rows(values_only=True)
+    rows: Iterable[tuple[object, ...]] = book.worksheets[0].iter_rows(values_only=True)
+    return rows
 
 
 def _texts(rows: Iterable[tuple[tuple[object, ...], tuple[object, ...]]]) -> Iterator[list[str]]:
