@@ -44,6 +44,11 @@ class AtGate:
         """Where they sit, or speak from."""
         return self.place.point if self.place and self.place.point else self.speaks_at
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether their own camera shows them: at a point its devices do."""
+        return self.entrant.speaks_from_afar or not self.point
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
