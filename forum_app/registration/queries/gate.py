@@ -32,6 +32,7 @@ class AtGate:
 
     forum: Forum
     session: ReleasedSession
+    person: Person | None
     delegate: Delegate | None
     place: Place | None
     speaks_at: Point | None
@@ -110,6 +111,7 @@ def at_gate(
     return AtGate(
         forum=forum,
         session=session,
+        person=person,
         delegate=delegate,
         place=place,
         speaks_at=speaks_at,

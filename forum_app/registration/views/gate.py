@@ -68,7 +68,7 @@ class Came:
     def there(self) -> AtGate:
         forum, person, delegate = self.who()
         session = released_session_at(forum, self.code) or abort(404)
-        return at_gate(forum, session, person, delegate, channel=self.channel, habit=habit())
+        return at_gate(forum, session, person, delegate, channel=self.channel, habit=habit(person))
 
     def as_offered(self, there: AtGate) -> "Came":
         """With what is offered first said in its addresses, so that a press takes what is seen."""
