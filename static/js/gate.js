@@ -1,6 +1,8 @@
 // The gate of a session: how long it is until it opens, and whether camera and microphone work.
 //   <div id="gate" data-refresh="/…/lines"><section data-gate-left="872" data-over="…" data-days="{n} days"><b data-gate-said>
 //   <span data-gate-next="1800" hidden> in so many seconds another line is first, though nobody changes one
+//   <template data-gate-beside data-offered> in what is renewed: the new head of the page, and that camera and
+//   microphone may be tried · <div id="gate-head"> the head · <div id="gate-check" data-offered><template> the check
 //   <p role="status" data-gate-told> what is new is told once · <p role="status" data-gate-alone hidden> there is no network
 // What is left is counted from what the server said: the device's clock may be wrong, only the time that passed is read.
 import { offerCheck } from "./devices.js";
@@ -19,15 +21,44 @@ if (gate) {
   addEventListener("online", () => alone(false));
   countDown();
 }
-const check = document.querySelector("[data-check]");
-if (check) offerCheck(check);
+const check = document.querySelector("#gate-check");
+let tried = null; // the check that is offered
+if (check) offer("offered" in check.dataset);
 
 // What reads the same stays, with whoever is on a button of it; it takes over the proof of the forms and what is left.
 function keepWhatIsSame(event) {
   const news = event.detail;
+  takeBeside(news);
   if (meaning(gate) !== meaning(news)) return;
   event.preventDefault();
   takeOver(news);
+}
+
+// A head that reads the same stays, and so does a check that is offered still, running or not.
+function takeBeside(news) {
+  const beside = news.querySelector("template[data-gate-beside]");
+  if (!beside) return;
+  beside.remove();
+  offer("offered" in beside.dataset);
+  const [was, is] = [document.querySelector("#gate-head"), beside.content.querySelector("#gate-head")];
+  if (meaning(was) === meaning(is)) return;
+  const held = was.contains(document.activeElement) ? document.activeElement.id : "";
+  was.replaceWith(is);
+  if (held) document.getElementById(held)?.focus({ preventScroll: true });
+  is.dispatchEvent(new CustomEvent("refreshed", { bubbles: true })); // the times in the zone that is chosen
+  say(is.querySelector(".sub").innerText);
+}
+
+function offer(is) {
+  if (is === Boolean(tried)) return;
+  if (is) {
+    check.append(check.querySelector("template").content.cloneNode(true));
+    tried = offerCheck(check.querySelector("[data-check]"));
+    return;
+  }
+  tried.stop();
+  tried = null;
+  check.querySelector("[data-check]").remove();
 }
 
 function takeOver(news) {
@@ -43,12 +74,17 @@ function takeOver(news) {
 function meaning(content) {
   const copy = content.cloneNode(true);
   copy.querySelectorAll("[data-gate-said], [data-gate-device]").forEach((place) => place.remove());
+  copy.querySelectorAll("[data-when]").forEach((place) => (place.textContent = place.dataset.when)); // in whatever zone
   const lines = [...copy.querySelectorAll("[name=line]")].map((line) => line.value);
   return [copy.textContent.replace(/\s+/g, " ").trim(), ...lines].join("|");
 }
 
 function tellNews() {
-  document.querySelector("[data-gate-told]").textContent = (gate.querySelector("#gate-now") ?? gate.querySelector("h2"))?.textContent ?? "";
+  say((gate.querySelector("#gate-now") ?? gate.querySelector("h2"))?.textContent ?? "");
+}
+
+function say(words) {
+  document.querySelector("[data-gate-told]").textContent = words.replace(/\s+/g, " ").trim();
 }
 
 function alone(is) {
@@ -99,12 +135,12 @@ async function lookAgain() {
     const made = document.createElement("template");
     made.innerHTML = await answer.text();
     alone(false);
+    takeBeside(made.content);
     if (meaning(gate) === meaning(made.content)) return takeOver(made.content);
     const held = gate.contains(document.activeElement) ? document.activeElement.id : "";
     gate.replaceChildren(made.content);
     if (held) document.getElementById(held)?.focus({ preventScroll: true });
-    countDown();
-    tellNews();
+    gate.dispatchEvent(new CustomEvent("refreshed", { bubbles: true }));
   } catch {
     alone(!navigator.onLine);
     setTimeout(lookAgain, 5000 * (0.5 + Math.random()));

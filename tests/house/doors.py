@@ -38,6 +38,7 @@ DOORS = {  # endpoint -> the guard its view must carry
     "forums.show_page": ANYONE,
     "forums.show_banner": ANYONE,
     "programme.show_start": ANYONE,
+    "programme.show_start_in": ANYONE,
     "programme.show_now": ANYONE,
     "programme.show_home": ANYONE,
     "programme.show_schedule": ANYONE,

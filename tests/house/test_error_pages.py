@@ -51,7 +51,9 @@ def test_what_is_not_there_is_said_in_the_frame_and_language_of_its_forum(
     assert f'href="/{other}/here/{path}"' in masthead
 
 
-@pytest.mark.parametrize("path", ["/en/nowhere/", "/en/nowhere/x", "/nothing/here", "/en", "/mail"])
+@pytest.mark.parametrize(
+    "path", ["/en/nowhere/", "/en/nowhere/x", "/nothing/here", "/eng", "/mail"]
+)
 def test_where_no_forum_is_named_the_frame_is_the_sites(browser, secret, path):
     answer = browser().get(path, headers={"Accept-Language": "en"})
 

@@ -20,6 +20,7 @@ ASKED = {  # endpoint -> questions; of each page, one is the banner's
     "forums.show_page": 3,
     "forums.show_banner": 2,
     "programme.show_start": 1,
+    "programme.show_start_in": 1,
     "programme.show_home": 7,
     "programme.show_schedule": 8,
     "programme.show_session": 8,

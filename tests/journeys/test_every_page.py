@@ -36,6 +36,7 @@ ROLES = (
 )
 ELSEWHERE = {  # endpoint -> why no walk comes there
     "programme.show_start": "leads to the only forum there is",
+    "programme.show_start_in": "leads to the only forum there is",
     "registration.open_own": "leads to the secret link",
     "programme.open_own_speaker": "leads to the secret link",
     "registration.lead_to_gate": "leads to the gate",

@@ -104,3 +104,38 @@ def asks_once_a_day(page):
 
     page.route("**/join/W1", seldom)
     page.route("**/live?*", lambda route: route.abort())
+
+
+def moved(server, minutes):
+    """W1 of the release, so much later."""
+    for end in ("starts", "ends"):
+        wall, at = f"{end}_wall", f"{end}_at"
+        by = f"strftime('%Y-%m-%d %H:%M:%f000', {{}}, '{minutes} minutes')"
+        sets = f"{wall} = {by.format(wall)}, {at} = {by.format(at)}"
+        sql(server, f"UPDATE sessions SET {sets} WHERE code = 'W1'")
+    server.forum("release", "ascf-2020")
+
+
+def test_a_session_that_is_moved_says_its_new_hour_to_whoever_waits_and_stops_no_camera(
+    person, server, letters
+):
+    phone = person(390, "vi")
+    waits(phone, server, letters)
+    phone.context.grant_permissions(["camera", "microphone"])
+    hour = phone.locator("#gate-head [data-clock]")
+    assert hour.inner_text() == "08:30"
+    phone.click("[data-check-start]")
+    phone.wait_for_selector("[data-check-picture]:not([hidden])")
+    phone.focus("#gate-session")
+
+    moved(server, 15)
+
+    phone.locator("#gate-head [data-clock]", has_text="08:45").wait_for()
+    assert phone.evaluate("document.activeElement.id") == "gate-session"
+    assert phone.inner_text("[data-gate-told]").startswith("08:45")
+    assert phone.evaluate("document.querySelector('[data-check-picture]').srcObject.active")
+    phone.focus("[data-check-start]")
+    moved(server, -15)
+    hour.filter(has_text="08:30").wait_for()
+    assert phone.evaluate("document.activeElement.matches('[data-check-start]')")
+    assert phone.locator("[data-check]").count() == 1

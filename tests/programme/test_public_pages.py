@@ -53,24 +53,6 @@ def test_every_page_is_there_in_both_languages_and_says_so(browser, site, page):
         assert " style=" not in answer.text
 
 
-def test_the_start_leads_to_the_only_forum_in_the_browsers_language(browser, site):
-    answer = browser().get("/", headers={"Accept-Language": "en-SG,en;q=0.9"})
-
-    assert (answer.status_code, answer.location) == (302, "/en/summit/")
-    assert browser().get("/", headers={"Accept-Language": "fr"}).location == "/vi/summit/"
-    assert browser().get("/?lang=en").location == "/en/summit/"
-
-
-def test_the_start_lists_the_forums_where_there_are_several(browser, app, site):
-    change(app, lambda: a_forum(slug="other", name=words("Diễn đàn khác", "Another forum")))
-
-    assert "Another forum" in browser().get("/?lang=en").text
-
-
-def test_a_site_without_a_forum_says_so(browser):
-    assert "There is no forum here yet" in browser().get("/?lang=en").text
-
-
 def test_the_first_page_tells_what_where_how_and_at_what_time_elsewhere(browser, site):
     seen = words_of(browser().get(site.url + "/").text)
 

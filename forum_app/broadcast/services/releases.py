@@ -8,6 +8,7 @@ from ...announce import ProgrammeReleased, ReleaseRestored
 from ...db import db
 from ...forums.models import Forum, Point
 from ...forums.services.noting import note_act
+from ...live.services import touch
 from ...programme.models import ReleasedSession
 from ...programme.services.draft_versions import planned_elsewhere
 from ..models import Relay, ReleasedRelay
@@ -17,7 +18,8 @@ from ..rules.relays import AllTwice, OnAirTwice, RelayRole
 
 
 def on_released(said: ProgrammeReleased) -> None:
-    """Parts in sessions that are held, of points that are not withdrawn; in one statement.
+    """Parts in sessions that are held, of points that are not withdrawn; in one statement. Pages
+    that wait at a gate or on a point's desk look again.
 
     Raises OnAirTwice, which ends the release.
     """
@@ -40,6 +42,7 @@ def on_released(said: ProgrammeReleased) -> None:
         .where(Relay.forum_id == said.forum_id, Point.withdrawn_at.is_(None), *released)
     )
     db.session.execute(insert(ReleasedRelay).from_select(columns, asked))
+    touch(f"lines.{forum.id}")  # whoever waits for a session sees when it is by now
 
 
 def on_restored(said: ReleaseRestored) -> None:

@@ -8,6 +8,7 @@ from .editing import EditPage as EditPage
 from .editing import edit_page_of as edit_page_of
 from .editing import save as save
 from .frame import FORUM_URL as FORUM_URL
+from .frame import LANG_URL as LANG_URL
 from .frame import desk_page_of as desk_page_of
 from .frame import forum_or_404 as forum_or_404
 from .frame import organiser as organiser

@@ -12,7 +12,8 @@ from ..forms import ROLES
 from ..models import Forum
 from ..queries import forum_at, forums_listed, may_organise, roles_of_user
 
-FORUM_URL = f"/<any({','.join(LANGUAGES)}):lang>/<forum_slug>"  # below it stands every page
+LANG_URL = f"/<any({','.join(LANGUAGES)}):lang>"
+FORUM_URL = f"{LANG_URL}/<forum_slug>"  # below it stands every page
 
 
 def forum_or_404(slug: str) -> Forum:

@@ -8,7 +8,7 @@ from ... import access
 from ...forums.models import Forum
 from ...forums.queries import forums_listed, published_at
 from ...forums.rules import GETTING_THERE
-from ...forums.views import FORUM_URL, forum_or_404, page_of
+from ...forums.views import FORUM_URL, LANG_URL, forum_or_404, page_of
 from ...i18n import LANGUAGES, N_, Words, say
 from ...markup import markup_of
 from ...released import held
@@ -33,9 +33,21 @@ FIGURES = {  # of forum.figures -> how exact it is, what it counts
 @access.anyone
 def show_start() -> ResponseReturnValue:
     """The only forum, in the language asked for or the browser's; else all there are."""
-    forums, lang = forums_listed(), request.args.get("lang", "")
+    lang = request.args.get("lang", "")
     if lang not in LANGUAGES:
         lang = request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return _start_in(lang)
+
+
+@bp.get(f"{LANG_URL}/")
+@access.anyone
+def show_start_in(lang: str) -> ResponseReturnValue:
+    """The same in the language that the address names."""
+    return _start_in(lang)
+
+
+def _start_in(lang: str) -> ResponseReturnValue:
+    forums = forums_listed()
     if len(forums) == 1:
         return redirect(url_for(".show_home", lang=lang, forum_slug=forums[0].slug))
     return render_template("programme/start.html", forums=forums)

@@ -32,6 +32,7 @@ class AtGate:
 
     forum: Forum
     session: ReleasedSession
+    person: Person | None
     delegate: Delegate | None
     place: Place | None
     speaks_at: Point | None
@@ -43,6 +44,11 @@ class AtGate:
     def point(self) -> Point | None:
         """Where they sit, or speak from."""
         return self.place.point if self.place and self.place.point else self.speaks_at
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether their own camera shows them: at a point its devices do."""
+        return self.entrant.speaks_from_afar or not self.point
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +111,7 @@ def at_gate(
     return AtGate(
         forum=forum,
         session=session,
+        person=person,
         delegate=delegate,
         place=place,
         speaks_at=speaks_at,

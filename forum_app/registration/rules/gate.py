@@ -147,10 +147,15 @@ class WayIn:
     only_watches: bool = False
 
     @property
+    def leads_on(self) -> bool:
+        """Whether it opens, or is open."""
+        return self.stage in (Stage.OPEN, Stage.BEFORE)
+
+    @property
     def chooses(self) -> bool:
         """Whether a channel of interpretation can be chosen now."""
         recorded = bool(self.lines) and self.lines[0].purpose is Purpose.RECORDING
-        return self.stage in (Stage.OPEN, Stage.BEFORE) and not recorded
+        return self.leads_on and not recorded
 
 
 def check_admitted(entrant: Entrant, *, cancelled: bool) -> None:

@@ -132,6 +132,7 @@ def _end(act: BulkAct, now: datetime) -> None:
             arrivals.tell(act, now=now)
     elif act.undone_at is not None and act.verb is rules.Verb.RELOCATE:
         relocating.end_undo(act, now)
+        arrivals.taken_back(act, now=now)
 
 
 def _do(act: BulkAct, item: BulkItem, delegate: Delegate, now: datetime) -> None:

@@ -1,4 +1,5 @@
-"""The letter about people moved to a point whose coordinator decides. Written as it leaves."""
+"""The letters about people moved to a point whose coordinator decides, and about their going back.
+Written as they leave."""
 
 from typing import Any
 
@@ -11,7 +12,7 @@ from ...forums.models import Forum, Point
 from ...i18n import N_, say, say_many
 from ...post.rules import Act, Block, Item, Letter, Line, Text
 from ..models import BulkAct, Relocation
-from ..queries.arrivals import undecided_of
+from ..queries.arrivals import Arrived, back_from, has_left, undecided_of
 from ..queries.relocating import relocation_for
 
 
@@ -31,19 +32,52 @@ def write_arrived(facts: dict[str, Any], lang: str) -> Letter | None:
         undecided.people,
         point=point.name.said_in(lang),
     )
-    items = [
+    label = say(lang, N_("Waiting for your decision"))
+    blocks = [Text(_why(to, lang)), *_items(undecided, label, forum, point, lang)]
+    return _letter(forum, point, title, blocks, facts["to"], lang)
+
+
+def write_went_back(facts: dict[str, Any], lang: str) -> Letter | None:
+    """None where the letter about the move never left, or the reader is at the point no more."""
+    to = relocation_for(db.session.get_one(BulkAct, facts["act_id"]))
+    point, back = to.to_point, back_from(to)
+    if point is None or not back.people or not has_left(facts["first"]):
+        return None
+    if not still_reads(facts["to"], facts["address"], point):
+        return None
+    forum = db.session.get_one(Forum, to.forum_id)
+    title = say_many(
+        lang,
+        "The move to %(point)s was undone: %(n)s person went back",
+        "The move to %(point)s was undone: %(n)s people went back",
+        back.people,
+        point=point.name.said_in(lang),
+    )
+    label = say(lang, N_("Went back"))
+    blocks = [*_undone(to, lang), *_items(back, label, forum, point, lang)]
+    return _letter(forum, point, title, blocks, facts["to"], lang)
+
+
+def _items(arrived: Arrived, label: str, forum: Forum, point: Point, lang: str) -> list[Block]:
+    """Each session by both clocks, with how many of them."""
+    return [
         Item(
             "point",
             f"{session.code} {session.title.said_in(lang)}",
-            [*both_times(session.starts_at, point.zone, forum, lang), _held(many, lang)],
+            [*both_times(session.starts_at, point.zone, forum, lang), _many(many, label, lang)],
         )
-        for session, many in undecided.sessions
+        for session, many in arrived.sessions
     ]
+
+
+def _letter(
+    forum: Forum, point: Point, title: str, blocks: list[Block], ref: str, lang: str
+) -> Letter:
     return Letter(
         sender=forum.short_name.said_in(lang),
         subject=title,
         heading=title,
-        blocks=[Text(_why(to, lang)), *items, *_way_in(forum, point, facts["to"], lang)],
+        blocks=[*blocks, *_way_in(forum, point, ref, lang)],
         contact=forum.contact_email,
     )
 
@@ -56,9 +90,26 @@ def _why(to: Relocation, lang: str) -> str:
     return say(lang, why, lost=to.point.name.said_in(lang))
 
 
-def _held(many: int, lang: str) -> Line:
-    told = say_many(lang, "%(n)s person", "%(n)s people", many)
-    return Line(told, label=say(lang, N_("Waiting for your decision")))
+def _undone(to: Relocation, lang: str) -> list[Block]:
+    """That it was undone, and who is there all the same."""
+    undone = N_(
+        "The organisers undid the move of people from %(lost)s of which we wrote to you. They have "
+        "their earlier seats again: there is nothing to decide about them any more."
+    )
+    told: list[Block] = [Text(say(lang, undone, lost=to.point.name.said_in(lang)))]
+    if stays := undecided_of(to).people:
+        still = say_many(
+            lang,
+            "%(n)s person could not go back, is still at your point and waits for your decision.",
+            "%(n)s people could not go back, are still at your point and wait for your decision.",
+            stays,
+        )
+        told.append(Text(still))
+    return told
+
+
+def _many(many: int, label: str, lang: str) -> Line:
+    return Line(say_many(lang, "%(n)s person", "%(n)s people", many), label=label)
 
 
 def _way_in(forum: Forum, point: Point, ref: str, lang: str) -> list[Block]:

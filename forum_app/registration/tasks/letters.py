@@ -12,7 +12,7 @@ from ...programme.models import Way
 from ...programme.queries import released_sessions
 from ..models import Delegate, DelegateState
 from ..services.decisions import UNCONFIRMED
-from .arrivals import write_arrived
+from .arrivals import write_arrived, write_went_back
 from .links import write_links
 from .moved import write_moved
 from .opening import Example
@@ -190,6 +190,7 @@ WRITERS = {
     "registration.link": write_links,
     "registration.moved": write_moved,
     "registration.arrived": write_arrived,
+    "registration.went_back": write_went_back,
 } | {
     template: _writer(template, write)
     for template, write in (

@@ -68,7 +68,7 @@ class Came:
     def there(self) -> AtGate:
         forum, person, delegate = self.who()
         session = released_session_at(forum, self.code) or abort(404)
-        return at_gate(forum, session, person, delegate, channel=self.channel, habit=habit())
+        return at_gate(forum, session, person, delegate, channel=self.channel, habit=habit(person))
 
     def as_offered(self, there: AtGate) -> "Came":
         """With what is offered first said in its addresses, so that a press takes what is seen."""
@@ -103,9 +103,8 @@ def show_gate(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
 @bp.get("/join/<code>/lines")
 @comes_to_gate
 def show_gate_lines(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
-    shown = render_template(
-        "registration/gate_lines.html", **_given(_came(lang, forum_slug, code), None)
-    )
+    given = _given(_came(lang, forum_slug, code), None)
+    shown = render_template("registration/gate_lines.html", beside=True, **given)
     return shown, 200, PRIVATE
 
 
@@ -177,7 +176,7 @@ def _gate_page(
     came: Came, *, status: int = 200, refusal: Refusal | None = None
 ) -> ResponseReturnValue:
     pages.check_lines()
-    shown = render_template("registration/gate.html", **_given(came, refusal))
+    shown = render_template("registration/gate.html", beside=False, **_given(came, refusal))
     return shown, status, PRIVATE
 
 
@@ -196,6 +195,7 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
         "came": came.as_offered(there),
         "topics": _topics(there),
         "shown": shown,
+        "checks": shown is not None and shown.way.leads_on and there.is_seen,
         "ways_back": _ways_back(came, there) if shown is None else None,
         "why": why.said_in(came.lang) if why else None,
         "lost_channel": isinstance(why, NoSuchChannel),

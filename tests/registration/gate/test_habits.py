@@ -1,7 +1,9 @@
 """What somebody followed in one session is offered first in the next, and never taken unseen."""
 
+import re
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -14,6 +16,8 @@ from forum_app.programme.models import ChannelKind
 from forum_app.programme.rules.channels import Channel
 from forum_app.programme.services.releases import release_programme
 from forum_app.registration.rules.gate import habit_after
+from forum_app.registration.services import changes
+from forum_app.registration.views.habits import MOST
 
 from ...broadcast.lines import a_line
 from ...builders import NOW, a_forum, a_point, a_session, a_user
@@ -48,6 +52,8 @@ def tab(app, browser):
         release_programme(forum, note=None, by=None, now=NOW)
         person = registered(forum, *map(online, SESSIONS)).person_id
         db.session.execute(update(Person).where(Person.id == person).values(user_id=user.id))
+        other = registered(forum, *map(online, SESSIONS), email="binh@example.org")
+        secret = changes.renew_link(other, actor="tests", now=NOW)
         a_line(forum, secret="m33t")
         for language in ("en", "ja"):
             channel = {"language": language, "channel_kind": ChannelKind.AUDIO}
@@ -58,14 +64,15 @@ def tab(app, browser):
     with time_machine.travel(STARTS, tick=False):
         one = browser(user_id)
 
-    def look(code, channel=None, *, press=False, fragment=False):
-        path = f"/en/here/join/{code}" + ("/lines" if fragment else "")
+    def look(code, channel=None, *, press=False, fragment=False, own=""):
+        path = f"/en/here{own}/join/{code}" + ("/lines" if fragment else "")
         path += f"?channel={channel}" if channel else ""
         at = STARTS + timedelta(hours=list(SESSIONS).index(code))
         with time_machine.travel(at, tick=False):
+            path = one.get(path).location if own else path  # the way there, which keeps the pass
             return one.post(path, {}) if press else one.get(path)
 
-    look.browser = one
+    look.browser, look.other = one, partial(look, own=f"/registration/{secret}")
     return look
 
 
@@ -82,7 +89,7 @@ def chosen_in(answer):
     """(the channel marked as chosen, the one that its press names)."""
     marked = answer.text.partition(CHOSEN)[2].partition("<")[0]
     named = answer.text.partition('<form method="post" action="/en/here/join/')[2]
-    return marked, named.partition('"')[0].partition("channel=")[2]
+    return marked, named.partition('"')[0].partition("channel=")[2].partition("&")[0]
 
 
 ENGLISH = ("English interpretation (audio)", "en.audio")
@@ -142,9 +149,14 @@ def test_a_press_takes_what_its_page_named_whatever_is_remembered(tab):
 
 @pytest.mark.parametrize("kept", ["klingon.audio", "en", "", 7, None, "original"])
 def test_a_cookie_that_means_nothing_offers_the_original(tab, kept):
+    tab("W1", "en.audio", press=True)
     with cookie_of(tab) as cookie:
-        cookie["channel"] = kept
+        [(name, _)] = cookie["channels"]
+        cookie["channels"] = [[name, kept]]
 
+    assert chosen_in(tab("W2")) == ORIGINAL
+    with cookie_of(tab) as cookie:
+        cookie["channels"] = kept
     assert chosen_in(tab("W2")) == ORIGINAL
     assert tab("W2", "en.audio", press=True).status_code == 303
 
@@ -152,12 +164,40 @@ def test_a_cookie_that_means_nothing_offers_the_original(tab, kept):
 def test_signing_out_forgets_it(tab):
     tab("W1", "en.audio", press=True)
     with cookie_of(tab) as cookie:
-        before = cookie.get("channel")
+        before = [key for _, key in cookie.get("channels")]
     with time_machine.travel(STARTS, tick=False):
         tab.browser.post("/en/sign-out/here", {})
 
     with cookie_of(tab) as cookie:
-        assert (before, cookie.get("channel")) == ("en.audio", None)
+        assert (before, cookie.get("channels")) == (["en.audio"], None)
+
+
+def test_two_people_in_one_browser_are_each_offered_what_they_followed_themselves(app, tab):
+    tab("W1", "en.audio", press=True)
+    first = chosen_in(tab.other("W1"))
+    tab.other("W1", "ja.audio", press=True)
+
+    with cookie_of(tab) as cookie, app.app_context():
+        people = [x for p in db.session.query(Person) for x in (str(p.id), p.uuid, p.email)]
+        for name, _ in cookie["channels"]:
+            assert re.fullmatch("[A-Z2-7]{16}", name)
+            assert name not in people
+    assert first == ORIGINAL
+    assert chosen_in(tab("W2")) == ENGLISH
+    assert chosen_in(tab.other("W3")) == ("Japanese interpretation (audio)", "ja.audio")
+    tab.other("W3", "original", press=True)
+    assert chosen_in(tab("W5")) == ENGLISH
+
+
+def test_a_browser_keeps_the_habits_of_the_latest_people_alone(tab):
+    with cookie_of(tab) as cookie:
+        cookie["channels"] = [[f"Z{n}", "ja.audio"] for n in range(MOST)]
+    tab("W1", "en.audio", press=True)
+
+    with cookie_of(tab) as cookie:
+        kept = [name for name, _ in cookie["channels"]]
+        assert kept[:-1] == [f"Z{n}" for n in range(1, MOST)]
+    assert chosen_in(tab("W2")) == ENGLISH
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,6 @@ def test_a_session_that_people_were_told_is_cancelled_opens_nothing(app, at, hou
 
 
 def test_whoever_sits_at_a_point_is_not_asked_to_try_a_camera(at):
-    offered = {who: "Try camera and microphone" in at(who).text for who in ("online", "point")}
+    offered = {who: 'id="gate-check" data-offered' in at(who).text for who in ("online", "point")}
 
     assert offered == {"online": True, "point": False}

@@ -1,6 +1,7 @@
 """Whoever stands at a gate looks again as soon as what they hold is another."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -8,13 +9,14 @@ from sqlalchemy import select, update
 from forum_app.db import db, written
 from forum_app.forums.models import Seating
 from forum_app.live.models import LiveVersion
-from forum_app.models import Place, Point, SeatCount
+from forum_app.models import Place, Point, SeatCount, Session
+from forum_app.programme.services.releases import release_programme
 from forum_app.registration.rules.waiting import SHARES, gate_topic
 from forum_app.registration.services import at_point, changes, decisions
 
 from ...builders import NOW
 from ..applications import online, registered
-from .seen import registration_of, the_forum
+from .seen import GATE, STARTS, registration_of, the_forum
 
 BY = {"actor": "tests", "now": NOW}
 
@@ -100,3 +102,45 @@ def test_one_change_lets_a_share_of_those_who_wait_look_again():
     topics = {gate_topic(3, delegate_id) for delegate_id in range(1, 2001)}
 
     assert (len(topics), gate_topic(3, 7) in topics) == (SHARES, True)
+
+
+def test_a_release_that_moves_the_session_is_told_to_whoever_waits_with_its_head(app, at, house):
+    later = STARTS + timedelta(minutes=45)
+    with app.app_context():
+        topics = [f"lines.{the_forum().id}"]
+    before = versions_of(app, topics)
+
+    def moved():
+        session = db.session.scalars(select(Session).filter_by(code="W1").limit(1)).one()
+        session.starts_wall += timedelta(minutes=45)
+        release_programme(the_forum(), note=None, by=None, now=NOW)
+
+    with app.app_context():
+        written(moved)
+
+    assert versions_of(app, topics) == [before[0] + 1]
+    fragment = at("online", path=f"{GATE}/lines").text
+    head = fragment.partition("<template data-gate-beside")[2].partition("</template>")[0]
+    assert f'data-when="{later.isoformat()}"' in head
+    assert "<h1>" in head
+    assert "<h1>" not in fragment.replace(head, "")
+
+
+@pytest.mark.parametrize(
+    ("who", "minutes", "offered"),
+    [
+        ("online", -60, True),
+        ("online", 0, True),
+        ("online", 60 * 24, False),  # over
+        ("point", 0, False),  # where the point's own devices show them
+        ("withdrawn", 0, False),
+    ],
+)
+def test_the_page_and_what_renews_it_say_alike_whether_a_camera_may_be_tried(
+    at, who, minutes, offered
+):
+    page, fragment = at(who, minutes).text, at(who, minutes, path=f"{GATE}/lines").text
+
+    assert ('id="gate-check" data-offered' in page) is offered
+    assert ("<template data-gate-beside data-offered>" in fragment) is offered
+    assert "data-gate-beside" not in page

@@ -46,9 +46,9 @@ def jkt(jkt, minh):
     return jkt
 
 
-def letters():
+def letters(template="arrived"):
     """The letters to coordinators, in the order in which they were laid."""
-    asked = select(Message).filter_by(template="registration.arrived").order_by(Message.id)
+    asked = select(Message).filter_by(template=f"registration.{template}").order_by(Message.id)
     return db.session.scalars(asked.execution_options(populate_existing=True)).all()
 
 
@@ -150,6 +150,8 @@ def test_taken_back_before_it_leaves_it_says_nothing(app, forum, sin, jkt):
     assert {x.next_at for x in letters()} == {BACK + UNDO}  # it waits until all are back
     settled(act, now=BACK)
     assert [said(app, x) for x in letters()] == [None, None]
+    assert {x.state.value for x in letters()} == {"cancelled"}
+    assert letters("went_back") == []
 
 
 def test_what_left_already_is_not_put_off(forum, sin, jkt):
@@ -209,3 +211,76 @@ def test_whoever_is_there_no_more_and_a_point_that_is_lost_too_are_told_nothing(
     assert said(app, to_lan)
     withdraws_point(jkt)
     assert said(app, to_lan) is None
+
+
+def leave():
+    """The letters that were laid leave."""
+    waiting = update(Message).where(Message.state == "waiting", Message.template.like("%arrived"))
+    db.session.execute(waiting.values(state="sent", sent_at=MOVED, attempts=1))
+
+
+def test_whoever_was_written_to_hears_once_that_the_move_was_undone(app, forum, sin, jkt, minh):
+    for choices in ([W1], [W1, P1]):
+        registered(forum, *choices)
+    act = moves(forum, sin, to=jkt, at_once=True)
+    leave()
+
+    undone(act)
+    settled(act, BACK)
+
+    to_minh, to_lan = letters("went_back")
+    assert (to_minh.address, to_minh.next_at) == (minh.email, BACK)
+    assert heading(app, to_minh) == "The move to Tokyo was undone: 2 people went back"
+    text = said(app, to_minh)
+    assert "Went back: 2 people" in text.partition("P1 ")[0]
+    assert "Went back: 1 person" in text.partition("P1 ")[2]
+    assert "At the point (Asia/Tokyo): 16:00" in text
+    assert "/points/JKT/desk#sitting" in text
+    assert "could not go back" not in text
+    assert "Đã về lại chỗ cũ: 2 người" in said(app, to_lan)
+
+
+def test_of_two_coordinators_the_one_whose_letter_had_left_hears_that_it_was_undone(
+    app, forum, sin, jkt, minh
+):
+    registered(forum, W1)
+    act = moves(forum, sin, to=jkt)
+    leave()
+    to_lan = letters()[1]
+    to_lan.state, to_lan.sent_at, to_lan.attempts = "waiting", None, 0
+    db.session.flush()
+
+    undone(act)
+
+    assert [x.address for x in letters("went_back")] == [minh.email]
+    assert [x.state.value for x in letters()] == ["sent", "cancelled"]
+
+
+def test_who_could_not_be_put_back_is_named_in_the_letter_about_the_others(app, forum, sin, jkt):
+    for _ in range(2):
+        registered(forum, W1)
+    act = moves(forum, sin, to=jkt, at_once=True)
+    leave()
+    db.session.execute(update(SeatCount).where(SeatCount.point_id == sin.id).values(seats=1))
+
+    undone(act)
+
+    text = said(app, letters("went_back")[0])
+    assert "The move to Tokyo was undone: 1 person went back" in text
+    assert "1 person could not go back, is still at your point" in text
+
+
+def test_a_letter_that_was_being_sent_and_never_left_is_followed_by_none(app, forum, sin, jkt):
+    registered(forum, W1)
+    act = moves(forum, sin, to=jkt, at_once=True)
+    lease = MOVED + UNDO
+    db.session.execute(update(Message).values(attempts=1, next_at=lease))
+
+    undone(act)
+
+    assert {x.next_at for x in letters("went_back")} == {lease}
+    assert [said(app, x) for x in letters("went_back")] == [None, None]
+    db.session.execute(
+        update(Message).filter_by(template="registration.arrived").values(state="dead")
+    )
+    assert [said(app, x) for x in letters("went_back")] == [None, None]
