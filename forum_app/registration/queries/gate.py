@@ -119,17 +119,24 @@ def at_gate(
         channels=there.channels,
         entrant=Entrant(
             state=delegate.state.value if delegate else None,
-            way=place.way if place else None,
-            point_id=place.point_id if place else None,
             is_waiting=place is None and delegate is not None and _waits(delegate, session),
-            is_undecided=place is not None and place.is_undecided,
-            lost_point=place.point.code if place and place.point and place.is_stranded else None,
             speaks_from=Way(one.from_way) if one else None,
             speaks_at=speaks_at.id if speaks_at else None,
             is_asked=_is_asked(person) if person and not (delegate or one) else False,
+            **(_seated(place) if place else {}),
             **_followed(there, person, channel, habit),
         ),
     )
+
+
+def _seated(place: Place) -> dict[str, Any]:
+    """How somebody attends, and what is not as it should be with that."""
+    return {
+        "way": place.way,
+        "point_id": place.point_id,
+        "is_undecided": place.is_undecided,
+        "lost_point": place.point.code if place.point and place.is_stranded else None,
+    }
 
 
 def _followed(
