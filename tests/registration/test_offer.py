@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from forum_app.commands.model_case import SLUG, make_model_case
 from forum_app.db import db
-from forum_app.models import Delegate, Forum, Point, SeatCount, Session
+from forum_app.models import Delegate, Forum, Point, ReleasedSession, SeatCount, Session
 from forum_app.registration import queries
 
 from ..builders import NOW, a_point
@@ -118,3 +118,39 @@ def test_a_point_without_seats_in_some_session_says_in_which_it_has_them(app, br
     assert "Singapore (SIN)</option>" in shown
     assert "Tokyo (TYO) · seats in P1</option>" in shown
     assert "W1 has no seats at the point “TYO”" in refused.text
+
+
+@pytest.fixture
+def loaded():
+    """The codes of the released sessions that were read, each as often as that was."""
+    codes = []
+
+    def note(session, _context):
+        codes.append(session.code)
+
+    event.listen(ReleasedSession, "load", note)
+    yield codes
+    event.remove(ReleasedSession, "load", note)
+
+
+def test_registering_reads_the_sessions_that_were_chosen_and_no_others(browser, there, loaded):
+    answer = browser().post(there.form, filled(way_P1="online", way_W2="", way_W9="hall"))
+
+    assert answer.status_code == 303
+    assert set(loaded) == {"W1", "P1"}
+
+
+def test_where_something_is_wrong_the_page_shows_every_session_and_keeps_what_was_typed(
+    browser, there
+):
+    answer = browser().post(there.form, filled(way_P1="online", email="none"))
+
+    assert answer.status_code == 422
+    assert [f'name="way_{code}"' in answer.text for code in ("W1", "W2", "P1")] == [True] * 3
+    assert re.search('<input[^>]*name="way_P1"[^>]*value="online"[^>]* checked', answer.text)
+
+
+def test_a_point_chosen_for_nothing_keeps_nobody_from_registering(browser, there):
+    answer = browser().post(there.form, filled(point="SIN"))
+
+    assert answer.status_code == 303

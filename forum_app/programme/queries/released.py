@@ -13,16 +13,20 @@ from ..models import Release, ReleasedSession, SeatCount, Way
 from ..rules import ReleasedAppearance, ReleasedTalk, appearances_in, talks_in
 
 
-def released_sessions(forum: Forum, *, among: Iterable[int] | None = None) -> list[ReleasedSession]:
+def released_sessions(
+    forum: Forum, *, among: Iterable[int] | None = None, codes: Iterable[str] | None = None
+) -> list[ReleasedSession]:
     """The sessions of the latest release by start, then hall; halls loaded. One query.
 
     Cancelled ones too, marked so; none where nothing was released. among: ids of the only ones
     asked for; whoever asks for one person names theirs, so that it takes no longer in a large
-    programme.
+    programme. codes: the same by codes, typed by anybody.
     """
     asked = _in_latest_release(forum).join(ReleasedSession.hall)
     if among is not None:
         asked = asked.where(ReleasedSession.session_id.in_(set(among)))
+    if codes is not None:
+        asked = asked.where(ReleasedSession.code.in_({x for x in codes if can_be_code(x)}))
     asked = asked.order_by(ReleasedSession.starts_at, Hall.position, ReleasedSession.code)
     return list(db.session.scalars(asked))
 
@@ -121,14 +125,19 @@ def seats_offered(forum: Forum, *, session_id: int | None = None) -> list[SeatCo
     return [count for count in counts if count.point is None or count.point.withdrawn_at is None]
 
 
-def seat_counts_of(forum: Forum, *, session_id: int | None = None) -> list[SeatCount]:
+def seat_counts_of(
+    forum: Forum, *, session_id: int | None = None, among: Iterable[int] | None = None
+) -> list[SeatCount]:
     """The seats of every session of `forum`, or of one, as they are now. One query.
 
-    By session, then hall, points in their order, online. Points are loaded.
+    By session, then hall, points in their order, online. Points are loaded. among: ids of the only
+    sessions asked for.
     """
     asked = select(SeatCount).where(SeatCount.forum_id == forum.id)
     if session_id is not None:
         asked = asked.where(SeatCount.session_id == session_id)
+    if among is not None:
+        asked = asked.where(SeatCount.session_id.in_(set(among)))
     counts = db.session.scalars(asked.options(joinedload(SeatCount.point)))
     return sorted(counts, key=_in_order_of_ways)
 

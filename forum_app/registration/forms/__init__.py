@@ -9,3 +9,4 @@ from .registering import DeskRegistrationForm as DeskRegistrationForm
 from .registering import desk_registration_form as desk_registration_form
 from .sessions import ChangeForm as ChangeForm
 from .sessions import change_form as change_form
+from .sessions import codes_chosen as codes_chosen

@@ -15,6 +15,7 @@ from .. import rules
 from ..queries import Option, SessionOffer
 from .values import NOT_ATTENDING, choice_in, value_of
 
+WAY = "way_"  # how the names of their fields begin; the code follows
 POINT_MISSING = N_("Please choose the point where you will attend.")
 
 
@@ -125,6 +126,12 @@ def change_form(sessions: list[SessionOffer], lang: str, *, version: int) -> Cha
             held[f"point_{code}"] = (has and has.point) or ""
     kind = type("ChangeForm", (ChangeForm,), fields | {"sessions": sessions, "held": held})
     return cast(ChangeForm, kind(data=held))
+
+
+def codes_chosen(sent: Iterable[tuple[str, str]]) -> set[str]:
+    """Of what a page of sessions sent, the codes of those that it chose a way for, known or not."""
+    chosen = (name for name, way in sent if way != NOT_ATTENDING)
+    return {name.removeprefix(WAY) for name in chosen if name.startswith(WAY)}
 
 
 def way_fields(sessions: Iterable[SessionOffer]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What may be chosen: each way to attend each session, what is left of it, and what is held."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ...forums.models import Forum, Point
@@ -92,15 +92,21 @@ class Offer:
         return sorted(everywhere, key=lambda one: one.point.position)
 
 
-def offer_of(forum: Forum, *, public_only: bool = True) -> Offer:
+def offer_of(
+    forum: Forum, *, public_only: bool = True, codes: Collection[str] | None = None
+) -> Offer:
     """What `forum` offers to somebody who registers now, organisers the categories that are not
-    public too. Six queries."""
+    public too. Six queries.
+
+    codes: of the only sessions that are asked for, whatever somebody typed; the points are then
+    those of these sessions.
+    """
     terms = terms_of(forum)
     return Offer(
         terms=terms,
         categories=categories_of(forum, public_only=public_only),
         wordings=consent_wordings_of(forum),
-        sessions=_sessions(forum, terms),
+        sessions=_sessions(forum, terms, codes=codes),
     )
 
 
@@ -137,7 +143,11 @@ class _Now:
 
 
 def _sessions(
-    forum: Forum, terms: Terms, places: Iterable[Place] = (), waitings: Iterable[Waiting] = ()
+    forum: Forum,
+    terms: Terms,
+    places: Iterable[Place] = (),
+    waitings: Iterable[Waiting] = (),
+    codes: Collection[str] | None = None,
 ) -> list[SessionOffer]:
     held = {place.session_id: place for place in places}
     lines = {waiting.session_id: waiting for waiting in waitings}
@@ -147,12 +157,14 @@ def _sessions(
         mine=frozenset(place.seat_count_id for place in held.values()),
         waited=frozenset(waiting.seat_count_id for waiting in lines.values()),
     )
+    released = released_sessions(forum, codes=codes)
+    among = None if codes is None else [session.session_id for session in released]
     counts: dict[int, list[SeatCount]] = defaultdict(list)
-    for count in seat_counts_of(forum):
+    for count in seat_counts_of(forum, among=among):
         counts[count.session_id] += [count] if now.is_there(count) else []
     return [
         _offer(s, counts[id_], now, _held(s, held.get(id_), lines.get(id_)))
-        for s in released_sessions(forum)
+        for s in released
         if counts[id_ := s.session_id] and not s.cancelled
     ]
 

@@ -32,9 +32,12 @@ class Wish:
         return rules.Slot.of(self.session)
 
 
-def offered_by(forum: Forum) -> dict[str, ReleasedSession]:
-    """The sessions that take place, by code, as the latest release shows them. One query."""
-    return {s.code: s for s in released_sessions(forum) if not s.cancelled}
+def offered_by(forum: Forum, codes: Iterable[str] | None = None) -> dict[str, ReleasedSession]:
+    """The sessions that take place, by code, as the latest release shows them. One query.
+
+    codes: of the only ones that are asked for.
+    """
+    return {s.code: s for s in released_sessions(forum, codes=codes) if not s.cancelled}
 
 
 def wishes_of(there: Mapping[str, ReleasedSession], choices: Sequence[rules.Choice]) -> list[Wish]:

@@ -24,7 +24,7 @@ from ...throttle.services import (
     neighbours,
 )
 from .. import queries, rules
-from ..forms import LinkRequestForm, RegistrationForm, registration_form
+from ..forms import LinkRequestForm, RegistrationForm, codes_chosen, registration_form
 from ..services import submissions
 from ..services.letters import Posting
 from ..services.registrations import Application
@@ -44,8 +44,8 @@ def show_form(lang: str, forum_slug: str) -> ResponseReturnValue:
 @writes
 def create_registration(lang: str, forum_slug: str) -> ResponseReturnValue:
     forum, now = forum_or_404(forum_slug), clock.now()
-    form = registration_form(queries.offer_of(forum), lang)
-    if not form.validate():
+    form, is_valid = _form_sent(forum, lang)
+    if not is_valid:
         return _form_page(forum, form), 422
     application, posting = form.application(), Posting(press=form.key.data or "")
     try:
@@ -55,6 +55,17 @@ def create_registration(lang: str, forum_slug: str) -> ResponseReturnValue:
         return _refused(lang, forum_or_404(forum_slug), refusal)
     session["sent_to"] = application.link_goes_to
     return redirect(url_for(".show_sent", lang=lang, forum_slug=forum_slug), 303)
+
+
+def _form_sent(forum: Forum, lang: str) -> tuple[RegistrationForm, bool]:
+    """What was sent, and whether it can be taken. Of the sessions chosen alone; where something is
+    wrong of all of them, as the page shows them then."""
+    sent = codes_chosen(request.form.items(multi=True))
+    form = registration_form(queries.offer_of(forum, codes=sent), lang)
+    if form.validate():
+        return form, True
+    form = registration_form(queries.offer_of(forum), lang)
+    return form, form.validate()
 
 
 def _submit(forum_slug: str, application: Application, posting: Posting, now: datetime) -> None:
