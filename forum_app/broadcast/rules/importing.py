@@ -20,6 +20,8 @@ CONTACT_COLUMNS = (
     *("languages", "hours", "on_site"),
 )
 MOST_ROWS, MOST_COLUMNS, MOST_TEXT = 2_000, 100, 300
+ROW = " row"  # whose number it is in the file, kept beside its cells: no column begins with a space
+ERRORS = {"#div/0!", "#n/a", "#name?", "#null!", "#num!", "#ref!", "#value!"}  # of spreadsheets
 YES, NO = ("yes", "1", "có", "co", "x", "true"), ("no", "0", "không", "khong", "", "false")
 
 
@@ -51,6 +53,19 @@ class ZeroByte(Refusal):
     status = 422
 
 
+class NoRows(Refusal):
+    says = N_("This file holds nothing below the names of its columns.")
+    status = 422
+
+
+class FormulaUnread(Refusal):
+    says = N_(
+        "Row %(row)s, %(column)s: this formula holds no value yet. Please open the file in a "
+        "spreadsheet, save it there and send it again."
+    )
+    status = 422
+
+
 class Expired(Refusal):
     says = N_("The page was open for too long, so nothing was taken. Please send the file again.")
     status = 400
@@ -62,7 +77,27 @@ class RowsUnreadable(Refusal):
 
 
 class CellWrong(Refusal):
-    says = N_("%(column)s: “%(value)s” cannot be read. %(like)s")
+    says = N_("%(column)s: “%(value)s” cannot be taken.")
+    status = 422
+
+
+class CellUnlike(Refusal):
+    says = N_("%(column)s: “%(value)s” cannot be taken. It can be: %(like)s.")
+    status = 422
+
+
+class CellEmpty(Refusal):
+    says = N_("%(column)s: this must not be empty.")
+    status = 422
+
+
+class CellTooLong(Refusal):
+    says = N_("%(column)s: this has more than %(most)s characters.")
+    status = 422
+
+
+class RowTwice(Refusal):
+    says = N_("This stands in row %(number)s already. Please keep one of the two.")
     status = 422
 
 
@@ -92,7 +127,7 @@ def check_size(rows: Sequence[Mapping[str, str]]) -> None:
     """Raises TooManyRows, TooManyColumns, ZeroByte."""
     if len(rows) > MOST_ROWS:
         raise TooManyRows(most=MOST_ROWS)
-    if any(len(row) > MOST_COLUMNS for row in rows):
+    if any(len(row.keys() - {ROW}) > MOST_COLUMNS for row in rows):
         raise TooManyColumns(most=MOST_COLUMNS)
     if any("\x00" in text for row in rows for one in row.items() for text in one):
         raise ZeroByte
@@ -108,6 +143,12 @@ def rows_kept(kept: object) -> list[dict[str, str]]:
     return kept
 
 
+def row_number(row: Mapping[str, str], usual: int) -> int:
+    """That of the row in its file; `usual` where none is kept."""
+    kept = row.get(ROW, "")
+    return int(kept) if kept.isascii() and kept.isdigit() and len(kept) < 9 else usual
+
+
 def point_in(
     row: Mapping[str, str],
     *,
@@ -116,11 +157,11 @@ def point_in(
     seatings: tuple[str, ...],
     countries: frozenset[str],
 ) -> dict[str, Any]:
-    """The columns of a point that a row means. Raises BadCode, CellWrong."""
+    """The columns of a point that a row means. Raises BadCode and those named Cell…"""
     check_code(_text(row, "code", needed=True) or "")
     country = (_text(row, "country", needed=True) or "").upper()
     if country not in countries:
-        raise _wrong("country", country, OneOf(("VN", "SG", "TH")))
+        raise _wrong("country", country, OneOf(("VN", "SG", "TH", "…")))
     return {
         "code": _text(row, "code"),
         "kind": _one_of(row, "kind", kinds),
@@ -142,13 +183,13 @@ def point_in(
 
 
 def contact_in(row: Mapping[str, str]) -> dict[str, Any]:
-    """The columns of a contact that a row means. Raises CellWrong, HoursUnreadable."""
+    """The columns of a contact that a row means. Raises HoursUnreadable and those named Cell…"""
     first, last = hours_in(row.get("hours"))
     mail = _text(row, "email")
     try:
         mail = address(mail) if mail else None
     except ValueError:
-        raise _wrong("email", mail or "", OneOf(("name@example.org",))) from None
+        raise _wrong("email", mail or "", OneOf(("name@example.org", "…"))) from None
     on_site = (_text(row, "on_site") or "").casefold()
     if on_site not in (*YES, *NO):
         raise _wrong("on_site", on_site, OneOf(("yes", "no")))
@@ -171,9 +212,13 @@ def _text(row: Mapping[str, str], column: str, *, needed: bool = False) -> str |
     try:
         text = cleaned(typed[1:] if typed[:1] == "'" else typed)
     except ValueError:
-        raise _wrong(column, typed) from None
-    if len(text) > MOST_TEXT or (needed and not text):
-        raise _wrong(column, text)
+        raise CellWrong(column=column, value=typed[:60]) from None
+    if text.casefold() in ERRORS:
+        raise CellWrong(column=column, value=text)
+    if len(text) > MOST_TEXT:
+        raise CellTooLong(column=column, most=MOST_TEXT)
+    if needed and not text:
+        raise CellEmpty(column=column)
     return text or None
 
 
@@ -181,7 +226,7 @@ def _words(row: Mapping[str, str], column: str, *, needed: bool = False) -> Word
     found = {lang: _text(row, f"{column}_{lang}") for lang in ("vi", "en")}
     said = {lang: text for lang, text in found.items() if text}
     if needed and not said:
-        raise _wrong(f"{column}_vi", "")
+        raise CellEmpty(column=f"{column}_vi, {column}_en")
     return Words(said) if said else None
 
 
@@ -215,5 +260,5 @@ def _codes(row: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(codes))
 
 
-def _wrong(column: str, value: str, like: Sayable | str = "") -> CellWrong:
-    return CellWrong(column=column, value=value[:60], like=like)
+def _wrong(column: str, value: str, like: Sayable) -> CellUnlike:
+    return CellUnlike(column=column, value=value[:60], like=like)

@@ -15,7 +15,7 @@ from ...refusal import Refusal
 from ...versioned import plain
 from ..models import PointContact
 from ..queries.people import contacts_of
-from ..rules.importing import NoSuchPoint, contact_in, point_in
+from ..rules.importing import NoSuchPoint, RowTwice, contact_in, point_in, row_number
 from .contacts import add_contact, edit_contact
 
 
@@ -69,12 +69,16 @@ def _all(
     """
     one_maker_at_a_time(given.forum)  # first, as whoever makes a point does
     hold_draft(given.forum)
-    done = []
-    for number, row in enumerate(rows, start=2):
+    done: list[RowDone] = []
+    first: dict[str, int] = {}
+    for row in rows:
+        number = row_number(row, len(done) + 2)
         name = row.get("code") or f"{row.get('point', '')} {row.get('name', '')}"
         try:
             with db.session.begin_nested():
                 what, is_new, changes = one(row, given)
+                if first.setdefault(what, number) != number:
+                    raise RowTwice(number=first[what])
             done.append(RowDone(number, what, is_new, changes))
         except Refusal as refusal:
             done.append(RowDone(number, name[:60], wrong=refusal))

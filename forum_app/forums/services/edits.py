@@ -130,8 +130,9 @@ def make_point(forum: Forum, wanted: Mapping[str, Any], *, actor: str, now: date
     rules.check_code(wanted["code"])
     rules.check_languages(wanted["languages"])
     one_maker_at_a_time(forum)
-    if queries.point_at(forum, wanted["code"]):
-        raise rules.CodeTaken(code=wanted["code"])
+    known = {point.code.casefold(): point.code for point in queries.points_of(forum)}
+    if wanted["code"].casefold() in known:
+        raise rules.CodeTaken(code=known[wanted["code"].casefold()])
     _check_central(forum.id, wanted, but=0)
     point = add_point(forum, PointPlan(**wanted))
     note_act(forum.id, "forums.make_point", "point", point.id, actor=actor, now=now)
