@@ -77,7 +77,8 @@ def _rows_of(content: bytes, *, data_only: bool) -> Iterable[tuple[object, ...]]
     from openpyxl import load_workbook  # some 6 MB, which only who sends tables needs
 
     book = load_workbook(BytesIO(content), read_only=True, data_only=data_only)
-    return book.worksheets[0].iter_rows(values_only=True)
+    rows: Iterable[tuple[object, ...]] = book.worksheets[0].iter_rows(values_only=True)
+    return rows
 
 
 def _texts(rows: Iterable[tuple[tuple[object, ...], tuple[object, ...]]]) -> Iterator[list[str]]:
