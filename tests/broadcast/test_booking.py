@@ -9,6 +9,7 @@ from forum_app.broadcast.models import SlotClaim, TestSlot
 from forum_app.broadcast.queries.slots import next_slots, proposed_for, round_facts, slots_of
 from forum_app.broadcast.rules.refusals import (
     CrewBusy,
+    NotBegun,
     NotQuarters,
     OutsideRound,
     PointBusy,
@@ -108,10 +109,10 @@ def test_a_test_does_not_move_onto_another(tests):
 
 def test_what_was_missed_is_planned_anew_and_what_is_over_stays(tests):
     slot = books(tests, tests.sin, tests.a, at(9))
-    end(slot, "missed", seen=1, **BY)
+    end(slot, "missed", seen=1, actor="tests", now=at(9))
 
     again = books(tests, tests.sin, tests.a, at(9))
-    end(again, "done", seen=1, **BY)
+    end(again, "done", seen=1, actor="tests", now=at(9))
 
     with pytest.raises(SlotOver):
         move(tests.forum, again, tests.a, at(10), seen=2, **BY)
@@ -126,6 +127,23 @@ def test_all_that_is_proposed_is_booked_around_what_stands(tests, rehearsal):
 
     assert {x.point.code for x in slots_of(tests.forum, rehearsal)} == {"SIN", "DNG"}
     assert proposed_for(tests.forum, rehearsal).slots == ()
+
+
+def test_nothing_is_proposed_at_a_time_that_is_over(tests):
+    within = proposed_for(tests.forum, tests.round, not_before=at(16, 50))
+    after = proposed_for(tests.forum, tests.round, not_before=at(17, 40))
+
+    assert [x.span.starts for x in within.slots] == [at(17), at(17)]
+    assert (after.slots, after.without) == ((), ("DNG", "SIN"))
+
+
+@pytest.mark.parametrize("how", ["done", "missed"])
+def test_what_has_not_begun_is_neither_done_nor_missed(tests, how):
+    slot = books(tests, tests.sin, tests.a, at(9))
+
+    with pytest.raises(NotBegun):
+        end(slot, how, seen=1, actor="tests", now=at(8, 59))
+    end(slot, how, seen=1, actor="tests", now=at(9))
 
 
 def test_each_quarter_of_a_test_is_claimed(tests):

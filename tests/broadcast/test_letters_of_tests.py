@@ -38,8 +38,8 @@ def books(there, when):
     return slot
 
 
-def ends(there, slot, how="cancelled"):
-    end(slot, how, seen=slot.version, **BY)
+def ends(there, slot, how="cancelled", now=NOW):
+    end(slot, how, seen=slot.version, actor="tests", now=now)
     db.session.commit()
 
 
@@ -95,7 +95,7 @@ def test_a_change_of_the_hours_alone_that_changes_nothing_writes_nothing(there):
 
 
 def test_nobody_is_told_of_what_was_missed_or_done_or_is_over(there):
-    ends(there, books(there, at(9)), "missed")
+    ends(there, books(there, at(9)), "missed", now=at(9))
     before = len(laid())
     tests = there.tests
     book(tests.forum, tests.round, tests.sin, tests.a, at(9), actor="tests", now=at(10))

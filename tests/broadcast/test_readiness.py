@@ -86,8 +86,16 @@ def test_an_item_that_is_not_needed_or_of_another_kind_keeps_nobody_waiting():
     spare = Item("spare", About.LINE, hours=24, is_needed=False)
     studio = Item("lights", About.POINT, hours=24, kinds=frozenset({"studio"}))
 
-    assert found(a_point(), spare, studio) == (Preparation.READY, [])
+    tested = a_point(found_that("room", None))
+    assert found(tested, spare, studio, ROOM) == (Preparation.READY, [])
     assert found(a_point(kind="studio"), studio)[0] is Preparation.UNTESTED
+
+
+@pytest.mark.parametrize("items", [(), (Item("spare", About.LINE, hours=24, is_needed=False),)])
+def test_where_nothing_is_tested_no_point_is_ready(items):
+    readiness = readiness_of(a_point(lines=()), items, now=NOW)
+
+    assert (readiness.state, readiness.missing) == (Preparation.UNTESTED, ())
 
 
 def test_what_works_not_quite_is_told_and_ready_ends_with_the_first_result_that_grows_old():

@@ -1,8 +1,11 @@
 """Organisers test points from their pages: the board tells the truth, nothing typed is lost."""
 
+import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from time_machine import travel
 
 from forum_app.broadcast.models import Result, TechCheck, TestSlot
 from forum_app.broadcast.queries.readiness import items_of
@@ -109,9 +112,32 @@ def test_a_round_is_planned_proposed_booked_and_a_test_moved(app, desk):
     right = desk(f"tests/slots/{slot.id}/time", **moved | {"starts_wall": "2030-05-21T09:15"})
 
     assert (wrong.status_code, right.status_code) == (422, 303)
+    assert "from Monday, 20 May 2030 to Tuesday, 21 May 2030" in wrong.text
     assert "2030-05-21T09:10" in wrong.text
     assert "09:15–09:45" in desk("tests/rounds/line").text
     assert "10:15–10:45 (UTC+8)" in desk("tests/rounds/line").text
+
+
+def test_a_round_shows_what_was_missed_and_when_it_is_over(app, browser, desk, there):
+    desk("tests/crews/new", code="A", name_vi="Tổ A", name_en="Crew A")
+    desk("tests/rounds/new", **ROUND)
+    desk("tests/rounds/line/bookings", x="")
+    with app.app_context():
+        slot = db.session.query(TestSlot).one()
+    where = f"/en/here/desk/tests/slots/{slot.id}"
+
+    before = desk(f"tests/slots/{slot.id}").text
+    with travel(slot.starts_at, tick=False):
+        begun = browser(there.organiser).get(where).text
+        missed = browser(there.organiser).post(f"{where}/missed", {"seen": "1"})
+        shown = browser(there.organiser).get(missed.location).text
+    with travel(slot.starts_at + timedelta(days=2), tick=False):
+        over = browser(there.organiser).get(missed.location).text
+
+    assert ("It was missed" in before, "It was missed" in begun) == (False, True)
+    assert re.search(r'<span class="badge[^>]*>.*missed', shown)
+    assert "Book this 1 test" in shown
+    assert "The days of this round are over. Without a test: SIN." in over
 
 
 def test_a_round_without_a_crew_says_what_is_missing(desk):

@@ -157,7 +157,7 @@ def test_a_point_that_takes_part_no_more_takes_no_time_of_a_crew(tests, slot):
 
 
 def test_what_is_done_is_not_moved(tests, slot):
-    end(slot, "done", seen=1, **BY)
+    end(slot, "done", seen=1, actor="tests", now=slot.starts_at)
 
     with pytest.raises(SlotOver):
         rebooks(tests, slot, at(11), seen=2)
@@ -206,10 +206,12 @@ def test_the_coordinator_chooses_on_the_desk_of_the_point(app, browser, house, w
     page = mine.get(times)
     taken = mine.post(times[:-1], {"time": f"A {at(12).isoformat()}", "seen": "1"})
     done = mine.post(times[:-1], {"time": f"A {at(11).isoformat()}", "seen": "1"})
+    second = mine.post(times[:-1], {"time": f"A {at(10).isoformat()}", "seen": "1"})
 
     assert all(hour in page.text for hour in ("12:00", "11:00"))  # there, and at the venue
     assert (taken.status_code, "Your test stays where it was" in taken.text) == (409, True)
     assert done.status_code == 303
+    assert (second.status_code, "to the time above" in second.text) == (409, True)
     with app.app_context():
         assert db.session.get(TestSlot, house.slot).starts_at == at(11)
         acts = [x.act for x in db.session.query(Entry).order_by(Entry.id)]

@@ -97,10 +97,12 @@ def _instant_on(wall: datetime, zone: str) -> datetime:
             wall += rules.QUARTER
 
 
-def proposed_for(forum: Forum, round_: TestRound) -> Proposal:
+def proposed_for(
+    forum: Forum, round_: TestRound, *, not_before: datetime | None = None
+) -> Proposal:
     """Slots for the points that have none in `round_` yet, around all that is booked.
 
-    Raises NoCrew.
+    not_before: None for the whole round, also what is over of it. Raises NoCrew.
     """
     crews = crews_of(forum)
     if not crews:
@@ -114,7 +116,8 @@ def proposed_for(forum: Forum, round_: TestRound) -> Proposal:
         if point.kind != "central" and point.withdrawn_at is None and point.id not in has_one
     ]
     free = [rules.Crew(crew.code, tuple(by_crew[crew.id])) for crew in crews]
-    return rules.propose(away, free, round_facts(round_, forum.zone))
+    facts = round_facts(round_, forum.zone)
+    return rules.propose(away, free, rules.from_on(facts, not_before) if not_before else facts)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Why something about the tests of points is refused."""
 
 from ...i18n import N_
-from ...refusal import Refusal
+from ...refusal import ChangedMeanwhile, Refusal
 
 
 class NoSuchItem(Refusal):
@@ -85,6 +85,17 @@ class NoCrew(Refusal):
 
 class SlotOver(Refusal):
     says = N_("This test is over or cancelled already.")
+
+
+class NotBegun(Refusal):
+    says = N_("This test has not begun yet, so it is neither done nor missed.")
+
+
+class MovedMeanwhile(ChangedMeanwhile):
+    says = N_(
+        "This test was moved meanwhile, to the time above. Please choose again where that does "
+        "not suit you."
+    )
 
 
 class TooLateToRebook(Refusal):

@@ -97,6 +97,12 @@ def propose(points: Iterable[PointAway], crews: Sequence[Crew], wanted: Round) -
     )
 
 
+def from_on(wanted: Round, at: datetime) -> Round:
+    """What is left of `wanted` at that instant."""
+    left = (Span(max(hours.starts, at), hours.ends) for hours in wanted.hours if at < hours.ends)
+    return Round(wanted.length, tuple(left))
+
+
 def free_for(
     point: PointAway, crews: Sequence[Crew], wanted: Round
 ) -> list[tuple[str, Span, Comfort]]:

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from ...forums.models import Forum
+from ...refusal import ChangedMeanwhile
 from ..models import TestSlot
 from ..queries.slots import times_for
-from ..rules.refusals import CrewBusy, PointBusy, TimeTaken, TooLateToRebook
+from ..rules.refusals import CrewBusy, MovedMeanwhile, PointBusy, TimeTaken, TooLateToRebook
 from ..rules.slots import may_rebook
 from .slots import check_seen, check_takes_part, move
 
@@ -22,9 +23,12 @@ def rebook(
 ) -> None:
     """Take a free time that is offered, and free the one it had, in one transaction.
 
-    crew: a code. Raises ChangedMeanwhile, SlotOver, PointLeft, TooLateToRebook, TimeTaken.
+    crew: a code. Raises MovedMeanwhile, SlotOver, PointLeft, TooLateToRebook, TimeTaken.
     """
-    check_seen(slot, seen)
+    try:
+        check_seen(slot, seen)
+    except ChangedMeanwhile:
+        raise MovedMeanwhile from None
     check_takes_part(slot.point)
     hours = slot.round.rebook_hours
     if not may_rebook(slot.starts_at, hours, now=now):

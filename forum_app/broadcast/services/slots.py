@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from ...clock import day_on_wall, wall_of
+from ...clock import Day, day_on_wall, wall_of
 from ...db import db
 from ...forums.models import Forum, Point
 from ...forums.queries import points_of
@@ -21,6 +21,7 @@ from ..models import Crew, SlotClaim, TestRound, TestSlot
 from ..queries.slots import LIVE, crew_at, crews_of, round_at
 from ..rules.refusals import (
     CrewBusy,
+    NotBegun,
     NotQuarters,
     OutsideRound,
     PointBusy,
@@ -197,9 +198,11 @@ def move(
 def end(slot: TestSlot, how: str, *, seen: int, actor: str, now: datetime) -> None:
     """how: done, missed or cancelled. What is missed or cancelled frees its time.
 
-    Raises ChangedMeanwhile, SlotOver.
+    Raises ChangedMeanwhile, SlotOver, NotBegun.
     """
     check_seen(slot, seen)
+    if how != "cancelled" and now < slot.starts_at:
+        raise NotBegun
     setattr(slot, f"{how}_at", now)
     slot.version = seen + 1
     if how != "done":
@@ -238,8 +241,8 @@ def _span_in(round_: TestRound, starts_at: datetime, zone: str) -> Span:
     )
     if not fits:
         raise OutsideRound(
-            first=round_.first_day.isoformat(),
-            last=round_.last_day.isoformat(),
+            first=Day(round_.first_day),
+            last=Day(round_.last_day),
             from_time=f"{round_.from_time:%H:%M}",
             until_time=f"{round_.until_time:%H:%M}",
         )

@@ -122,5 +122,5 @@ def _slot_page(lang: str, forum_slug: str, slot_id: int) -> EditPage:
         heading=f"{slot.point.code} {slot.point.name.said_in(lang)}",
         crumbs=[tests_crumb(lang, forum_slug), (there, slot.round.title.said_in(lang))],
         template="desk/readiness/slot.html",
-        more={"test": slot},
+        more={"test": slot, "has_begun": slot.starts_at <= clock.now()},
     )

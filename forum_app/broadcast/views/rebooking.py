@@ -69,6 +69,7 @@ def _page(at: At, slot_id: int, refusal: Refusal | None = None) -> Response:
     forum, slot, now = forum_or_404(at.forum_slug), _slot_or_404(at, slot_id), clock.now()
     is_open = not _is_over(slot) and may_rebook(slot.starts_at, slot.round.rebook_hours, now=now)
     given: dict[str, Any] = {"test": slot, "point": slot.point, "is_open": is_open}
+    given["is_over"] = _is_over(slot)
     given["days"] = _by_day(times_for(forum, slot, now=now), slot.point.zone) if is_open else []
     given["sentence"] = refusal.said_in(at.lang) if refusal else None
     status = refusal.status if refusal else 200

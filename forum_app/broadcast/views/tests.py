@@ -130,7 +130,7 @@ def book_proposed(lang: str, forum_slug: str, round_code: str) -> ResponseReturn
     def verb() -> int:
         forum = forum_or_404(forum_slug)
         round_ = round_or_404(forum, round_code)
-        proposal = queries.proposed_for(forum, round_)
+        proposal = queries.proposed_for(forum, round_, not_before=now)
         return services.book_proposed(forum, round_, proposal, actor=actor, now=now)
 
     try:
@@ -145,9 +145,9 @@ def book_proposed(lang: str, forum_slug: str, round_code: str) -> ResponseReturn
 
 def _slots_page(lang: str, forum_slug: str, code: str, refusal: Refusal | None = None) -> Response:
     forum = forum_or_404(forum_slug)
-    round_ = round_or_404(forum, code)
+    round_, now = round_or_404(forum, code), clock.now()
     try:
-        proposal = queries.proposed_for(forum, round_)
+        proposal = queries.proposed_for(forum, round_, not_before=now)
     except Refusal as none:
         proposal, refusal = None, refusal or none
     return desk_page_of(
@@ -161,6 +161,7 @@ def _slots_page(lang: str, forum_slug: str, code: str, refusal: Refusal | None =
         crews={crew.code: crew for crew in queries.crews_of(forum)},
         points={point.code: point for point in points_of(forum)},
         comfort_of=_comfort_of,
+        is_over=round_.last_day < clock.day_on_wall(now, forum.zone),
         sentence=refusal.said_in(lang) if refusal else None,
     )
 
