@@ -1,7 +1,9 @@
 // A form that writes is sent once: its buttons rest from the first press until the answer, or until the person comes
 // back by the back button. <form data-again> is left alone; data-busy="Sending…" on a button is what it says meanwhile.
+// Of <form data-file> the answer is a file and the page stays: its buttons rest for a double press alone.
 // Any form without an address of its own is sent to that of the page, without the place on it that a link had led to.
 const GIVE_UP = 20;
+const FILE_COMES = 2;
 
 export function pressOnce() {
   document.addEventListener("submit", (event) => {
@@ -11,7 +13,7 @@ export function pressOnce() {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
     setTimeout(() => rest(form, event.submitter)); // after the pressed button's own value was read
-    setTimeout(() => wake(form), GIVE_UP * 1000);
+    setTimeout(() => wake(form), ("file" in form.dataset ? FILE_COMES : GIVE_UP) * 1000);
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(wake));
 }
