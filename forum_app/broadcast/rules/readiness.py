@@ -178,7 +178,7 @@ def lacks_of(missing: Sequence[Missing], *, at_most: int) -> list[Lack]:
 def readiness_of(point: PointFacts, items: Iterable[Item], *, now: datetime) -> Readiness:
     """Whether `point` is ready at `now`, and what it lacks, in the order of `items`.
 
-    Where nothing on the list is for it, nothing was tested: it is not ready.
+    Where nothing on the list is for it, or for its lines, nothing was tested: it is not ready.
     """
     if point.is_withdrawn:
         return Readiness(Preparation.WITHDRAWN)
@@ -198,7 +198,7 @@ def readiness_of(point: PointFacts, items: Iterable[Item], *, now: datetime) -> 
             elif result:
                 counted.append((result, result.at + timedelta(hours=item.hours)))
     return Readiness(
-        state=_state_of(missing) if wanted else Preparation.UNTESTED,
+        state=_state_of(missing) if missing or counted else Preparation.UNTESTED,
         missing=tuple(missing),
         warnings=tuple(result for result, _ in counted if result.result is Result.WARN),
         until=min((until for _, until in counted), default=None),
