@@ -107,12 +107,6 @@ def test_a_point_without_a_line_waits_for_one_where_such_a_line_could_be_there()
     assert missing(a_place(only_watches=True), SOUND) == [("sound", None, Why.NO_LINE)]
 
 
-def test_where_no_item_applies_nothing_was_tested_and_the_point_is_not_ready():
-    readiness = readiness_of(a_place(PHONE), [PICTURE], now=NOW)
-
-    assert (readiness.state, readiness.missing) == (Preparation.UNTESTED, ())
-
-
 def left_out(point, *items):
     return [(x.item.code, x.because, [y.id for y in x.lines]) for x in left_out_at(point, items)]
 

@@ -178,7 +178,7 @@ def lacks_of(missing: Sequence[Missing], *, at_most: int) -> list[Lack]:
 def readiness_of(point: PointFacts, items: Iterable[Item], *, now: datetime) -> Readiness:
     """Whether `point` is ready at `now`, and what it lacks, in the order of `items`.
 
-    Where nothing on the list is for it or for its lines, nothing was tested: it is not ready.
+    Where nothing on the list is for it, or for its lines, nothing was tested: it is not ready.
     """
     if point.is_withdrawn:
         return Readiness(Preparation.WITHDRAWN)
