@@ -7,11 +7,14 @@ missing commit passes and flask-login mixes its users up.
 
 import os
 import shutil
+import sqlite3
+from functools import cache
 
 import pytest
 import time_machine
+from flask_sqlalchemy import SQLAlchemy
 from jinja2 import BytecodeCache
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Map
@@ -89,7 +92,8 @@ def app(database_url, tmp_path):
     yield app
     assert unsaid_since(app) == set(), "noted, but without words on the pages of the trail"
     with app.app_context():
-        db.engine.dispose()
+        if db.engine.dialect.name == "sqlite":
+            db.engine.dispose()
 
 
 @pytest.fixture
@@ -185,8 +189,33 @@ def _statements_compiled_once():
     DefaultDialect.__hash__ = lambda one: hash(type(one))
 
 
+def _connections_kept():
+    """A new connection of PostgreSQL is a new process that knows no table yet: most of a page.
+    Engines that are made alike are one, with the connections that earlier tests have given back.
+    """
+    make, made = SQLAlchemy._make_engine, {}
+
+    def look_up(self, key, options, app):
+        if not str(options["url"]).startswith("postgresql"):
+            return make(self, key, options, app)
+        said = repr(sorted(options.items()))
+        if said not in made:
+            made[said] = make(self, key, options, app)
+        return made[said]
+
+    SQLAlchemy._make_engine = look_up
+
+
+@event.listens_for(Engine, "connect")
+def _no_power_fails(connection, _record):
+    """Nothing waits for the disk, as on the tests' PostgreSQL: what they write is not kept."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
+
+
 _addresses_made_once()
 _statements_compiled_once()
+_connections_kept()
 
 
 def missing(what):
@@ -210,10 +239,13 @@ def _migrate(url):
 
 
 def _on_server(url, statement):
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _server(url).connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()
+
+
+@cache
+def _server(url):
+    return create_engine(url, isolation_level="AUTOCOMMIT")
 
 
 EMPTY = """
