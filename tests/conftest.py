@@ -5,13 +5,17 @@ around a client request: under one, every request of a test shares `g` and the s
 missing commit passes and flask-login mixes its users up.
 """
 
+import gc
 import os
 import shutil
+import sqlite3
+from functools import cache
 
 import pytest
 import time_machine
+from flask_sqlalchemy import SQLAlchemy
 from jinja2 import BytecodeCache
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Map
@@ -34,6 +38,14 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=again)
     left_out = set(again)
     items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish():
+    """What the modules made stays to the end: the collector of garbage need not walk it again and
+    again, nor come as often as where memory is scarce."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5000, 20, 50)
 
 
 def _on_postgres(item):
@@ -89,7 +101,8 @@ def app(database_url, tmp_path):
     yield app
     assert unsaid_since(app) == set(), "noted, but without words on the pages of the trail"
     with app.app_context():
-        db.engine.dispose()
+        if db.engine.dialect.name == "sqlite":
+            db.engine.dispose()
 
 
 @pytest.fixture
@@ -185,8 +198,38 @@ def _statements_compiled_once():
     DefaultDialect.__hash__ = lambda one: hash(type(one))
 
 
+def _connections_kept():
+    """A new connection of PostgreSQL is a new process that knows no table yet: most of a page.
+    Engines that are made alike are one, with the connections that earlier tests have given back.
+    """
+    make, made = SQLAlchemy._make_engine, {}
+
+    def look_up(self, key, options, app):
+        if not str(options["url"]).startswith("postgresql"):
+            return make(self, key, options, app)
+        said = repr(sorted(options.items()))
+        if said not in made:
+            made[said] = make(self, key, options, app)
+        return made[said]
+
+    SQLAlchemy._make_engine = look_up
+
+
+def _no_power_fails():
+    """Nothing waits for the disk, as on the tests' PostgreSQL: what they write is not kept."""
+
+    def in_no_hurry(connection, _record):
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute("PRAGMA synchronous = OFF")
+
+    event.listen(Engine, "connect", in_no_hurry)
+    os.fsync = lambda _: None
+
+
 _addresses_made_once()
 _statements_compiled_once()
+_connections_kept()
+_no_power_fails()
 
 
 def missing(what):
@@ -210,10 +253,13 @@ def _migrate(url):
 
 
 def _on_server(url, statement):
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _server(url).connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()
+
+
+@cache
+def _server(url):
+    return create_engine(url, isolation_level="AUTOCOMMIT")
 
 
 EMPTY = """

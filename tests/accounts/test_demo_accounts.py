@@ -11,6 +11,7 @@ from forum_app.models import ApiToken
 
 from ..conftest import an_app
 from ..pages import Browser
+from ..tools.kept import once
 
 DESK = "/vi/ascf-2020/desk/"
 
@@ -18,11 +19,15 @@ DESK = "/vi/ascf-2020/desk/"
 @pytest.fixture
 def demo(database_url, tmp_path):
     app = an_app(database_url, tmp_path, FORUM_DEMO=True)
-    with app.app_context():
-        make_demo()
+    once(app, "demo_accounts", make_it)
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def make_it(app):
+    with app.app_context():
+        make_demo()
 
 
 def test_the_terminal_names_the_page_where_they_sign_in(demo):

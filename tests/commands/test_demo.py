@@ -37,6 +37,8 @@ from forum_app.models import (
 from forum_app.programme.queries import appearances_of, clashes_of, released_sessions
 from forum_app.seal import fingerprint
 
+from ..tools.kept import once
+
 FILES = Path(forum_app.__file__).parent / "data" / "forum-2020"
 FACTS = json.loads((FILES / "forum.json").read_text())
 POINTS = list(csv.DictReader((FILES / "points.csv").read_text().splitlines()))
@@ -46,10 +48,14 @@ pytestmark = pytest.mark.same_rows
 
 
 @pytest.fixture
-def forum(app, run, room):
+def forum(app, room):
     """The forum as `forum demo` makes it."""
-    assert run("demo").exit_code == 0
+    once(app, "demo", make_it)
     return forum_at("ascf-2020")
+
+
+def make_it(app):
+    assert app.test_cli_runner().invoke(args=["forum", "demo"]).exit_code == 0
 
 
 def by_code(table):

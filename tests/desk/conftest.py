@@ -12,11 +12,16 @@ from forum_app.models import Forum, Hall, SeatCount
 from ..builders import a_category, a_forum, a_point, a_session, a_user, release
 from ..registration.applications import hall, online, registered
 from ..registration.conftest import mail as mail
+from ..tools.kept import once
 
 
 @pytest.fixture
 def there(app):
     """W1: two hall seats, both taken, three people in line, one of them online meanwhile."""
+    return once(app, "desk", w1_and_who_waits)
+
+
+def w1_and_who_waits(app):
     with app.app_context():
         forum = a_forum()
         sin = a_point(forum, code="SIN", name="Singapore", zone="Asia/Singapore")

@@ -14,6 +14,7 @@ from forum_app.db import Base, db
 
 from ..commands.broken import furnished
 from ..conftest import an_app
+from ..tools.kept import once
 from .migrating import (
     MIGRATIONS,
     all_rows,
@@ -41,13 +42,17 @@ EMPTY = {  # tables in which no act of today puts a row
 def filled(database_url, tmp_path):
     """Stand in an app in which much happened: the demo, some of the crowd, something of all."""
     app = an_app(database_url, tmp_path, FORUM_DEMO=True)
+    once(app, "filled", fill)
+    with app.app_context():
+        yield
+        db.engine.dispose()
+
+
+def fill(app):
     with app.app_context():
         make_demo()
         register_crowd(12)
         furnished()
-        db.session.remove()
-        yield
-        db.engine.dispose()
 
 
 @pytest.fixture

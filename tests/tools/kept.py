@@ -1,15 +1,16 @@
 """What is long in the making is made once for all tests of a process, then put back row by row."""
 
+from copy import deepcopy
+
 from forum_app.db import Base, db
 
 _said = {}  # (name, dialect) -> what its maker returned
 _files = {}  # name -> the bytes of a SQLite database
+_ways = {}  # name -> the SQL that puts its rows back on PostgreSQL
 PUT_BACK = """
 DO $$ DECLARE t text; BEGIN
   PERFORM set_config('session_replication_role', 'replica', true);  -- no keys, no triggers
-  FOREACH t IN ARRAY ARRAY[{tables}] LOOP
-    EXECUTE format('INSERT INTO public.%I SELECT * FROM {kept}.%I', t, t);
-  END LOOP;
+  {inserts}
   FOREACH t IN ARRAY ARRAY[{counted}] LOOP
     EXECUTE format('SELECT setval(%L, (SELECT max(id) FROM public.%I))', t || '_id_seq', t);
   END LOOP;
@@ -24,11 +25,12 @@ def once(app, name, make):
         keep, put_back = (_keep_file, _file) if dialect == "sqlite" else (_keep_rows, _rows)
         if (name, dialect) in _said:
             put_back(name)
-            return _said[name, dialect]
+            return deepcopy(_said[name, dialect])
     said = make(app)
     with app.app_context():
         keep(name)
-    return _said.setdefault((name, dialect), said)
+    _said[name, dialect] = said
+    return deepcopy(said)
 
 
 def _keep_file(name):
@@ -48,19 +50,28 @@ def _file(name):
 def _keep_rows(name):
     with db.engine.begin() as connection:
         connection.exec_driver_sql(f"CREATE SCHEMA {name}")
-        for table in Base.metadata.sorted_tables:
+        filled = [
+            table
+            for table in Base.metadata.sorted_tables
+            if connection.exec_driver_sql(f"SELECT 1 FROM public.{table.name} LIMIT 1").first()
+        ]
+        for table in filled:
             copied = f"CREATE TABLE {name}.{table.name} AS TABLE public.{table.name}"
             connection.exec_driver_sql(copied)
+    _ways[name] = _way_back(name, filled)
+
+
+def _way_back(name, filled):
+    inserts = []
+    for table in filled:
+        columns = ", ".join(f'"{column.name}"' for column in table.columns)
+        kept = f"SELECT {columns} FROM {name}.{table.name}"
+        inserts.append(f"INSERT INTO public.{table.name} ({columns}) {kept};")
+    counted = [table for table in filled if "id" in table.c and table.c.id.autoincrement]
+    named = ", ".join(f"'{table.name}'" for table in counted)
+    return PUT_BACK.format(inserts="\n  ".join(inserts), counted=named)
 
 
 def _rows(name):
     with db.engine.begin() as connection:
-        filled = [
-            table
-            for table in Base.metadata.sorted_tables
-            if connection.exec_driver_sql(f"SELECT 1 FROM {name}.{table.name} LIMIT 1").first()
-        ]
-        counted = [table for table in filled if "id" in table.c and table.c.id.autoincrement]
-        lists = {"tables": filled, "counted": counted}
-        lists = {k: ", ".join(f"'{table.name}'" for table in v) for k, v in lists.items()}
-        connection.exec_driver_sql(PUT_BACK.format(kept=name, **lists).replace("%", "%%"))
+        connection.exec_driver_sql(_ways[name].replace("%", "%%"))

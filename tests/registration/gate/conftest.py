@@ -17,6 +17,7 @@ from forum_app.registration.services import changes
 
 from ...broadcast.lines import a_line
 from ...builders import NOW, a_forum, a_person, a_point, a_session, a_user
+from ...tools.kept import once
 from ..applications import at_point, hall, online, registered
 from .seen import CREW, GATE, GREEN, MEET, PHONE, STARTS, WATCH
 
@@ -24,6 +25,10 @@ from .seen import CREW, GATE, GREEN, MEET, PHONE, STARTS, WATCH
 @pytest.fixture
 def house(app):
     """W1 with its lines, and the ids of users by what they are there."""
+    return once(app, "gate", w1_and_who_comes)
+
+
+def w1_and_who_comes(app):
     with app.app_context():
         forum, other = a_forum(slug="here"), a_forum(slug="there")
         sin = a_point(forum, code="SIN", name="Singapore", zone="Asia/Singapore")
