@@ -38,7 +38,11 @@ class AtGate:
     speaks_at: Point | None
     channels: list[Channel]  # of the session, as it is released
     entrant: Entrant
-    name: str | None  # as they are registered or appear; None for whoever does neither
+
+    @property
+    def name(self) -> str | None:
+        """As they are registered or appear; None for whoever does neither."""
+        return self.person.name if self.person else None
 
     @property
     def point(self) -> Point | None:
@@ -115,7 +119,6 @@ def at_gate(
         delegate=delegate,
         place=place,
         speaks_at=speaks_at,
-        name=person.name if person else None,
         channels=there.channels,
         entrant=Entrant(
             state=delegate.state.value if delegate else None,

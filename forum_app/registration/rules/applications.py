@@ -70,6 +70,11 @@ class Application:
         return self.email or (by.email if by else "")
 
     @property
+    def codes(self) -> list[str]:
+        """Of the sessions chosen."""
+        return [choice.session for choice in self.choices]
+
+    @property
     def addresses(self) -> set[str]:
         """All that are written to."""
         by = self.registered_by

@@ -46,8 +46,7 @@ def register(
     """
     check_addresses(application)
     terms = queries.terms_of(forum) if at_any_time else _open_terms(forum, now)
-    offered = seating.offered_by(forum, [choice.session for choice in application.choices])
-    wishes = seating.wishes_of(offered, application.choices)
+    wishes = seating.wishes_of(seating.offered_by(forum, application.codes), application.choices)
     rules.check_overlaps(wish.slot for wish in wishes)
     if not terms.waiting_lists:
         wishes = [seating.without_line(wish) for wish in wishes]
