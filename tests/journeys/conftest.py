@@ -68,9 +68,9 @@ class Server:
                 time.sleep(0.1)
         raise RuntimeError((self.folder / "server.log").read_text())
 
-    def kill(self, with_signal=signal.SIGKILL):
+    def kill(self):
         if self.process:
-            os.killpg(self.process.pid, with_signal)
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(PATIENCE)
             self.process = None
 
@@ -89,7 +89,7 @@ class Server:
 def server(tmp_path_factory):
     running = Server(tmp_path_factory.mktemp("serve")).start()
     yield running
-    running.kill(signal.SIGTERM)
+    running.kill()  # at once: nobody waits for its last streams to end
 
 
 @pytest.fixture(scope="session")

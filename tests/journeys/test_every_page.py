@@ -3,11 +3,9 @@
 import itertools
 import os
 import re
-import signal
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from forum_app import clock
 
@@ -87,7 +85,7 @@ def site(tmp_path_factory, chromium):
     starts = _prepare(server, page)
     context.close()
     yield server, starts
-    server.kill(signal.SIGTERM)
+    server.kill()
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +99,7 @@ def test_every_page_in_reach_is_calm(site, person, reached, role):
     server, starts = site
     page = person(1280, "vi", quiet=NO_STREAM)
     _enter(page, server, role)
-    walker = Walker(server.url, page, Axe())
+    walker = Walker(server.url, page)
     elsewhere = _seen_before(role, reached)
     looks = _looks(ROLES.index(role))
 

@@ -6,6 +6,8 @@ from werkzeug.exceptions import HTTPException
 
 from forum_app import create_app
 
+from .looking import TARGETS, found_on
+
 FAULTS = """() => {
   const { lang, scrollWidth } = document.documentElement
   const h1s = document.querySelectorAll('h1').length
@@ -14,7 +16,6 @@ FAULTS = """() => {
 LINKS = """() => [...document.querySelectorAll('a[href]')].map(
   a => new URL(a.getAttribute('href'), document.baseURI)
 ).filter(to => to.origin === location.origin).map(to => to.pathname + to.search)"""
-RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 
 
 class Walker:
@@ -24,8 +25,8 @@ class Walker:
     which looks (language, width, scheme) a kind is opened; the links of the last one are followed.
     """
 
-    def __init__(self, url, page, axe):
-        self.url, self.page, self.axe = url, page, axe
+    def __init__(self, url, page):
+        self.url, self.page = url, page
         self.seen, self.faults = {}, []
 
     def walk(self, starts, looks, known=()):
@@ -54,8 +55,7 @@ class Walker:
         found = self.page.evaluate(FAULTS)
         if found != {"lang": lang, "wide": 0, "h1s": 1} or answer.status != 200:
             self.faults.append((where, answer.status, found))
-        for one in self.axe.run(self.page, options=RULES).response["violations"]:
-            self.faults += [(where, one["id"], node["html"][:200]) for node in one["nodes"][:3]]
+        self.faults += [(where, *fault) for fault in found_on(self.page, TARGETS)]
 
 
 _app = create_app({"SECRET_KEYS": ["x"], "SQLALCHEMY_DATABASE_URI": "sqlite://"})
