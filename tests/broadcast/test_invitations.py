@@ -212,7 +212,7 @@ def test_an_address_that_is_none_leads_into_no_meeting(host):
 
 
 def test_a_text_without_a_meeting_is_no_invitation():
-    for text in ("", "Hẹn gặp lúc 8:30.", "https://example.org/", "https://zoom.us/u/abc"):
+    for text in ("", "Hẹn gặp lúc 8:30.", "evilzoom.us/j/81234567890", "https://zoom.us/u/abc"):
         with pytest.raises(NoInvitation):
             invitation_in(text)
     with pytest.raises(TooLong):

@@ -9,17 +9,20 @@ from dataclasses import dataclass, replace
 
 from ...i18n import N_
 from ...refusal import Refusal
-from .addresses import address_in
+from .addresses import AddressUnreadable, address_in, host_of
 from .links import service_of
+from .pasted import straightened
 from .secrets import Parted, is_key, with_typed
 from .wrapped import AddressInside, unwrapped
 
 MOST = 20_000  # characters
 MOST_NUMBERS = 20
 _WEB = re.compile(r"https://[^\s<>\"'\])]+", re.IGNORECASE)
+_PLAIN = re.compile(r"\bhttp://[^\s<>\"'\])]+", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:meeting (?:id|number)(?: \(access code\))?|access code"
-    r"|(?:id|mã|số) cuộc họp(?: \(mã truy cập\))?|mã truy cập)\s*:\s*([\d \u00a0-]{6,20}\d)",
+    r"|(?:id|mã|số) cuộc họp(?: \(mã truy (?:cập|nhập)\))?|mã truy (?:cập|nhập))"
+    r"\s*:\s*([\d \u00a0-]{6,20}\d)",
     re.IGNORECASE,
 )
 _PASSCODE = re.compile(
@@ -27,10 +30,11 @@ _PASSCODE = re.compile(
     re.IGNORECASE,
 )
 _PHONE_ROOM = re.compile(
-    r"(?:phone conference id|conference id|id hội nghị(?: qua điện thoại)?|mã hội nghị)"
+    r"(?:phone conference id|(?<!video )conference id|id hội nghị(?: qua điện thoại)?|mã hội nghị)"
     r"\s*:\s*([\d ]{4,20}\d)",
     re.IGNORECASE,
 )
+_TAPPED = re.compile(r"\+\d[\d().-]{5,20},,(\d{5,15})#")  # a telephone dials it after the number
 _PIN = re.compile(r"(?:\bPIN|mã PIN)\s*:\s*([\d ]{3,20}\d)", re.IGNORECASE)
 _PHONE = re.compile(r"\+\d[\d ().\u00a0-]{5,20}\d")
 _SIP = re.compile(
@@ -40,6 +44,7 @@ _SIP = re.compile(
 )
 _PIN_OF_PHONES = re.compile(r"\((\d{4,12}) (?:from|when|khi|từ) [^)]{3,80}\)", re.IGNORECASE)
 _NO_MEETING = re.compile(r"/(?:u|tel|dialin|help|meetingoptions|test|static)\b|/JoinTeams")
+_CUT_OFF = re.compile(r"/(?:j|s|w|wc/join|meet|meetup-join)/?(?:[?#]|$)|meet\.google\.com/?$")
 _IN_ADDRESS = (  # what tells one meeting of a service from another
     re.compile(r"/(?:j|s|w|wc/join|meet)/(\d{9,15})(?:\D|$)"),
     re.compile(r"/j\.php\?.*MTID=(\w+)"),
@@ -53,6 +58,29 @@ class NoInvitation(Refusal):
     says = N_(
         "No address of a meeting was found in this text. Please paste the whole invitation of "
         "Zoom, Teams, Webex, Google Meet or Jitsi, or write the line by hand."
+    )
+    status = 422
+
+
+class NoneOfThese(Refusal):
+    says = N_(
+        "The address in this text leads to %(host)s, which is none of Zoom, Teams, Webex, Google "
+        "Meet or Jitsi. Where it is the right one all the same, please write the line by hand."
+    )
+    status = 422
+
+
+class NotEncrypted(Refusal):
+    says = N_(
+        "The address in this text begins with “http:”: others on the way can read what is said. "
+        "Please ask for the one with “https:”."
+    )
+    status = 422
+
+
+class CutOff(Refusal):
+    says = N_(
+        "The address in this text is cut off: %(address)s. Please paste it whole, on one line."
     )
     status = 422
 
@@ -112,10 +140,11 @@ class _Meeting:
 
 
 def invitation_in(text: str) -> Invitation:
-    """Raises TooLong, NoInvitation, AddressInside, TwoMeetings, OtherMeetings, TwoPasscodes, and
-    what `address_in` raises."""
+    """Raises TooLong, NoInvitation, NoneOfThese, NotEncrypted, CutOff, AddressInside, TwoMeetings,
+    OtherMeetings, TwoPasscodes, and what `address_in` raises."""
     if len(text) > MOST:
         raise TooLong
+    text = straightened(text)
     found = _meetings(text)
     first = next((one for one in found if one.id), found[0])
     _check_one(first, found)
@@ -132,14 +161,15 @@ def invitation_in(text: str) -> Invitation:
         passcode=passcode,
         dial_in=phones[:MOST_NUMBERS],
         phone_room=_first(_PHONE_ROOM, text) or room,
-        phone_pin=_phone_pin(text),
+        phone_pin=_phone_pin(text) or (_first(_TAPPED, text) if first.service == "Jitsi" else None),
         sip=_sip_in(text),
     )
 
 
 def _meetings(text: str) -> list[_Meeting]:
     """Each address in the text that leads into a meeting, at least one."""
-    found, hidden = [], None
+    found: list[_Meeting] = []
+    hidden: Refusal | None = None
     for typed in _WEB.findall(text):
         try:
             address = unwrapped(typed.rstrip(".,;"))
@@ -149,11 +179,29 @@ def _meetings(text: str) -> list[_Meeting]:
         except ValueError:
             continue
         service = service_of(address)
-        if service and not _NO_MEETING.search(address):
+        if service and _CUT_OFF.search(address):
+            hidden = hidden or CutOff(address=address)
+        elif service and not _NO_MEETING.search(address):
             found.append(_meeting(service, address))
     if not found:
-        raise hidden or NoInvitation
+        raise hidden or _elsewhere(text)
     return found
+
+
+def _elsewhere(text: str) -> Refusal:
+    """Why no address in the text leads into a meeting."""
+    for typed in _WEB.findall(text):
+        host = host_of(typed.rstrip(".,;"))
+        try:
+            address_in(typed.rstrip(".,;"))
+        except AddressUnreadable:
+            continue
+        except Refusal as refusal:
+            return refusal
+        if host and not service_of(typed):
+            return NoneOfThese(host=host)
+    plain = (f"https{one[4:]}" for one in _PLAIN.findall(text))
+    return NotEncrypted() if any(map(service_of, plain)) else NoInvitation()
 
 
 def _meeting(service: str, address: str) -> _Meeting:
