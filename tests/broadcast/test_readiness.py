@@ -91,9 +91,16 @@ def test_an_item_that_is_not_needed_or_of_another_kind_keeps_nobody_waiting():
     assert found(a_point(kind="studio"), studio)[0] is Preparation.UNTESTED
 
 
-@pytest.mark.parametrize("items", [(), (Item("spare", About.LINE, hours=24, is_needed=False),)])
+NOTHING = {
+    "no list": (),
+    "nothing needed": (Item("spare", About.LINE, hours=24, is_needed=False),),
+    "nothing for its lines": (Item("ring", About.LINE, hours=24, applies_to=frozenset({"sound"})),),
+}
+
+
+@pytest.mark.parametrize("items", NOTHING.values(), ids=NOTHING)
 def test_where_nothing_is_tested_no_point_is_ready(items):
-    readiness = readiness_of(a_point(lines=()), items, now=NOW)
+    readiness = readiness_of(a_point(), items, now=NOW)
 
     assert (readiness.state, readiness.missing) == (Preparation.UNTESTED, ())
 

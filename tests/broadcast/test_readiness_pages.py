@@ -66,7 +66,11 @@ def test_a_result_is_written_down_and_the_board_shows_it(app, desk, there):
     answer = desk("readiness/SIN/results", **result(there, result="fail", note="No picture"))
 
     assert answer.status_code == 303
-    assert "No picture" in desk("readiness/SIN").text
+    shown = desk("readiness/SIN").text
+    assert "No picture" in shown
+    hours = re.findall(r"(\d\d):(\d\d)</time>[^·]*· .* (\d\d):(\d\d) <small[^>]*>Singapore", shown)
+    assert [(int(there) - int(venue)) % 24 for venue, _, there, _ in hours] == [1, 1]
+    assert "By whom" in shown
     assert "Something fails" in desk("readiness").text
     with app.app_context():
         assert db.session.query(TechCheck).one().result is Result.FAIL
