@@ -44,7 +44,8 @@ def test_the_organiser_sees_whom_it_concerns_before_anything_is_done(app, desk, 
 
     page = desk.get(MOVING)
 
-    assert "Move 2 people" in page.text
+    assert "Withdraw the point and move 2 people" in page.text
+    assert "Where the point is lost" in desk.get("/points/SIN").text
     assert "Free: Online" in page.text
     assert "2 move" in page.text
     assert "Lim Speaks" in page.text
