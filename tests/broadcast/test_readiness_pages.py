@@ -1,7 +1,7 @@
 """Organisers test points from their pages: the board tells the truth, nothing typed is lost."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -100,6 +100,23 @@ def test_what_is_no_result_writes_nothing(app, desk, there):
 def test_the_board_is_narrowed_by_state_and_by_what_is_missing(desk):
     assert "SIN" in desk("readiness?state=untested&lacks=picture").text
     assert "No point is like that now." in desk("readiness?state=ready").text
+
+
+def test_the_board_says_as_of_when_and_to_what_it_is_narrowed(browser, there):
+    def asked(minutes, query, tag=None):
+        with travel(datetime(2026, 10, 20, 5, minutes, tzinfo=UTC), tick=False):
+            where = f"/en/here/desk/readiness/rows?{query}"
+            return browser(there.organiser).get(where, headers={"If-None-Match": tag or ""})
+
+    first = asked(0, "state=untested&lacks=picture")
+    later = asked(7, "state=untested&lacks=picture", first.headers["ETag"])
+    other = asked(7, "")
+
+    assert "As of 12:00 Tuesday, 20 October 2026 (UTC+7)." in first.text
+    assert "Not tested yet, what lacks “Picture both ways, clear and steady”" in first.text
+    assert later.status_code == 304
+    assert "As of 12:07" in other.text
+    assert "Here alone" not in other.text
 
 
 def test_a_round_is_planned_proposed_booked_and_a_test_moved(app, desk):

@@ -1,5 +1,6 @@
 """The board of all points, and the tests of one."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -29,6 +30,7 @@ from .blueprint import bp, item_or_404
 HISTORY = 30  # results shown
 PAGE = 70  # points on one page of the board
 ALL = "all"  # on one page, to be printed
+_AS_OF = re.compile(r"<span data-as-of.*?</span>")
 
 
 @bp.get("/desk/readiness")
@@ -42,12 +44,16 @@ def show_board(lang: str, forum_slug: str) -> ResponseReturnValue:
 @organiser
 def show_board_rows(lang: str, forum_slug: str) -> ResponseReturnValue:
     forum = forum_or_404(forum_slug)
-    answer = make_response(
-        render_template("desk/readiness/rows.html", forum=forum, **_board(forum))
-    )
+    rows = render_template("desk/readiness/rows.html", forum=forum, **_board(forum))
+    answer = make_response(rows)
     answer.headers["Cache-Control"] = "no-store"
-    answer.add_etag()
+    answer.set_etag(_tag_of(rows))
     return answer.make_conditional(request)
+
+
+def _tag_of(rows: str) -> str:
+    """Of what the rows say, not of the minute in which they were asked for."""
+    return hashlib.sha256(_AS_OF.sub("", rows).encode()).hexdigest()
 
 
 def _board(forum: Forum) -> dict[str, Any]:
