@@ -17,6 +17,7 @@ from .broadcast import tasks as broadcast_tasks
 from .broadcast import views as broadcast
 from .broadcast.services import coordinators
 from .broadcast.services import releases as broadcast_releases
+from .broadcast.services import telling as broadcast_telling
 from .broadcast.tasks import rounds as broadcast_rounds
 from .db import db
 from .desk import views as desk
@@ -63,6 +64,7 @@ LISTENERS: announce.Listeners = (
     (announce.PersonsMerged, programme_merging.on_persons_merged),
     (announce.PersonsMerged, registration_merging.on_persons_merged),
     (announce.PersonsMerged, exhibition_merging.on_persons_merged),
+    (announce.PointChanged, broadcast_telling.on_point_changed),
     (announce.PointChanged, points.on_point_changed),
     (announce.ProgrammeReleased, broadcast_releases.on_released),
     (announce.ProgrammeReleased, moved.on_released),

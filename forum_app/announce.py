@@ -7,6 +7,7 @@
 | PersonsMerged | forums.services.merging.merge | programme.services.merging.on_persons_merged |
 | PersonsMerged | forums.services.merging.merge | registration.services.merging.on_persons_merged |
 | PersonsMerged | forums.services.merging.merge | exhibition.services.merging.on_persons_merged |
+| PointChanged | forums.services.edits.say_changed | broadcast.services.telling.on_point_changed |
 | PointChanged | forums.services.edits.say_changed | registration.services.points.on_point_changed |
 | ProgrammeReleased | programme.services.releases.freeze | broadcast.services.releases.on_released |
 | ProgrammeReleased | programme.services.releases.freeze | registration.services.moved.on_released |

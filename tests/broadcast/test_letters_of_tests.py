@@ -10,6 +10,7 @@ from forum_app.broadcast.services.keys import renew_key
 from forum_app.broadcast.services.rebooking import rebook
 from forum_app.broadcast.services.slots import book, book_proposed, end, move
 from forum_app.db import db
+from forum_app.forums.services.edits import edit_point
 
 from ..builders import NOW
 from ..house.at_points import CONTACT
@@ -75,6 +76,37 @@ def test_the_hour_before_stands_beside_the_new_one(app, there):
     db.session.commit()
 
     assert "Until now, at the point: 10:00 Monday, 20 May 2030 (UTC+8)" in said(app, -1)
+
+
+def rezones(there, zone):
+    point = there.tests.sin
+    same = ("kind", "type", "name", "city", "country", "latitude", "longitude", "seats", "seating")
+    same += ("address", "host_institution", "screen_label", "languages", "min_viable")
+    wanted = {name: getattr(point, name) for name in same}
+    edit_point(point, wanted | {"zone": zone}, seen=point.version, **BY)
+    db.session.commit()
+
+
+def test_a_point_of_another_zone_hears_at_which_hour_its_tests_are_there(app, there):
+    books(there, at(9))
+    rezones(there, "Asia/Tokyo")
+
+    assert [x for x, _ in laid()] == ["test_booked"] * 2 + ["test_rezoned"] * 2
+    for text in (said(app, -2), said(app, -1)):
+        assert "At the point (Asia/Tokyo): 11:00 Monday, 20 May 2030 (UTC+9)" in text
+        assert "At the venue (Hà Nội): 09:00 Monday, 20 May 2030 (UTC+7)" in text
+        assert "Until now, at the point: 10:00 Monday, 20 May 2030 (UTC+8)" in text
+
+
+def test_a_zone_by_which_no_test_is_at_another_hour_is_no_letter(app, there):
+    books(there, at(9))
+    before = len(laid())
+
+    rezones(there, "Asia/Kuala_Lumpur")
+    assert len(laid()) == before
+    rezones(there, "Asia/Tokyo")
+    rezones(there, "Asia/Singapore")
+    assert said(app, before) is None  # by now the clocks there show the earlier hour again
 
 
 def test_what_is_not_so_any_more_does_not_leave(app, there):

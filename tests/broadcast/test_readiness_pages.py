@@ -161,6 +161,26 @@ def test_a_round_shows_what_was_missed_and_when_it_is_over(app, browser, desk, t
     assert "The days of this round are over. Without a test: SIN." in over
 
 
+def test_a_crew_is_renamed_and_retired_once_no_test_waits_for_it(app, desk):
+    desk("tests/crews/new", code="A", name_vi="Tổ A", name_en="Crw A")
+    desk("tests/rounds/new", **ROUND)
+    desk("tests/rounds/line/bookings", x="")
+    with app.app_context():
+        slot = db.session.query(TestSlot).one()
+    named = {"name_vi": "Tổ A", "name_en": "Crew A"}
+
+    renamed = desk("tests/crews/A", **named, seen="1")
+    busy = desk("tests/crews/A", **named, seen="2", retired="1")
+    desk(f"tests/slots/{slot.id}/cancelled", seen="1")
+    retired = desk("tests/crews/A", **named, seen="2", retired="1")
+
+    assert (renamed.status_code, retired.status_code) == (303, 303)
+    assert (busy.status_code, "Tests that still wait for this crew: 1." in busy.text) == (409, True)
+    assert "Crew A" in desk("tests").text
+    assert "tests no more" in desk("tests").text
+    assert "There is no crew to test with yet" in desk("tests/rounds/line").text
+
+
 def test_a_round_without_a_crew_says_what_is_missing(desk):
     desk("tests/rounds/new", **ROUND)
 

@@ -76,3 +76,14 @@ def test_the_list_for_the_technical_partner_marks_the_lines_of_a_withdrawn_point
     rows = list(csv.DictReader(told.splitlines()))
     remarks = {row["Address"].rpartition("/")[2]: row["Remark"] for row in rows}
     assert remarks == {"sin": OUT, "tyo": "", "p1": ""}
+
+
+def test_the_list_for_the_technical_partner_says_in_words_what_each_line_is(browser, withdrawn):
+    path = f"{withdrawn.url}/desk/exports/point-lines".replace("/en/", "/vi/")
+
+    told = browser(withdrawn.organiser).post(path, {"format": "csv"}).data.decode("utf-8-sig")
+
+    rows = list(csv.DictReader(told.splitlines()))
+    assert {row["Phương thức truyền"] for row in rows} == {"Họp qua trình duyệt"}
+    assert "Mã cuộc họp" in rows[0]
+    assert not {row["Mục đích"] for row in rows} & {"meet", "watch"}

@@ -64,6 +64,8 @@ AT_POINTS = {
     "broadcast.show_test_rounds": ORGANISER,
     "broadcast.show_new_crew": ORGANISER,
     "broadcast.make_crew": ORGANISER,
+    "broadcast.show_crew": ORGANISER,
+    "broadcast.save_crew": ORGANISER,
     "broadcast.show_new_round": ORGANISER,
     "broadcast.make_round": ORGANISER,
     "broadcast.show_round_form": ORGANISER,

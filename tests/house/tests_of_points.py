@@ -27,6 +27,7 @@ def names_of_tests(forum):
     slot = slots.book(forum, testing, point, crew, starts_at, **by)
     return {
         "item": item.code,
+        "crew_code": crew.code,
         "round_code": testing.code,
         "slot_id": slot.id,
         "reminder": "test_24h",

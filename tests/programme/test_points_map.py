@@ -1,5 +1,6 @@
 """The public page of the points at an instant that somebody chose."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -99,3 +100,13 @@ def test_the_shade_is_on_both_maps(browser, site):
     page = browser().get(f"{site.url}/points").text
 
     assert page.count('<path class="night" d="M') == 2
+
+
+@pytest.mark.parametrize("hour", ["12:00", "03:15"])  # hard in Washington, hard in Singapore
+def test_a_point_at_a_hard_hour_is_marked_on_the_small_map_as_on_the_large_one(browser, site, hour):
+    page = browser().get(f"{site.url}/points?time={hour}").text
+
+    dots = re.findall(r'<circle class="dot( flag)?" cx="[^"]+" cy="[^"]+" r="([^"]+)"', page)
+    small = [bool(flag) for flag, radius in dots if radius == "3"]
+    large = [bool(flag) for flag, radius in dots if radius != "3"]
+    assert (sum(small), sum(large)) == (1, 1)

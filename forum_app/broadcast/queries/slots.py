@@ -22,9 +22,11 @@ from ..rules.slots import PointAway, Proposal, Round
 LIVE = (TestSlot.cancelled_at.is_(None), TestSlot.missed_at.is_(None))
 
 
-def crews_of(forum: Forum) -> list[Crew]:
-    """Those that test, by code. One query."""
-    asked = select(Crew).where(Crew.forum_id == forum.id, Crew.retired_at.is_(None))
+def crews_of(forum: Forum, *, retired: bool = False) -> list[Crew]:
+    """Those that test, by code; with those that test no more where asked for. One query."""
+    asked = select(Crew).where(Crew.forum_id == forum.id)
+    if not retired:
+        asked = asked.where(Crew.retired_at.is_(None))
     return list(db.session.scalars(asked.order_by(Crew.code)))
 
 

@@ -13,11 +13,13 @@ from ...tables import Cell, Table
 from ..models import Link, PointContact
 from ..rules.contacts import hours_said
 from ..rules.importing import CONTACT_COLUMNS, POINT_COLUMNS
+from ..rules.kinds import PURPOSES, TRANSPORTS
 from ..rules.sheets import OUT
 from .people import contacts_by_point
 
 LINE_HEADINGS = (
     *(N_("Point"), N_("Session"), N_("Purpose"), N_("Transport"), N_("Address")),
+    N_("Meeting number"),
     *(N_("Language"), N_("Order of use"), N_("Revision"), N_("Remark")),
 )
 
@@ -75,7 +77,7 @@ def _lines(forum: Forum, lang: str) -> Iterator[list[Cell]]:
             Link.purpose,
             Link.transport,
         )
-        .add_columns(Link.address, Link.language, Link.priority, Link.revision)
+        .add_columns(Link.address, Link.room, Link.language, Link.priority, Link.revision)
         .outerjoin(Point, Point.id == Link.point_id)
         .outerjoin(Session, Session.id == Link.session_id)
         .where(Link.forum_id == forum.id, Link.revoked_at.is_(None))
@@ -84,4 +86,5 @@ def _lines(forum: Forum, lang: str) -> Iterator[list[Cell]]:
     for row in db.session.execute(asked):
         withdrawn_at, code, session, purpose, transport, *rest = row
         remark = say(lang, OUT) if withdrawn_at else None
-        yield [code, session, str(purpose), str(transport), *rest, remark]
+        way = (say(lang, PURPOSES[purpose]), say(lang, TRANSPORTS[transport]))
+        yield [code, session, *way, *rest, remark]

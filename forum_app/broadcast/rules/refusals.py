@@ -70,6 +70,13 @@ class CrewBusy(Refusal):
     reason = "crew_busy"
 
 
+class CrewHasTests(Refusal):
+    says = N_(
+        "Tests that still wait for this crew: %(n)s. Please give them to another crew first, or "
+        "cancel them."
+    )
+
+
 class OutsideRound(Refusal):
     says = N_(
         "Tests of this round are from %(first)s to %(last)s, between %(from_time)s and "

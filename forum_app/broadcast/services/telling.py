@@ -6,17 +6,36 @@ from typing import Any
 
 from sqlalchemy import select
 
+from ...announce import PointChanged
+from ...clock import offset_of
 from ...db import db
 from ...forums.models import Point
 from ...post.services import Laid, lay_in_all, sealed_row
 from ..models import TestSlot
 from ..queries.readers import readers_of
+from ..queries.slots import slots_at
 
 TEMPLATES = {
     "booked": "broadcast.test_booked",
     "moved": "broadcast.test_moved",
     "cancelled": "broadcast.test_cancelled",
+    "rezoned": "broadcast.test_rezoned",
 }
+
+
+def on_point_changed(said: PointChanged) -> None:
+    """Those at a point hear of each coming test that its clocks show at another hour by now."""
+    was = said.before.get("zone")
+    if was is None:
+        return
+    point = db.session.get_one(Point, said.point_id)
+    coming = [
+        slot
+        for slot in slots_at(point)
+        if slot.done_at is None
+        and offset_of(slot.starts_at, was) != offset_of(slot.starts_at, point.zone)
+    ]
+    tell_of(coming, "rezoned", now=said.at, was_zone=was)
 
 
 def tell_of(
@@ -25,8 +44,11 @@ def tell_of(
     *,
     now: datetime,
     before: Mapping[int, datetime] | None = None,
+    was_zone: str | None = None,
 ) -> None:
-    """what: booked, moved or cancelled. before: slot id -> when it would have been.
+    """what: booked, moved, cancelled or rezoned. before: slot id -> when it would have been.
+
+    was_zone: of the point until now, where that is what changed.
 
     Nobody is told of a test whose time is over, nor at a point that was withdrawn.
     """
@@ -46,8 +68,11 @@ def tell_of(
         facts |= {"starts_at": slot.starts_at.isoformat()}
         if before and slot.id in before:
             facts["before"] = before[slot.id].isoformat()
+        if was_zone:
+            facts["was_zone"] = was_zone
         for reader in readers.get(slot.point_id, ()):
-            key = f"{TEMPLATES[what]}:{slot.id}:{slot.version}:{reader.ref}"
+            version = f"{slot.version}.{slot.point.version}" if was_zone else slot.version
+            key = f"{TEMPLATES[what]}:{slot.id}:{version}:{reader.ref}"
             to = {"to": reader.ref, "address": reader.address}
             letter = Laid(TEMPLATES[what], key, reader.address, reader.lang, facts | to)
             rows.append(sealed_row(letter, forum_id=slot.forum_id, now=now))

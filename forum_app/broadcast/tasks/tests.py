@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import url_for
 
-from ...clock import Moment
+from ...clock import Moment, offset_of
 from ...db import db
 from ...forums.models import Forum, Point
 from ...i18n import N_, say
@@ -36,6 +36,21 @@ def _cancelled(facts: dict[str, Any], lang: str) -> Letter | None:
     return letter_of(slot, facts, lang, subject, N_("This test does not take place."))
 
 
+def _rezoned(facts: dict[str, Any], lang: str) -> Letter | None:
+    """None where clocks there show the test at its earlier hour again."""
+    slot = _slot(facts)
+    if slot is None or offset_of(slot.starts_at, facts["was_zone"]) == offset_of(
+        slot.starts_at, slot.point.zone
+    ):
+        return None
+    subject = N_("Test of %(point)s: %(when)s by the clocks there")
+    said = N_(
+        "The time zone of the point was changed. The test stays where it is at the venue; by the "
+        "clocks at the point it is at another hour than an earlier letter said."
+    )
+    return _of_test(facts, lang, subject, said)
+
+
 def _of_test(facts: dict[str, Any], lang: str, subject: str, said: str) -> Letter | None:
     """None where the test is not at that time any more: another letter says so."""
     slot = _slot(facts)
@@ -63,8 +78,9 @@ def letter_of(
     when = Moment(slot.starts_at, point.zone)
     title = say(lang, subject, point=point.name.said_in(lang), when=when.said_in(lang))
     lines = both_times(slot.starts_at, point.zone, forum, lang)
-    if "before" in facts:
-        was = Moment(datetime.fromisoformat(facts["before"]), point.zone).said_in(lang)
+    if "before" in facts or "was_zone" in facts:
+        was_at = datetime.fromisoformat(facts.get("before", facts["starts_at"]))
+        was = Moment(was_at, facts.get("was_zone", point.zone)).said_in(lang)
         lines.append(Line(was, label=say(lang, N_("Until now, at the point"))))
     lines.append(Line(slot.crew.name.said_in(lang), label=say(lang, N_("Crew"))))
     item = Item("point", slot.round.title.said_in(lang), lines)
@@ -108,4 +124,5 @@ WRITERS: dict[str, Callable[[dict[str, Any], str], Letter | None]] = {
     "broadcast.test_booked": _booked,
     "broadcast.test_moved": _moved,
     "broadcast.test_cancelled": _cancelled,
+    "broadcast.test_rezoned": _rezoned,
 }

@@ -3,6 +3,7 @@
 from . import booked as booked
 from . import checklist as checklist
 from . import contacts as contacts
+from . import crews as crews
 from . import importing as importing
 from . import links as links
 from . import opening as opening

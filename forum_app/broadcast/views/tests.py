@@ -33,30 +33,9 @@ def show_test_rounds(lang: str, forum_slug: str) -> ResponseReturnValue:
         forum,
         "desk/readiness/rounds.html",
         rounds=queries.rounds_of(forum),
-        crews=queries.crews_of(forum),
+        crews=queries.crews_of(forum, retired=True),
         slots=queries.slots_of(forum),
     )
-
-
-@bp.get("/desk/tests/crews/new")
-@organiser
-def show_new_crew(lang: str, forum_slug: str) -> ResponseReturnValue:
-    return edit_page_of(lang, forum_slug, _crew_page(lang, forum_slug), form_of(forms.CREW, {}, 0))
-
-
-@bp.post("/desk/tests/crews/new")
-@organiser
-@checks_token
-@writes
-def make_crew(lang: str, forum_slug: str) -> ResponseReturnValue:
-    form, at = form_of(forms.CREW, {}, 0), {"actor": g.caller, "now": clock.now()}
-
-    def verb() -> None:
-        values = form.values()
-        services.make_crew(forum_or_404(forum_slug), values.pop("code"), values, **at)
-
-    page = lambda: _crew_page(lang, forum_slug)  # noqa: E731
-    return save(lang, forum_slug, form, verb, page=page, done=_rounds(lang, forum_slug))
 
 
 @bp.get("/desk/tests/rounds/new")
@@ -185,10 +164,6 @@ def _new_round_form(forum: Forum) -> AskForm:
     hours = {"from_time": f"{time(8):%H:%M}", "until_time": f"{time(18):%H:%M}"}
     usual = days | hours | {"minutes": 30, "rebook_hours": 12, "position": 1}
     return form_of((forms.CODE, *forms.round_asks()), usual, 0)
-
-
-def _crew_page(lang: str, forum_slug: str) -> EditPage:
-    return EditPage(heading=say(lang, N_("A new crew")), crumbs=[tests_crumb(lang, forum_slug)])
 
 
 def _round_page(lang: str, forum_slug: str, code: str = "") -> EditPage:

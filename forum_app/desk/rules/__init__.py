@@ -128,7 +128,8 @@ GROUPS = (
             entry(
                 "broadcast.show_test_rounds",
                 N_("Tests of points"),
-                "show_new_crew make_crew show_new_round make_round show_round_form save_round "
+                "show_new_crew make_crew show_crew save_crew show_new_round make_round "
+                "show_round_form save_round "
                 "show_round book_proposed show_slot move_slot end_slot miss_slot cancel_slot "
                 "show_reminders pause_reminder resume_reminder",
             ),

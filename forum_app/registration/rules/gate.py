@@ -154,8 +154,13 @@ class WayIn:
     @property
     def chooses(self) -> bool:
         """Whether a channel of interpretation can be chosen now."""
+        return self.leads_on and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of the session is left but its recording."""
         recorded = bool(self.lines) and self.lines[0].purpose is Purpose.RECORDING
-        return self.leads_on and not recorded
+        return self.stage is Stage.AFTER or recorded
 
 
 def check_admitted(entrant: Entrant, *, cancelled: bool) -> None:

@@ -195,7 +195,7 @@ def _given(came: Came, refusal: Refusal | None) -> dict[str, object]:
         "came": came.as_offered(there),
         "topics": _topics(there),
         "shown": shown,
-        "checks": shown is not None and shown.way.leads_on and there.is_seen,
+        "checks": shown is not None and shown.way.chooses and there.is_seen,
         "ways_back": _ways_back(came, there) if shown is None else None,
         "why": why.said_in(came.lang) if why else None,
         "lost_channel": isinstance(why, NoSuchChannel),

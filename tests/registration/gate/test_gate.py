@@ -15,7 +15,7 @@ from forum_app.registration.queries.gate import at_gate, person_of_user
 from forum_app.registration.services import changes
 from forum_app.registration.services.gate import look, open_line
 
-from ...broadcast.lines import USUAL
+from ...broadcast.lines import USUAL, a_line
 from ...builders import NOW
 from ..applications import online, registered
 from .seen import (
@@ -108,6 +108,29 @@ def test_the_hall_has_a_seat_and_no_line(app, at):
     assert "You have a seat in the hall" in at("hall").text
     assert at("hall", press=True).status_code == 409
     assert entries(app) == []
+
+
+@pytest.mark.parametrize("who", ["hall", "point", "online"])
+def test_a_session_that_is_over_has_its_recording_and_nothing_else(app, at, house, who):
+    with app.app_context():
+        session = db.session.query(Session).filter_by(code="W1").first()
+        a_line(the_forum(), session=session, secret="tape", purpose="recording")
+        db.session.commit()
+
+    before, after = at(who), at(who, 24 * 60)
+
+    assert "The session is over: this is its recording." in after.text
+    assert "Open the recording" in after.text
+    for words in ("You have a seat", "You enter as", "data-offered"):
+        assert words not in after.text
+    assert "You have a seat" in before.text or "You enter as" in before.text
+
+
+def test_who_had_a_seat_in_the_hall_is_not_asked_for_a_ticket_when_it_is_over(at):
+    after = at("hall", 24 * 60)
+
+    assert "There is no recording of it here." in after.text
+    assert "show your ticket" not in after.text
 
 
 def test_a_seat_that_its_point_has_not_given_yet_opens_nothing(app, at):
