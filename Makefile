@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 TEST := $(BIN)/python -W error -m pytest
+BOTH := -n 2 --dist loadscope --no-loadscope-reorder
 NODE := $(shell command -v node || echo $(BIN)/node)
 export PYTHONTZPATH :=
 export PYTHONDONTWRITEBYTECODE :=
@@ -12,8 +13,8 @@ run: setup
 	@FORUM_DEMO=$${FORUM_DEMO-1} $(BIN)/python -m flask --app wsgi forum serve
 
 test: setup system check
-	$(TEST) -n 2 --dist loadscope --ignore=tests/journeys
-	$(TEST) -n 2 --dist loadscope tests/journeys
+	$(TEST) $(BOTH) --ignore=tests/journeys
+	$(TEST) $(BOTH) tests/journeys
 
 test-all: export FORUM_LONG = 1
 test-all: test

@@ -29,9 +29,13 @@ from .pages import Browser
 from .tools import postgres
 from .trail.words import unsaid_since
 
+# Few tests, each long: begun first, or one worker is left with them when the other has done all.
+FIRST = ("tests/bench/", "tests/commands/", "tests/house/", "tests/journeys/test_every_page")
+
 
 def pytest_collection_modifyitems(config, items):
     """What is `same_rows` runs on SQLite; on PostgreSQL too where FORUM_LONG is set."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
     if os.environ.get("FORUM_LONG"):
         return
     again = [item for item in items if item.get_closest_marker("same_rows") and _on_postgres(item)]
