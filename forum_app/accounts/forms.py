@@ -59,7 +59,7 @@ class NewPasswordForm(Form):
 
 
 class ChangePasswordForm(Form):
-    present = password_line(N_("Present password"))
+    present = password_line(N_("Current password"))
     password = password_line(N_("New password"), NEEDED)
 
 
@@ -70,7 +70,7 @@ class MoveForm(Form):
         Address(),
         most=ADDRESS,
     )
-    present = password_line(N_("Present password"))
+    present = password_line(N_("Current password"))
 
 
 class OwnForm(Form):

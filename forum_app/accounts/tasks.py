@@ -17,7 +17,7 @@ from .services import links, sign_ins
 
 NOT_YOU = N_("Not you? Then do nothing: without the button nothing happens.")
 WITHIN = N_("The button works once, within %(minutes)s minutes.")
-SEE_TO_IT = N_("Was it not you? Then set a new password at once, which ends every session.")
+SEE_TO_IT = N_("Was it not you? Then set a new password at once, which signs out every browser.")
 
 
 class _Writing:
@@ -62,7 +62,7 @@ def _invitation(facts: dict[str, Any], lang: str) -> Letter | None:
     w, act = _Writing(lang), _link_act(lang, N_("Accept and sign in"), facts)
     if act is None:
         return None
-    why = w.say(N_("You are to administer this site. The button makes your account."))
+    why = w.say(N_("You are invited to administer this site. The button makes your account."))
     ends = Note(w.say(N_("The button works once, within seven days.")))
     return w.letter(w.say(N_("An invitation to administer the site")), [Text(why), act, ends])
 
@@ -88,7 +88,7 @@ def _moved(facts: dict[str, Any], lang: str) -> Letter:
     old, new = facts["old"], facts["new"]
     why = w.say(N_("Instead of %(old)s it is %(new)s now."), old=old, new=new)
     told = w.say(N_("If this was not you, please write to the organisers at once."))
-    return w.letter(w.say(N_("Your account has another address")), [Text(why), Note(told)])
+    return w.letter(w.say(N_("The address of your account was changed")), [Text(why), Note(told)])
 
 
 def _password_changed(_facts: dict[str, Any], lang: str) -> Letter:
@@ -127,7 +127,10 @@ WRITERS: dict[str, Callable[[dict[str, Any], str], Letter | None]] = {
     ),
     "accounts.known": _with_link(
         N_("You have an account already"),
-        N_("Somebody, probably you, wanted to make an account with this address: there is one."),
+        N_(
+            "Somebody, probably you, wanted to make an account with this address: "
+            "there is one already."
+        ),
         N_("Sign in"),
         60,
     ),
@@ -139,7 +142,7 @@ WRITERS: dict[str, Callable[[dict[str, Any], str], Letter | None]] = {
     ),
     "accounts.reset": _with_link(
         N_("Set a new password"),
-        N_("You asked to set a new password. The present one is right until then."),
+        N_("You asked to set a new password. Your current one works until then."),
         N_("Set a new password"),
         60,
     ),

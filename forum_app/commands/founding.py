@@ -149,7 +149,7 @@ def _email(typed: str | None) -> str | None:
     try:
         return address(typed)
     except ValueError as wrong:
-        raise click.ClickException(f"“{typed[:80]}” is no e-mail address: {wrong}") from None
+        raise click.ClickException(f"“{typed[:80]}” is not an e-mail address: {wrong}") from None
 
 
 def _appoint(forum: Forum, email: str | None, now: datetime) -> None:

@@ -72,12 +72,12 @@ SHEETS: dict[str, tuple[str, str, Callable[[Forum, str], Table]]] = {
     ),
     "sessions": (
         N_("Sessions with seats"),
-        N_("Seats, taken ones and lines. Nothing about anybody."),
+        N_("Seats, places taken and waiting lists. Nothing about anybody."),
         tables.sessions_table,
     ),
     "points": (
         N_("Points"),
-        N_("Each with all that is set of it; can be read in again."),
+        N_("Each with all its settings; can be read in again."),
         points_table,
     ),
     "contacts": (

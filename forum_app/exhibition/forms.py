@@ -36,7 +36,7 @@ def zone_asks(lang: str) -> tuple[Ask, ...]:
     most = N_("Booths that one exhibitor may have")
     return (
         Ask("name", N_("Name"), Kind.WORDS, needed=True, most=80),
-        Ask("mode", N_("How booths are given away"), Kind.CHOICE, choices=modes),
+        Ask("mode", N_("How booths are allocated"), Kind.CHOICE, choices=modes),
         Ask("opens", N_("Booking opens"), Kind.WALL, help=by_walls),
         Ask("closes", N_("Booking closes"), Kind.WALL, help=N_("Empty: it stays open.")),
         Ask("hold_minutes", N_("Minutes that an unconfirmed hold lasts"), **minutes),
@@ -79,7 +79,7 @@ class ProfileForm(Form):
         Needed(N_("Please write the name of your organisation.")),
         most=NAME,
     )
-    kind = SelectField(said(N_("What you are")))
+    kind = SelectField(said(N_("Kind of exhibitor")))
     country = SelectField(said(N_("Country")))
     website = line(N_("Website"), most=WEBSITE)
     profile_vi = _text(N_("In Vietnamese: what you show"), "vi")

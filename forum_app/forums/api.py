@@ -40,7 +40,7 @@ class InvalidToken(Challenge):
 
 
 class TokenOfAnotherForum(Challenge):
-    says = N_("This token is of another forum.")
+    says = N_("This token belongs to another forum.")
     status = 403
     challenge = 'Bearer realm="Hybrid Forum", error="insufficient_scope"'
 

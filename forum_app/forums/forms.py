@@ -38,7 +38,7 @@ TYPES = {
 SEATINGS = {
     Seating.OPEN: N_("Open: whoever registers has a seat"),
     Seating.APPROVAL: N_("By approval: its coordinator decides"),
-    Seating.CLOSED: N_("Closed: nobody by themselves"),
+    Seating.CLOSED: N_("Closed: nobody can register on their own"),
 }
 PLACES = {
     PagePlace.FOOTER: N_("At the foot of each page"),
@@ -49,7 +49,7 @@ BANNERS = {
     BannerKind.INFO: N_("Information"),
     BannerKind.ATTENTION: N_("Attention"),
 }
-ZONE_HELP = N_("The name of the IANA, like Asia/Ho_Chi_Minh.")
+ZONE_HELP = N_("Its IANA name, like Asia/Ho_Chi_Minh.")
 LABEL_HELP = N_("What stands below its picture. Empty: its name.")
 LANGUAGES_HELP = N_("Codes like vi, en, km; empty where it is not said.")
 FEWEST_HELP = N_("With fewer, the line is not worth it.")
@@ -91,7 +91,7 @@ HALL = (
         Kind.NUMBER,
         needed=True,
         most=100_000,
-        help=N_("As many as the hall plan allows in a fire."),
+        help=N_("As many as the fire limit of the hall allows."),
     ),
     Ask(
         "holds_several",
@@ -234,7 +234,7 @@ TOKEN = (
         N_("Name"),
         needed=True,
         most=80,
-        help=N_("Which machine shows it: the registration desk of the ministry."),
+        help=N_("Which machine uses it, for example the registration desk of the ministry."),
     ),
     *(Ask(scope, words, Kind.TICK) for scope, words in SCOPES.items()),
     Ask(

@@ -210,12 +210,12 @@ class CentralWithdrawn(Refusal):
 
 
 class UnknownLanguage(Refusal):
-    says = N_("“%(code)s” is no language that is known here. These are: %(known)s.")
+    says = N_("“%(code)s” is not a language that is known here. These are: %(known)s.")
     status = 422
 
 
 class NoSuchVersion(Refusal):
-    says = N_("This page has no such version. Please choose one of the list.")
+    says = N_("This page has no such version. Please choose one from the list.")
     status = 422
 
 

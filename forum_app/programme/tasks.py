@@ -97,14 +97,14 @@ def _speaker(facts: dict[str, Any], lang: str) -> Letter | None:
 # How the letter says it: subject, heading, what it is about, its button.
 _ASKS = (
     N_("Invitation to take part in %(forum)s"),
-    N_("%(name)s, we ask you to take part"),
+    N_("%(name)s, we invite you to take part"),
     N_("Please tell us for each session whether you will come. A button on your page does it."),
     N_("Answer on your page"),
 )
 _LINK_ALONE = (
     N_("Your page at %(forum)s"),
     N_("%(name)s, this is the link to your page"),
-    N_("You come to these sessions. Links of earlier letters may open nothing any more."),
+    N_("You appear in these sessions. Links of earlier letters may open nothing any more."),
     N_("Open your page"),
 )
 

@@ -151,7 +151,7 @@ def test_a_link_ends_in_time(browser, mailed, path):
     with time_machine.travel(asked_at + timedelta(minutes=59), tick=False):
         assert browser().get(there).status_code == 200
     with time_machine.travel(asked_at + timedelta(minutes=61), tick=False):
-        refused(browser, there, "came too late")
+        refused(browser, there, "too old to be used")
 
 
 def test_a_letter_that_leaves_too_late_is_not_sent(app, mailed):

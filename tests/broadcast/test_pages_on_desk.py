@@ -66,7 +66,7 @@ def test_pressed_again_it_says_that_nothing_was_sent(app, desk, there):
 
     shown = desk.get(pressed(desk, review).headers["Location"]).text
 
-    assert "SIN: something is otherwise than you saw" in shown
+    assert "SIN: something is not as you saw it" in shown
     assert len(letters(app)) == 2
 
 

@@ -99,7 +99,7 @@ REFUSED = [
     ({"venue_en": None}, "Please give --venue-vi, --venue-en or both."),
     ({"name_vi": "a\u202eb"}, "characters that cannot be shown"),
     ({"name_vi": "x" * 201}, "to 200 characters"),
-    ({"organiser": "nobody"}, "is no e-mail address"),
+    ({"organiser": "nobody"}, "is not an e-mail address"),
 ]
 
 

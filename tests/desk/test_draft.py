@@ -57,7 +57,7 @@ def test_halls_are_named_in_the_language_of_the_page_and_of_the_trail(desk, hall
         ({"starts_wall": "yesterday"}, "Please write day and hour"),
         ({"starts_wall": "0001-01-01T00:00"}, "Please write day and hour"),
         ({"starts_wall": "9999-12-31T23:00"}, "Please write day and hour"),
-        ({"languages": "vi, klingon"}, "“klingon” is no language"),
+        ({"languages": "vi, klingon"}, "“klingon” is not a language"),
         ({"hall": "elsewhere"}, "Not a valid choice."),
     ],
 )

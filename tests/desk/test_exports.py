@@ -1,4 +1,4 @@
-"""Files to take along: what they hold, that the trail knows, and what they never hold."""
+"""Files to download: what they hold, that the trail knows, and what they never hold."""
 
 import csv
 from datetime import UTC, datetime

@@ -145,7 +145,7 @@ def test_a_full_hall_offers_its_line(app, desk, form):
         ({"name": "x" * 10_000}, "Please keep this to 120 characters."),
         ({"name": "a\u202eb"}, "characters that cannot be shown"),
         ({"email": "not an address"}, "Please write the whole address"),
-        ({"country": "XX"}, "Please choose a country of the list."),
+        ({"country": "XX"}, "Please choose a country from the list."),
         ({"way_W1": ""}, "Please choose at least one session."),
         ({"way_W1": "in a dream"}, "Not a valid choice."),
         ({"consent_processing": ""}, "Without this consent we cannot register you."),

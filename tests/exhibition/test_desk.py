@@ -90,7 +90,7 @@ def test_a_booking_moves_to_another_booth_and_the_old_one_goes_to_its_line(
     ("code", "status", "told"),
     [
         ("A4", 409, "Booth A4 has gone to somebody else."),
-        ("A3", 409, "The booking is of booth A3 already."),
+        ("A3", 409, "The booking is for booth A3 already."),
         ("Z9", 422, "There is no such booth."),
         ("", 422, "There is no such booth."),
         ("x" * 9000, 422, "There is no such booth."),
@@ -162,7 +162,7 @@ def test_whoever_is_invited_is_written_to_once_and_may_book(app, desk, expo, ins
         assert db.session.query(ZoneInvitation).count() == 1
     assert templates(app) == ["exhibition.invited"]
     answer = browser(expo.user).post(f"{expo.mine}/booths/A3/hold")
-    assert "Zone B is for those invited." in answer.text
+    assert "Zone B is by invitation only." in answer.text
 
 
 @pytest.mark.parametrize("given", [{}, {"name": "X"}, {"name": "X", "email": "nobody"}])

@@ -215,7 +215,7 @@ def test_what_is_spoken_is_asked_of_a_session_and_must_be_a_language(app, there)
     wrong = there.organiser.post(there.desk, typed | {"spoken": "vi, klingon"})
     done = there.organiser.post(there.desk, typed | {"spoken": "VI, ja"})
 
-    assert (wrong.status_code, "“klingon” is no language" in wrong.text) == (422, True)
+    assert (wrong.status_code, "“klingon” is not a language" in wrong.text) == (422, True)
     assert done.status_code == 303
     with app.app_context():
         assert db.session.query(Session).filter_by(code="W1").one().spoken == ["vi", "ja"]

@@ -51,10 +51,10 @@ def _with_size(png, width, height):
 
 
 REFUSED = [
-    (a_zip(), NoPicture, "no picture"),
-    (SVG, NoPicture, "no picture"),
-    (b"GIF89a" + bytes(40), NoPicture, "no picture"),
-    (b"", NoPicture, "no picture"),
+    (a_zip(), NoPicture, "not a picture"),
+    (SVG, NoPicture, "not a picture"),
+    (b"GIF89a" + bytes(40), NoPicture, "not a picture"),
+    (b"", NoPicture, "not a picture"),
     (a_picture(size=(600, 400), kind="JPEG")[:-900], BrokenPicture, "cut off or damaged"),
     (a_picture()[:40], BrokenPicture, "cut off or damaged"),
     (b"\xff\xd8\xff" + bytes(100), BrokenPicture, "cut off or damaged"),

@@ -166,7 +166,7 @@ def test_the_clocks_may_skip_by_now_what_they_did_not_then(forum):
     ready = restored(forum, first)
 
     assert [x.said_in("en") for x in ready.lost] == [
-        "W1 keeps its time of now: the clocks of its zone skip the one it had."
+        "W1 keeps its present time: the clocks of its zone skip the one it had."
     ]
     assert session.starts_wall == datetime.fromisoformat("2030-06-01 08:30")
 
@@ -258,7 +258,7 @@ def test_an_order_that_would_be_a_circle_by_now_is_told_and_stays_away(forum):
     ready = restored(forum, first)
 
     assert [x.said_in("en") for x in ready.lost] == [
-        "W2 does not come after X again: with the orders of now that would be a circle."
+        "W2 does not come after X again: with the present orders that would be a circle."
     ]
     assert orders_of(forum) == {("W2", "W1"), ("W3", "W2"), ("X", "W2")}
 

@@ -113,7 +113,7 @@ def test_an_address_is_written_down_with_the_invitation_of_whoever_has_none(app,
         db.session.commit()
     asked = there.organiser.get(there.desk).text
 
-    for typed, told in (("no address", "is no e-mail address"), ("Taken@example.org", "Else")):
+    for typed, told in (("no address", "is not an e-mail address"), ("Taken@example.org", "Else")):
         refused = there.organiser.post(f"{there.desk}/invitation", {"email": typed})
         assert (refused.status_code, told in refused.text) == (422, True)
         assert f'value="{typed}"' in refused.text

@@ -202,7 +202,7 @@ def test_a_cancelled_session_says_when_it_was_to_be(letters):
     said = text_of(letters(cancelled)["sam@x.org"])
 
     assert "Cancelled." in said
-    assert "It was to be: Sat 1 Jun, 08:30–11:00 (Hà Nội, UTC+7)" in said
+    assert "As it was planned: Sat 1 Jun, 08:30–11:00 (Hà Nội, UTC+7)" in said
     assert "Local time" not in said
 
 

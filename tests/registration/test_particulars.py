@@ -85,8 +85,8 @@ def test_saving_without_a_change_leaves_no_entry(app, browser, link):
         ({"name": ""}, "Please write the full name."),
         ({"name": "x" * 121}, "Please keep this to 120 characters."),
         ({"name": "a\u202eb"}, "characters that cannot be shown"),
-        ({"country": "XX"}, "Please choose a country of the list."),
-        ({"country": ""}, "Please choose a country of the list."),
+        ({"country": "XX"}, "Please choose a country from the list."),
+        ({"country": ""}, "Please choose a country from the list."),
         ({"csrf_token": ""}, "Nothing is lost: please send again."),
     ],
 )

@@ -254,7 +254,7 @@ def test_a_category_without_places_says_so_before_it_is_chosen(app, browser, the
         a_category(db.session.query(Forum).one(), code="press", quota=0)
         db.session.commit()
 
-    assert "Delegate (all places given)</option>" in browser().get(there.form).text
+    assert "Delegate (all places taken)</option>" in browser().get(there.form).text
 
 
 def test_a_point_that_is_full_somewhere_says_where_before_it_is_chosen(app, browser, there):

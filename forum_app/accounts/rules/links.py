@@ -20,7 +20,7 @@ class LinkReplaced(LinkRefused):
 
 
 class LinkExpired(LinkRefused):
-    says = N_("This link came too late: it has ended. Please ask for a new one.")
+    says = N_("This link is too old to be used. Please ask for a new one.")
 
 
 class LinkOutdated(LinkRefused):

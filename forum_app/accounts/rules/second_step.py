@@ -13,7 +13,7 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that looks like another
 
 
 class WrongCode(Refusal):
-    says = N_("This code does not fit. Please use the one that is shown now; each works once.")
+    says = N_("This code is not right. Please use the one that is shown now; each works once.")
     status = 422
 
 
@@ -24,8 +24,8 @@ class CodeUsed(Refusal):
 
 class WrongRecoveryCode(Refusal):
     says = N_(
-        "This is none of your recovery codes, or it was used already: each works once. Please use "
-        "another one."
+        "This is not one of your recovery codes, or it was used already: each works once. Please "
+        "use another one."
     )
     status = 422
 
@@ -36,7 +36,7 @@ class PasskeyRefused(Refusal):
 
 
 class PasskeyKnown(Refusal):
-    says = N_("This passkey is with an account already.")
+    says = N_("This passkey belongs to an account already.")
 
 
 class NoSuchSecondStep(Refusal):

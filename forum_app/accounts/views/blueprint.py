@@ -114,7 +114,7 @@ def need_second_step(lang: str, user_id: int, *, wanted: bool) -> None:
         return
     if request.method not in LOOKING:
         abort(403)
-    flash(say(lang, N_("That page wants a second step of signing in. Please set one up first.")))
+    flash(say(lang, N_("That page needs a second step of signing in. Please set one up first.")))
     abort(redirect(url_for("accounts.show_second_steps", lang=lang, next=asked_path())))
 
 

@@ -64,7 +64,7 @@ def dismiss_admin(lang: str, user_id: int) -> ResponseReturnValue:
         return user.name
 
     name = written(work)
-    return _told(lang, say(lang, N_("%(name)s administers the site no more."), name=name))
+    return _told(lang, say(lang, N_("%(name)s no longer administers the site."), name=name))
 
 
 @bp.post("/account/site/sign-outs")

@@ -47,7 +47,7 @@ def asks_of(sessions: Sequence[Session], points: Sequence[Point], lang: str) -> 
             N_("Language of an interpretation"),
             Kind.CHOICE,
             choices=[("", "–"), *((code, language_said(code, lang)) for code in HEARD)],
-            help=N_("Of no other line: people choose it at the gate."),
+            help=N_("Only for a line of interpretation: people choose it at the gate."),
         ),
         Ask(
             "channel_kind",

@@ -17,7 +17,7 @@ TEXT = Ask(
     Kind.LINES,
     needed=True,
     most=MOST,
-    help=N_("Of Zoom, Teams, Webex, Google Meet or Jitsi, whole, as it came by mail."),
+    help=N_("From Zoom, Teams, Webex, Google Meet or Jitsi, whole, as it came by mail."),
 )
 
 

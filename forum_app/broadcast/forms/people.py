@@ -26,7 +26,7 @@ CONTACT = (
     Ask("name", N_("Name"), needed=True, most=120),
     Ask(
         "part",
-        N_("Is here as"),
+        N_("Here as"),
         Kind.CHOICE,
         choices=tuple((part.value, Said(words)) for part, words in PARTS.items()),
     ),

@@ -64,7 +64,7 @@ def item_asks(lang: str) -> tuple[Ask, ...]:
             "is_self_test",
             N_("Filled by the self-test of camera and microphone"),
             Kind.TICK,
-            help=N_("One item of the list can be; ticking it here takes it from another."),
+            help=N_("Only one item of the list can be; ticking it here takes it from another."),
         ),
         Ask("position", N_("Place in the list"), Kind.NUMBER, needed=True, most=999),
         *(

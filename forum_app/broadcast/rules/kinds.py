@@ -64,6 +64,6 @@ TRANSPORTS = {
 AUDIENCES = {
     Audience.DELEGATES: N_("Delegates online"),
     Audience.POINT: N_("Delegates at points"),
-    Audience.SPEAKERS: N_("Speakers from afar"),
+    Audience.SPEAKERS: N_("Remote speakers"),
     Audience.CREW: N_("The crew only"),
 }

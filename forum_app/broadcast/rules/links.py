@@ -60,7 +60,7 @@ class NoSecret(Refusal):
 
 
 class SecretTooLong(Refusal):
-    says = N_("A secret has at most %(most)s characters. Please look whether more was pasted.")
+    says = N_("A secret has at most %(most)s characters. Please check whether more was pasted.")
     status = 422
 
 

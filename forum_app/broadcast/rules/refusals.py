@@ -107,8 +107,8 @@ class MovedMeanwhile(ChangedMeanwhile):
 
 class TooLateToRebook(Refusal):
     says = N_(
-        "A point chooses another time until %(hours)s hours before its test. Please write to the "
-        "organisers."
+        "A point can choose another time until %(hours)s hours before its test. After that, please "
+        "write to the organisers."
     )
     reason = "too_late"
 
@@ -139,5 +139,5 @@ class NotQuarters(Refusal):
 
 
 class UnknownKind(Refusal):
-    says = N_("“%(kind)s” is no kind of point. These are: %(known)s.")
+    says = N_("“%(kind)s” is not a kind of point. These are: %(known)s.")
     status = 422

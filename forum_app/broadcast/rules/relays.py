@@ -29,7 +29,7 @@ MOST_EXPECTED = 100_000
 
 
 class BadRole(Refusal):
-    says = N_("Please choose a part of the list.")
+    says = N_("Please choose a part from the list.")
     status = 422
 
 

@@ -24,8 +24,8 @@ _OPENS = N_(
     "and what is still missing. You need no account and no password."
 )
 _IS_KEY = N_(
-    "Whoever has this address can work on the desk of your point: please pass it on to nobody, and "
-    "tell the organisers if it came into other hands. When they make a new one, this one opens "
+    "Whoever has this address can work on the desk of your point: please do not pass it on, and "
+    "tell the organisers if it comes into other hands. When they make a new one, this one opens "
     "nothing any more: go by their latest letter then, or ask them."
 )
 

@@ -33,7 +33,7 @@ def _of_test(facts: dict[str, Any], lang: str) -> Letter | None:
     if slot is None or not is_as_told(slot, facts) or _is_paused(facts) or slot.starts_at <= now():
         return None
     subject = N_("Reminder: test of %(point)s, %(when)s")
-    said = N_("Please be there with whoever keeps the devices, a few minutes earlier.")
+    said = N_("Please be there a few minutes earlier, with whoever looks after the devices.")
     return letter_of(slot, facts, lang, subject, said)
 
 

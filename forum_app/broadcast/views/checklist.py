@@ -31,7 +31,7 @@ def show_checklist(lang: str, forum_slug: str) -> ResponseReturnValue:
 def start_checklist(lang: str, forum_slug: str) -> ResponseReturnValue:
     with writing():
         checks.start_list(forum_or_404(forum_slug), actor=g.caller, now=clock.now())
-    flash(say(lang, N_("The usual check list is there. Change what is different with you.")))
+    flash(say(lang, N_("The usual check list is there. Change what is different for you.")))
     return redirect(url_for(".show_checklist", lang=lang, forum_slug=forum_slug), 303)
 
 

@@ -22,7 +22,7 @@ from .blueprint import bp
 PAGES = "/desk/pages-of-points"
 NOT_SENT = {
     Outcome.CHANGED: N_(
-        "%(codes)s: something is otherwise than you saw, or somebody sent it meanwhile. Nothing "
+        "%(codes)s: something is not as you saw it, or somebody sent it meanwhile. Nothing "
         "was sent. Please look again."
     ),
     Outcome.WITHDRAWN: N_("%(codes)s: takes part no more, so nothing was sent."),

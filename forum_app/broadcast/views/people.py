@@ -83,7 +83,7 @@ def take_point(lang: str, forum_slug: str, point: str, user_id: int) -> Response
     def act(row: Point, **by: Any) -> None:
         coordinators.ROLE.take(row, user_id, **by)
 
-    told = N_("%(code)s is taken from them, with effect at once.")
+    told = N_("%(code)s is no longer theirs, with effect at once.")
     return _do(lang, forum_slug, point, act, told)
 
 

@@ -23,8 +23,8 @@ DESK = "/desk/relays"
 FILLINGS = {
     filling.Filling.LISTEN: N_("Every point without a part listens"),
     filling.Filling.SPEAKERS: N_("The points of a session’s speakers speak"),
-    filling.Filling.CALL: N_("Who has a part and no call time is called"),
-    filling.Filling.EMPTY: N_("Nobody has a part"),
+    filling.Filling.CALL: N_("Points with a part but no call time get one"),
+    filling.Filling.EMPTY: N_("No point has a part"),
 }
 MOST_MINUTES = 24 * 60
 

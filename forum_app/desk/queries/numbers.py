@@ -124,7 +124,7 @@ FIGURES: dict[str, tuple[str, str, tuple[str, ...], Counts | None]] = {
     # code -> heading, what is counted, columns, who counts the bars; None: the line over days
     "days": (
         N_("Registrations, day by day"),
-        N_("All until the end of each day (%(zone)s) that have not ended since."),
+        N_("All made by the end of each day (%(zone)s) that have not ended since."),
         (N_("Day"), N_("Registrations")),
         None,
     ),

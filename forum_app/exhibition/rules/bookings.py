@@ -48,7 +48,7 @@ class ZoneClosed(Refusal):
 
 
 class BoothBlocked(Refusal):
-    says = N_("Booth %(booth)s is not given away. Please choose another one.")
+    says = N_("Booth %(booth)s cannot be booked. Please choose another one.")
 
 
 class BoothTaken(Refusal):
@@ -66,7 +66,7 @@ class BoothYours(Refusal):
 
 
 class InvitationNeeded(Refusal):
-    says = N_("Zone %(zone)s is for those invited. Please write to the organisers.")
+    says = N_("Zone %(zone)s is by invitation only. Please write to the organisers.")
 
 
 class EnoughBooths(Refusal):
@@ -93,7 +93,7 @@ class NotToDecide(Refusal):
 
 
 class SameBooth(Refusal):
-    says = N_("The booking is of booth %(booth)s already. Please choose another one.")
+    says = N_("The booking is for booth %(booth)s already. Please choose another one.")
 
 
 class ReasonNeeded(Refusal):

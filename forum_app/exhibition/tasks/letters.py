@@ -44,7 +44,7 @@ class Writing:
 
 def _submitted(w: Writing, booking: Booking) -> Said:
     subject = w.say(N_("Booth %(booth)s: sent to the organisers"), booth=booking.booth.code)
-    kept = w.say(N_("The booth is kept for you until the organisers decide. You are written to."))
+    kept = w.say(N_("The booth is kept for you until the organisers decide. We will write to you."))
     return subject, [Text(kept), w.mine(w.say(N_("See my booths")))]
 
 
@@ -131,7 +131,7 @@ def _write_moved(facts: dict[str, Any], lang: str) -> Letter | None:
 def _write_invited(facts: dict[str, Any], lang: str) -> Letter | None:
     exhibitor = db.session.get_one(Exhibitor, facts["exhibitor_id"])
     zone, w = db.session.get_one(Zone, facts["zone_id"]), Writing(exhibitor, lang)
-    subject = w.say(N_("You are invited to show at %(forum)s"), forum=w.forum.short_name)
+    subject = w.say(N_("You are invited to exhibit at %(forum)s"), forum=w.forum.short_name)
     named = {"name": exhibitor.name, "zone": zone.name}
     where = w.say(N_("“%(name)s” may choose a booth in the zone “%(zone)s”."), **named)
     sign_in = w.say(N_("Please sign in with the address to which this letter came."))

@@ -54,7 +54,7 @@ def unblock(lang: str, forum_slug: str, code: str) -> ResponseReturnValue:
         booth = booth_or_404(forum_or_404(forum_slug), code)
         decisions.unblock_booth(booth.id, version, by=by, now=now)
 
-    told = say(lang, N_("Booth %(booth)s is given away again."), booth=code)
+    told = say(lang, N_("Booth %(booth)s can be booked again."), booth=code)
     return _done(lang, forum_slug, code, act, told)
 
 

@@ -109,7 +109,7 @@ def join_booth_line(lang: str, forum_slug: str, code: str) -> ResponseReturnValu
     def act(forum: Forum, mine: Exhibitor) -> None:
         waiting.wait_for_booth(booth_or_404(forum, code), mine, actor=actor, now=now)
 
-    joined = N_("You are on the waiting list of booth %(booth)s. You are written to.")
+    joined = N_("You are on the waiting list of booth %(booth)s. We will write to you.")
     return _done(lang, forum_slug, act, say(lang, joined, booth=code), at=code)
 
 
@@ -122,7 +122,7 @@ def join_zone_line(lang: str, forum_slug: str, code: str) -> ResponseReturnValue
     def act(forum: Forum, mine: Exhibitor) -> None:
         waiting.wait_for_zone(zone_or_404(forum, code), mine, actor=actor, now=now)
 
-    joined = N_("You are on the waiting list of zone %(zone)s. You are written to.")
+    joined = N_("You are on the waiting list of zone %(zone)s. We will write to you.")
     return _done(lang, forum_slug, act, say(lang, joined, zone=code))
 
 

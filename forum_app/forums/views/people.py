@@ -105,7 +105,7 @@ def want_second_step(lang: str, forum_slug: str) -> ResponseReturnValue:
     wanted, actor, now = request.form.get("wanted") == "yes", g.caller, clock.now()
     written(lambda: roles.want_second_step(forum_or_404(forum_slug), wanted, actor=actor, now=now))
     asked = N_("From now on whoever organises this forum needs a second step of signing in.")
-    not_asked = N_("A second step of signing in is everybody's own choice again.")
+    not_asked = N_("A second step of signing in is each person’s own choice again.")
     return _told(lang, forum_slug, say(lang, asked if wanted else not_asked))
 
 

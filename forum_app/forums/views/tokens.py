@@ -51,7 +51,7 @@ def make_token(lang: str, forum_slug: str) -> ResponseReturnValue:
         verb,
         page=lambda: _page(lang, forum_slug),
         done=_list(lang, forum_slug),
-        told=N_("The token is made. It opens what it may from now on."),
+        told=N_("The token is made. It works from now on."),
     )
     if made:
         session[SHOWN] = [made[-1], seal.sealed(secret)]

@@ -21,7 +21,7 @@ def channel_asks(others: Iterable[InterpretationChannel], lang: str) -> tuple[As
             N_("Language"),
             Kind.CHOICE,
             choices=tuple((code, name) for name, code in languages),
-            help=N_("Of a sign language, that of the country where it is signed."),
+            help=N_("For a sign language, that of the country where it is used."),
         ),
         Ask(
             "kind",
@@ -34,7 +34,7 @@ def channel_asks(others: Iterable[InterpretationChannel], lang: str) -> tuple[As
             N_("Interpreted from"),
             Kind.CHOICE,
             choices=(("", Said(N_("The floor"))), *sources),
-            help=N_("Another channel, where its interpreters do not know what is spoken."),
+            help=N_("Another channel, if its interpreters do not know what is spoken."),
         ),
     )
 

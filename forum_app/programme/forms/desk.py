@@ -31,7 +31,7 @@ TEXTS = (
         N_("Practical note"),
         Kind.TEXT,
         most=1000,
-        help=N_("What whoever comes should know, bring or do: an entrance, a headset, a paper."),
+        help=N_("What those who come should know, bring or do: an entrance, a headset, a paper."),
     ),
 )
 CANCELLED = Ask(

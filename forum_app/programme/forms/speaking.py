@@ -24,11 +24,11 @@ ANSWER = Ask(
         ("confirmed", Said(N_("will come"))),
         ("declined", Said(N_("declined"))),
     ),
-    help=N_("As you know it from them. They may answer on their own page too."),
+    help=N_("As they told you. They may answer on their own page too."),
 )
 SHOWN = Ask(
     "shown",
-    N_("Everybody may have them once the session is released"),
+    N_("Everybody may download them once the session is released"),
     Kind.TICK,
 )
 ABOUT = (
@@ -38,7 +38,9 @@ ABOUT = (
         N_("How the name is spoken"),
         Kind.WORDS,
         most=120,
-        help=N_("For whoever announces it, like “nguyen tee ahn”. Only the chair sees it."),
+        help=N_(
+            "For whoever announces it, like “nguyen tee ahn”. Only the chair and organisers see it."
+        ),
     ),
     Ask(
         "contact",
@@ -51,7 +53,8 @@ ABOUT = (
         N_("Time zone where you will be"),
         most=60,
         help=N_(
-            "Like Asia/Singapore. Of use where you speak online; at a point its own zone counts."
+            "Like Asia/Singapore. It is used where you speak online; at a point, the zone of the "
+            "point counts."
         ),
     ),
     Ask(

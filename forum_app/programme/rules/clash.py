@@ -115,33 +115,33 @@ ORDER = Rule(
     "order",
     True,
     N_(
-        "%(one)s begins before %(other)s is over, which it comes after. Please move one of them, "
-        "or take the order away."
+        "%(one)s has to come after %(other)s, but begins before that is over. Please move one of "
+        "them, or remove this order."
     ),
 )
 NOT_HELD = Rule(
     "prerequisite_not_held",
     True,
-    N_("%(one)s comes after %(other)s, which is not held. Please take the order away."),
+    N_("%(one)s comes after %(other)s, which is not held. Please remove this order."),
 )
 NOT_PLACED = Rule(
     "prerequisite_unplaced",
     True,
     N_(
-        "%(one)s comes after %(other)s, which lies in the tray. Please place %(other)s, or take "
-        "the order away."
+        "%(one)s comes after %(other)s, which lies in the tray. Please place %(other)s, "
+        "or remove this order."
     ),
 )
 CIRCLE = Rule(
     "order_circle",
     True,
-    N_("%(all)s come after each other in a circle. Please take one of the orders away."),
+    N_("%(all)s come after each other in a circle. Please remove one of these orders."),
 )
 CHANGEOVER = Rule(
     "changeover",
     True,
     N_(
-        "Between %(person)s in %(one)s and %(next)s in %(other)s, both from afar, the hall has "
+        "Between %(person)s in %(one)s and %(next)s in %(other)s, both remote, the hall has "
         "less than %(minutes)s minutes to change the line. Please leave more time between them."
     ),
 )
@@ -149,15 +149,15 @@ CHANGEOVER_WITHIN = Rule(
     "changeover_within",
     True,
     N_(
-        "In %(one)s, %(next)s comes less than %(minutes)s minutes after %(person)s, both from "
-        "afar, and the hall has to change the line. Please put a talk from the hall, or a "
+        "In %(one)s, %(next)s comes less than %(minutes)s minutes after %(person)s, both remote, "
+        "and the hall has to change the line. Please put a talk from the hall, or a "
         "discussion, between their talks."
     ),
 )
 UNPLACED = Rule(
     "session_unplaced",
     True,
-    N_("%(one)s is shown to people, and lies in the tray. Please place it, or cancel it."),
+    N_("People see %(one)s, but it lies in the tray. Please place it, or cancel it."),
 )
 TALKS_TOO_LONG = Rule(
     "talks_too_long",
@@ -251,15 +251,16 @@ SPEAKING_LANGUAGE = Rule(
     "speaking_language",
     False,
     N_(
-        "%(person)s speaks in %(one)s from %(point)s, where people speak %(languages)s: none of "
-        "the languages spoken on its floor. Please add it to them, with a channel out of it."
+        "%(person)s speaks in %(one)s from %(point)s, where people speak %(languages)s: not a "
+        "language spoken on its floor. Please add that language to the floor, with a channel "
+        "interpreted from it."
     ),
 )
 AUDIENCE_LANGUAGE = Rule(
     "audience_language",
     False,
     N_(
-        "Points cannot follow %(one)s in a language of their own: %(points)s. Please add a "
+        "These points cannot follow %(one)s in a language of their own: %(points)s. Please add a "
         "channel, or tell them."
     ),
 )

@@ -29,7 +29,9 @@ MIME = {
 
 
 class NoPicture(Refusal):
-    says = N_("This file is no picture that can be read here. Please choose a JPEG, PNG or WebP.")
+    says = N_(
+        "This file is not a picture that can be read here. Please choose a JPEG, PNG or WebP."
+    )
     status = 422
 
 

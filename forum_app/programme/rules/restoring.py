@@ -40,12 +40,12 @@ def whole(frozen: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, Any]
 
 
 def hall_lost(code: str, hall: str) -> Lost:
-    says = N_("%(code)s stays in its hall of now: there is no hall %(hall)s any more.")
+    says = N_("%(code)s stays in its present hall: there is no hall %(hall)s any more.")
     return Lost(says, (("code", code), ("hall", hall)))
 
 
 def time_lost(code: str) -> Lost:
-    says = N_("%(code)s keeps its time of now: the clocks of its zone skip the one it had.")
+    says = N_("%(code)s keeps its present time: the clocks of its zone skip the one it had.")
     return Lost(says, (("code", code),))
 
 
@@ -71,7 +71,7 @@ def person_merged(code: str, name: str, now: str) -> Lost:
 
 def order_lost(code: str, other: str) -> Lost:
     says = N_(
-        "%(code)s does not come after %(other)s again: with the orders of now that would be a "
+        "%(code)s does not come after %(other)s again: with the present orders that would be a "
         "circle."
     )
     return Lost(says, (("code", code), ("other", other)))

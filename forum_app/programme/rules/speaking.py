@@ -85,7 +85,9 @@ class NoAddress(Refusal):
 
 
 class StrangeAddress(Refusal):
-    says = N_("“%(typed)s” is no e-mail address. Please write it as it stands in their letters.")
+    says = N_(
+        "“%(typed)s” is not an e-mail address. Please write it as it stands in their letters."
+    )
     status = 422
 
 

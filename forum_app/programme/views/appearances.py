@@ -185,7 +185,7 @@ def _person_page(lang: str, forum_slug: str, code: str, row: Appearance | None =
     session = session_there(forum_slug, code)[1]
     at: dict[str, Any] = {"lang": lang, "forum_slug": forum_slug, "code": code}
     return EditPage(
-        heading=row.person.name if row else say(lang, N_("Somebody more in the session")),
+        heading=row.person.name if row else say(lang, N_("Put somebody into the session")),
         crumbs=crumbs_of(lang, forum_slug, session),
         action=url_for(".save_appearance", appearance_id=row.id, **at) if row else None,
     )

@@ -184,7 +184,7 @@ def set_slides_shown(
         slides_services.show_slides(found, shown=shown, **at)
 
     written(work)
-    given = N_("Everybody may have this version once the session is released.")
+    given = N_("Everybody may download this version once the session is released.")
     told = given if shown else N_("It is not public any more.")
     return _told(lang, forum_slug, speaker, told)
 

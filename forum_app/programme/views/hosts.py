@@ -59,7 +59,7 @@ def give_host(lang: str, forum_slug: str) -> ResponseReturnValue:
 def take_host(lang: str, forum_slug: str, code: str, user_id: int) -> ResponseReturnValue:
     at = {"actor": g.caller, "now": clock.now()}
     written(lambda: hosts.ROLE.take(_session_or_404(forum_slug, code), user_id, **at))
-    told = N_("%(code)s is taken from them, with effect at once.")
+    told = N_("%(code)s is no longer theirs, with effect at once.")
     return _told(lang, forum_slug, told, code=code)
 
 

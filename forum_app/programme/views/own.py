@@ -116,7 +116,7 @@ def answer_own(lang: str, forum_slug: str, key: str, code: str) -> ResponseRetur
         because = None if comes else form.values()["because"]
         answer(page, session, Answer(comes=comes, because=because), **at)
 
-    told = N_("Thank you: you will come.") if comes else N_("Thank you for telling us.")
+    told = N_("Thank you for accepting.") if comes else N_("Thank you for telling us.")
     return did(lang, forum_slug, key, work, told, form=form)
 
 

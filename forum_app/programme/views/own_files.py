@@ -71,7 +71,7 @@ def save_about(lang: str, forum_slug: str, key: str) -> ResponseReturnValue:
     flash(
         say(
             lang,
-            N_("Saved. People see it after the next release, once you said that you will come."),
+            N_("Saved. People see it after the next release, once you have accepted."),
         )
     )
     return redirect(url_for(".show_own", lang=lang, forum_slug=forum_slug, key=key), 303)
@@ -146,7 +146,7 @@ def set_own_slides_shown(
         found = _slides_or_404(forum_slug, key, code, number)
         services.show_slides(found, shown=shown, **at)
 
-    given = N_("Everybody may have this version once the session is released.")
+    given = N_("Everybody may download this version once the session is released.")
     return did(lang, forum_slug, key, work, given if shown else N_("It is not public any more."))
 
 

@@ -100,8 +100,8 @@ def remove_talk(lang: str, forum_slug: str, code: str, talk_uuid: UUID) -> Respo
     if stayed:
         told = say_many(
             lang,
-            "%(n)s person of it stays, for the whole session.",
-            "%(n)s people of it stay, for the whole session.",
+            "%(n)s person in it stays, for the whole session.",
+            "%(n)s people in it stay, for the whole session.",
             stayed,
         )
         flash(told)

@@ -15,8 +15,8 @@ from ...i18n import N_, say
 _TIMES = ("starts_wall", "ends_wall")
 OF_HOURS = N_("On %(day)s clocks show %(time)s twice. The first is meant (%(offset)s).")
 OF_SESSION = N_(
-    "On %(day)s clocks show %(time)s twice. The first is meant (%(offset)s). Where the second is "
-    "to be it, please put the session there on the board."
+    "On %(day)s clocks show %(time)s twice. The first is meant (%(offset)s). If it is "
+    "to be the second, please put the session there on the board."
 )
 
 

@@ -154,7 +154,7 @@ def form_of_kind(kind: type[FormKind], offer: Offer, lang: str) -> FormKind:
 def _category_said(category: Category, lang: str) -> str:
     name = category.name.said_in(lang)
     return (
-        say(lang, N_("%(category)s (all places given)"), category=name) if category.full else name
+        say(lang, N_("%(category)s (all places taken)"), category=name) if category.full else name
     )
 
 

@@ -15,7 +15,7 @@ NAME, ORGANISATION = 120, 200
 class _OfTheList:
     def __call__(self, _form: object, field: Field) -> None:
         if field.data not in country_codes():
-            raise ValidationError(said(N_("Please choose a country of the list.")))
+            raise ValidationError(said(N_("Please choose a country from the list.")))
 
 
 def name_line() -> StringField:

@@ -27,7 +27,7 @@ TERMS = (
 )
 CATEGORY = (
     Ask("name", N_("Name"), Kind.WORDS, needed=True, most=80),
-    Ask("quota", N_("At most so many"), Kind.NUMBER, most=1_000_000, help=N_("Empty: no limit.")),
+    Ask("quota", N_("At most this many"), Kind.NUMBER, most=1_000_000, help=N_("Empty: no limit.")),
     Ask("needs_approval", N_("An organiser decides on each registration"), Kind.TICK),
     Ask("is_public", N_("Offered on the public form"), Kind.TICK),
 )

@@ -44,11 +44,11 @@ class AddressNeeded(Refusal):
 
 
 class CategoryFull(Refusal):
-    says = N_("All places for “%(category)s” are given. Please choose another category.")
+    says = N_("All places for “%(category)s” are taken. Please choose another category.")
 
 
 class UnknownCategory(Refusal):
-    says = N_("There is no such category. Please choose one of the list.")
+    says = N_("There is no such category. Please choose one from the list.")
     status = 422
 
 

@@ -99,7 +99,7 @@ class UndoneAlready(Refusal):
 
 class TooLate(Refusal):
     says = N_(
-        "This could be undone until %(until)s. Since then its letters leave, and places go to "
+        "This could be undone until %(until)s. After that its letters leave and its places go to "
         "others. Please change single registrations instead."
     )
 

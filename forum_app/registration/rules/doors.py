@@ -137,7 +137,7 @@ class DoorClosed(Refusal):
 
 
 class RoomFull(Refusal):
-    says = N_("The fire limit of %(limit)s is reached: nobody more may enter.")
+    says = N_("The fire limit of %(limit)s is reached: nobody else may enter.")
 
 
 class ReasonMissing(Refusal):

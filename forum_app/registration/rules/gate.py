@@ -36,7 +36,8 @@ class SessionCancelled(Refusal):
 class NotRegistered(Refusal):
     says = N_(
         "Nobody is registered for this forum under the account you are signed in with. If you "
-        "registered with another address, please open the gate from the link of that mail."
+        "registered with another address, please open the gate from the link in the mail sent "
+        "there."
     )
 
 
@@ -49,7 +50,7 @@ class NotInRelease(Refusal):
 
 class AddressUnconfirmed(Refusal):
     says = N_(
-        "Your address is not confirmed yet. Please press the button behind the link of your mail; "
+        "Your address is not confirmed yet. Please press the button behind the link in your mail; "
         "then this gate opens."
     )
 

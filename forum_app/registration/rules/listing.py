@@ -63,7 +63,7 @@ class SearchUnreadable(Refusal):
 
 
 class PageGone(Refusal):
-    says = N_("This page of the list is not there any more. Here it is from the first.")
+    says = N_("This page of the list is not there any more. Here is the list from its first page.")
     status = 404
 
 

@@ -20,4 +20,7 @@ def still_differs(was: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, A
 
 
 class ToldAlready(Refusal):
-    says = N_("The people of this point were written to meanwhile, or that was let be.")
+    says = N_(
+        "The people of this point were written to meanwhile, or somebody decided that no letter "
+        "was needed."
+    )

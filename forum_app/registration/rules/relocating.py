@@ -112,7 +112,7 @@ class TargetOut(Refusal):
 class MovedAtOnce(Refusal):
     says = N_(
         "The people of this point are being moved already. Please look at that act first; whoever "
-        "finds no seat stands here afterwards."
+        "finds no seat is listed here afterwards."
     )
 
 
@@ -131,6 +131,6 @@ class PointOut(Refusal):
 
 class DoorOut(Refusal):
     says = N_(
-        "The point %(point)s takes part no more: nobody is let in here. Where somebody has a place "
-        "now, their own page says."
+        "The point %(point)s takes part no more: nobody is let in here. Each person’s own page "
+        "says where they have a place now."
     )

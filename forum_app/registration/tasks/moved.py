@@ -118,7 +118,7 @@ class _Telling:
         if change.after is not None and not change.after["cancelled"]:
             lines += self._now(move) if self._is_in(move) else []
         else:
-            lines.append(Line(self._hours(move), self.w.say(N_("It was to be"))))
+            lines.append(Line(self._hours(move), self.w.say(N_("As it was planned"))))
         standing = move.standing
         sign = "wait" if standing and standing.waits else standing.way if standing else "hall"
         return Item(sign, title, lines)

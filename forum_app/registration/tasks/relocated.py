@@ -44,11 +44,11 @@ def write_relocated(w: Writing, facts: dict[str, Any]) -> Letter | None:
 def _letter_of_move(w: Writing, point: Point | None, items: list[Block]) -> Letter:
     where = _said(point, w.lang)
     gone = N_(
-        "The point %(point)s takes part in %(forum)s no more. We have looked for other places for "
-        "you; your registration holds."
+        "The point %(point)s no longer takes part in %(forum)s. We have looked for other places "
+        "for you; your registration holds."
     )
     choose = N_("If you would rather attend another way, please choose it behind this link.")
-    subject = w.say(N_("%(point)s takes part no more: where you are now"), point=where)
+    subject = w.say(N_("%(point)s takes part no more: your places now"), point=where)
     blocks: list[Block] = [
         Text(w.say(gone, point=where, forum=w.forum.short_name)),
         *items,
@@ -66,7 +66,7 @@ def _moved_item(w: Writing, attended: Attendance, lost: Point, outcome: Outcome)
     if held.is_stranded:
         stays = {
             True: N_("You have another session at this time, so no seat was taken for you."),
-            False: N_("No other seat is found yet. The organisers know, and look on."),
+            False: N_("No other seat is found yet. The organisers know, and keep looking."),
         }
         lines.append(Line(w.say(stays[outcome is Outcome.OVERLAPS]), w.say(N_("Your seat"))))
         return Item("wait", title, lines)
@@ -145,7 +145,7 @@ def _letter_of_change(
 ) -> Letter:
     where = _said(point, w.lang)
     subject = w.say(N_("Your point has changed: %(point)s"), point=where)
-    changed = N_("Something about the point where you attend %(forum)s is another than before.")
+    changed = N_("Something has changed about the point where you attend %(forum)s.")
     blocks: list[Block] = [
         Text(w.say(changed, forum=w.forum.short_name)),
         Item("point", where, changes),

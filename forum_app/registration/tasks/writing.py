@@ -122,7 +122,7 @@ class Writing:
 
     def undecided(self, place: Place) -> list[Line]:
         """That its point decides who sits there, as long as it did not."""
-        decides = N_("Its coordinator decides who sits there, and you are written to.")
+        decides = N_("Its coordinator decides who sits there, and we will write to you.")
         return [Line(self.say(decides), self.say(N_("Your seat")))] if place.is_undecided else []
 
     def _local(self, at: datetime, zone: str) -> str:

@@ -80,7 +80,7 @@ def test_the_page_of_another_day_leads_to_a_door_of_today(browser, there):
     keeper = browser(there.keeper)
 
     assert f'<a href="{ENTRANCES[0]}">Open today’s entrance' in keeper.get(ENTRANCES[1]).text
-    assert "Choose a door of today" in keeper.get(SECOND).text
+    assert "Choose one of today’s doors" in keeper.get(SECOND).text
     assert "Not today" not in keeper.get(ENTRANCES[0]).text
 
 

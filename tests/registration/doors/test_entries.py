@@ -137,7 +137,7 @@ def test_nobody_more_enters_than_the_fire_limit_allows(app, comes, shows, there)
     assert [verdict(x) for x in found] == ["welcome", "welcome", "full"]
     assert "The fire limit of 2 is reached" in found[2].text
     assert "Nearly full: 1 more" in found[0].text
-    assert "Full: nobody more" in found[1].text
+    assert "Full: nobody else" in found[1].text
     assert (entries(app), inside(app)) == (2, 2)
 
 

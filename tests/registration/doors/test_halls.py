@@ -40,7 +40,7 @@ def test_two_sessions_at_one_time_share_the_limit_of_their_hall(app, comes, show
 
     assert [verdict(x) for x in found] == ["welcome", "welcome", "full"]
     assert "2 in the hall with its other sessions" in found[1].text
-    assert "Full: nobody more" in found[1].text
+    assert "Full: nobody else" in found[1].text
     assert entries(app) == 2
 
 

@@ -116,8 +116,8 @@ def test_a_lost_point_is_said_on_the_desk(app, browser, there):
     desk = browser(there.organiser)
 
     for path in ("points", "readiness"):
-        assert "1 person has a place there still" in desk.get(f"/en/here/desk/{path}").text
-    assert "they are there still" in desk.get("/en/here/desk/points/SIN").text
+        assert "1 person still has a place there" in desk.get(f"/en/here/desk/{path}").text
+    assert "they are still there" in desk.get("/en/here/desk/points/SIN").text
 
 
 def test_a_long_line_is_served_by_a_job_when_its_point_takes_part_again(
