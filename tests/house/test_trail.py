@@ -26,7 +26,7 @@ LETTERS = {  # named apart from laying them in
     *("programme.host", "programme.host_invitation"),
     *("broadcast.coordinator", "broadcast.invitation"),
     "broadcast.point_page",
-    *("broadcast.test_booked", "broadcast.test_moved"),
+    *("broadcast.test_booked", "broadcast.test_moved", "broadcast.test_rezoned"),
     *("broadcast.remind_of_test", "broadcast.remind_of_missing"),
 }
 JOBS = {"registration.tell_moved", "registration.tell_point", "registration.serve_point"}

@@ -21,7 +21,7 @@ def names_of_tests(forum):
     hours = {"from_time": time(8), "until_time": time(18), "minutes": 30, "position": 1}
     wanted = days | hours | {"title": words("Đợt thử")}
     testing = slots.make_round(forum, f"r-{forum.slug}", wanted, **by)
-    crew = slots.make_crew(forum, "A", {"name": words("Tổ A")}, **by)
+    crew = slots.make_crew(forum, f"A-{forum.slug}", {"name": words("Tổ A")}, **by)
     point = db.session.scalars(select(Point).where(Point.code == f"P-{forum.slug}")).one()
     starts_at = clock.instant_of(datetime.combine(forum.first_day, time(9)), forum.zone)
     slot = slots.book(forum, testing, point, crew, starts_at, **by)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .test_host import signs_in
+from .presses import sign_in
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from .test_host import signs_in
 )
 def test_a_second_file_is_taken_right_after_the_first(server, person, page, buttons):
     organiser = person()
-    signs_in(organiser, server, "organiser")
+    sign_in(organiser, server, "organiser")
     organiser.goto(f"{server.url}/en/ascf-2020/desk/{page}")
 
     files = []
