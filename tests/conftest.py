@@ -105,8 +105,8 @@ def app(database_url, tmp_path):
     yield app
     assert unsaid_since(app) == set(), "noted, but without words on the pages of the trail"
     with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            db.engine.dispose()
+        is_kept = any(db.engine.pool is pool for pool, _ in _kept.values())
+        db.engine.dispose(close=not is_kept)
 
 
 @pytest.fixture
@@ -202,19 +202,21 @@ def _statements_compiled_once():
     DefaultDialect.__hash__ = lambda one: hash(type(one))
 
 
+_kept = {}  # what an engine is made by -> its connections and its dialect
+
+
 def _connections_kept():
     """A new connection of PostgreSQL is a new process that knows no table yet: most of a page.
-    Engines that are made alike are one, with the connections that earlier tests have given back.
+    Engines that are made alike share those that earlier tests have given back.
     """
-    make, made = SQLAlchemy._make_engine, {}
+    make = SQLAlchemy._make_engine
 
     def look_up(self, key, options, app):
-        if not str(options["url"]).startswith("postgresql"):
-            return make(self, key, options, app)
-        said = repr(sorted(options.items()))
-        if said not in made:
-            made[said] = make(self, key, options, app)
-        return made[said]
+        engine = make(self, key, options, app)
+        if engine.dialect.name == "postgresql":
+            said = repr(sorted(options.items()))
+            engine.pool, engine.dialect = _kept.setdefault(said, (engine.pool, engine.dialect))
+        return engine
 
     SQLAlchemy._make_engine = look_up
 
