@@ -23,11 +23,13 @@ function keepOneFresh(place) {
   let wait = every;
   let timer = null;
   let asking = false;
+  let again = false; // an answer on its way may be older than what was told meanwhile
   let due = inSeconds(every);
 
   async function ask() {
-    if (asking) return;
+    if (asking) return void (again = true);
     asking = true;
+    again = false;
     const answer = await asked(place.dataset.refresh, etag);
     asking = false;
     if (!place.isConnected || [204, 404, 410].includes(answer?.status)) return rest();
@@ -36,7 +38,8 @@ function keepOneFresh(place) {
       etag = answer.headers.get("ETag");
       swap(place, answer.html);
     }
-    due = inSeconds(Math.max(wait, Number(answer?.headers.get("Retry-After")) || 0));
+    const later = Number(answer?.headers.get("Retry-After")) || 0;
+    due = inSeconds(again && !later ? 0 : Math.max(wait, later));
     plan();
   }
 
