@@ -177,7 +177,7 @@ def test_a_crew_is_renamed_and_retired_once_no_test_waits_for_it(app, desk):
     assert (renamed.status_code, retired.status_code) == (303, 303)
     assert (busy.status_code, "Tests that still wait for this crew: 1." in busy.text) == (409, True)
     assert "Crew A" in desk("tests").text
-    assert "tests no more" in desk("tests").text
+    assert "no longer tests" in desk("tests").text
     assert "There is no crew to test with yet" in desk("tests/rounds/line").text
 
 

@@ -97,7 +97,7 @@ RETIRED = Ask("retired", N_("No longer tested"), Kind.TICK, help=N_("Its results
 CREW = (CODE, Ask("name", N_("Name"), Kind.WORDS, needed=True))
 EDITED_CREW = (
     CREW[1],
-    Ask("retired", N_("Tests no more"), Kind.TICK, help=N_("The tests that it has made stay.")),
+    Ask("retired", N_("No longer tests"), Kind.TICK, help=N_("The tests that it has made stay.")),
 )
 _TIMES = [time(hour, minute) for hour in range(24) for minute in (0, 30)]
 

@@ -64,8 +64,8 @@ class NoInvitation(Refusal):
 
 class NoneOfThese(Refusal):
     says = N_(
-        "The address in this text leads to %(host)s, which is none of Zoom, Teams, Webex, Google "
-        "Meet or Jitsi. Where it is the right one all the same, please write the line by hand."
+        "The address in this text leads to %(host)s, not to Zoom, Teams, Webex, Google Meet or "
+        "Jitsi. If it is the right one all the same, please write the line by hand."
     )
     status = 422
 
