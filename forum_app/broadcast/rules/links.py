@@ -13,6 +13,10 @@ from .kinds import Audience, Purpose, Transport
 from .secrets import is_key
 
 MOST_OF_A_SECRET, MOST_OF_A_LABEL, MOST_OF_A_ROOM = 1000, 80, 60
+SAME = (  # two lines that are alike in all of these, and in their secret, are one
+    *("session_id", "point_id", "purpose", "transport", "audience", "address", "room"),
+    *("language", "channel_kind", "opens_at", "closes_at"),
+)
 REVISED = ("address", "room", "transport", "direction", "secret_name")  # what a test was made of
 _SERVICES = {
     "zoom.us": "Zoom",
@@ -49,6 +53,13 @@ class ChannelNotSaid(Refusal):
         "it. Please choose them."
     )
     status = 422
+
+
+class LineThereAlready(Refusal):
+    says = N_(
+        "This line is there already, for the same session, point, purpose and hours: %(address)s. "
+        "Nothing was added."
+    )
 
 
 class LinkRevoked(Refusal):

@@ -27,8 +27,9 @@ from ..rules.topics import readiness_topic
 def add_link(
     forum: Forum, wanted: Mapping[str, Any], secret: Secret, *, actor: str, now: datetime
 ) -> Link:
-    """wanted: columns. Raises what `rules.check` raises."""
+    """wanted: columns. Raises LineThereAlready and what `rules.check` raises."""
     rules.check(wanted)
+    _check_new(forum, wanted, secret)
     link = Link(forum_id=forum.id, **wanted)
     if secret.text is not None:
         link.sealed_secret, link.secret_name = seal.sealed(secret.text), secret.name
@@ -106,6 +107,22 @@ def secret_of(link: Link) -> str | None:
 def note_opened(link: Link, act: str, *, actor: str, now: datetime, **facts: object) -> None:
     """now: on the real clock."""
     _append(link, act, {"revision": link.revision, **facts}, actor, now)
+
+
+def _check_new(forum: Forum, wanted: Mapping[str, Any], secret: Secret) -> None:
+    """Raises LineThereAlready, as where one invitation was pasted twice."""
+    alike = [getattr(Link, name) == wanted.get(name) for name in rules.SAME]
+    asked = select(Link).where(Link.forum_id == forum.id, Link.revoked_at.is_(None), *alike)
+    if any(_opens_to(known, secret.text) for known in db.session.scalars(asked)):
+        raise rules.LineThereAlready(address=wanted["address"])
+
+
+def _opens_to(link: Link, secret: str | None) -> bool:
+    """Whether that is its secret. Of one sealed with a key that is not here, nobody knows."""
+    try:
+        return secret_of(link) == secret
+    except rules.SecretClosed:
+        return False
 
 
 def _secret_after(link: Link, wanted: Mapping[str, Any], secret: Secret) -> Secret | None:

@@ -8,7 +8,7 @@ from ...forums.models import Forum
 from ..rules.addresses import transport_of
 from ..rules.invitations import Invitation, invitation_in
 from ..rules.kinds import Purpose, Transport
-from ..rules.links import Owner, Secret
+from ..rules.links import LineThereAlready, Owner, Secret
 from .links import add_link
 
 
@@ -23,14 +23,21 @@ class Laid:
 def lay(forum: Forum, text: str, owner: Owner, *, actor: str, now: datetime) -> Laid:
     """The meeting room; a telephone line and a backup by SIP where the text has them.
 
-    Raises what `invitation_in` raises.
+    Those that are there already stay as they are. Raises LineThereAlready where all are, and what
+    `invitation_in` raises.
     """
     found = invitation_in(text)
-    told = ["meet", "secret" if found.address.secret else "no_secret"]
+    told, known = [], None
     for what, columns, secret in _lines(found):
         wanted = _usual(owner, found.service) | columns
-        add_link(forum, wanted, secret, actor=actor, now=now)
-        told += [what] if what != "meet" else []
+        try:
+            add_link(forum, wanted, secret, actor=actor, now=now)
+        except LineThereAlready as there:
+            known = there
+            continue
+        told += ["meet", "secret" if secret.text else "no_secret"] if what == "meet" else [what]
+    if known and not told:
+        raise known
     return Laid(found.service, tuple(told))
 
 
