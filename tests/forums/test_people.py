@@ -184,7 +184,7 @@ def test_everything_stands_in_the_trail(app, there, organiser):
     organiser.post(f"{there.people}/second-step", {"wanted": "yes"})
 
     with app.app_context():
-        acts = [(x.act, x.actor) for x in db.session.query(Entry)]
+        acts = [(x.act, x.actor) for x in db.session.query(Entry).order_by(Entry.id)]
     actor = f"user {there.organiser}"
     names = ["appoint", "dismiss", "invite", "withdraw_invitation", "want_second_step"]
     assert acts == [(f"forums.{name}", actor) for name in names]
