@@ -22,6 +22,14 @@ BACK_OFF = (30, 120, 600, 1800, 3600, 7200, 14400, 28800, 57600)
 GONE = "the worker ended during each attempt"
 
 
+def attempt_began(next_at: datetime, sent_at: datetime | None) -> datetime | None:
+    """When the attempt began by which a letter left, None before: what it says was read after that.
+
+    A claim moves `next_at` to the end of its lease, and there it stays once the letter left.
+    """
+    return next_at - LEASE if sent_at else None
+
+
 class NoSuchLetter(Refusal):
     says = N_("There is no such letter.")
     status = 404

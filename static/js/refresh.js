@@ -27,7 +27,10 @@ function keepOneFresh(place) {
   let due = inSeconds(every);
 
   async function ask() {
-    if (asking) return void (again = true);
+    if (asking) {
+      again = true;
+      return;
+    }
     asking = true;
     again = false;
     const answer = await asked(place.dataset.refresh, etag);

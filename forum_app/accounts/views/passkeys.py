@@ -15,8 +15,7 @@ from ..models import Passkey, User
 from ..queries.second_step import passkeys_of
 from ..rules.second_step import PasskeyRefused
 from ..services import second_step as steps
-from ..services import sign_ins
-from . import signing
+from ..services import sign_ins, signing
 from .blueprint import bp, device, entered, half, here, proved, signed_in, user_or_sign_in
 from .recovery import codes_page
 

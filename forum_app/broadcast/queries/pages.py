@@ -13,7 +13,7 @@ from ...accounts.models import User
 from ...db import db
 from ...forums.models import Point
 from ...post.models import Message
-from ...post.services import LEASE
+from ...post.services import attempt_began
 from ..models import PageLetter, PointContact, PointCoordinator, PointKey
 from ..rules.contacts import Part
 from ..rules.pages import HOLDERS, Holder, Page, Stands, stands_of
@@ -84,8 +84,7 @@ def _carried(ids: Collection[int], made: Mapping[int, datetime]) -> dict[int, Ca
     asked = asked.where(PageLetter.point_id.in_(ids)).order_by(PageLetter.id)
     found = {}
     for letter, address, state, next_at, sent_at in db.session.execute(asked):
-        # A claim moves `next_at` to the end of its lease, and there it stays once the letter left.
-        began = next_at - LEASE if sent_at else None
+        began = attempt_began(next_at, sent_at)
         stands = stands_of(state, began, made.get(letter.point_id))
         found[letter.contact_id] = Carried(address, stands, sent_at or letter.laid_at)
     return found

@@ -110,7 +110,10 @@ def note_opened(link: Link, act: str, *, actor: str, now: datetime, **facts: obj
 
 
 def _check_new(forum: Forum, wanted: Mapping[str, Any], secret: Secret) -> None:
-    """Raises LineThereAlready, as where one invitation was pasted twice."""
+    """Raises LineThereAlready, as where one invitation was pasted twice.
+
+    A help to whoever lays lines, no invariant: two of a kind do no harm.
+    """
     alike = [getattr(Link, name) == wanted.get(name) for name in rules.SAME]
     asked = select(Link).where(Link.forum_id == forum.id, Link.revoked_at.is_(None), *alike)
     if any(_opens_to(known, secret.text) for known in db.session.scalars(asked)):
@@ -118,7 +121,8 @@ def _check_new(forum: Forum, wanted: Mapping[str, Any], secret: Secret) -> None:
 
 
 def _opens_to(link: Link, secret: str | None) -> bool:
-    """Whether that is its secret. Of one sealed with a key that is not here, nobody knows."""
+    """Whether that is its secret, which is shown to nobody, so the trail says nothing of it. Of one
+    that was sealed with a key that is not here, it cannot be known."""
     try:
         return secret_of(link) == secret
     except rules.SecretClosed:

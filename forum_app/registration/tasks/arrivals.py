@@ -18,11 +18,11 @@ from ..queries.relocating import relocation_for
 
 def write_arrived(facts: dict[str, Any], lang: str) -> Letter | None:
     """None where nobody of them waits any more, or the reader is at the point no more."""
-    to = relocation_for(db.session.get_one(BulkAct, facts["act_id"]))
-    point, undecided = to.to_point, undecided_of(to)
-    if point is None or point.withdrawn_at is not None or not undecided.people:
+    to, point = _move_told(facts)
+    if point is None or point.withdrawn_at is not None:
         return None
-    if not still_reads(facts["to"], facts["address"], point):
+    undecided = undecided_of(to)
+    if not undecided.people:
         return None
     forum = db.session.get_one(Forum, to.forum_id)
     title = say_many(
@@ -39,11 +39,11 @@ def write_arrived(facts: dict[str, Any], lang: str) -> Letter | None:
 
 def write_went_back(facts: dict[str, Any], lang: str) -> Letter | None:
     """None where the letter about the move never left, or the reader is at the point no more."""
-    to = relocation_for(db.session.get_one(BulkAct, facts["act_id"]))
-    point, back = to.to_point, back_from(to)
-    if point is None or not back.people or not has_left(facts["first"]):
+    to, point = _move_told(facts)
+    if point is None or not has_left(facts["first"]):
         return None
-    if not still_reads(facts["to"], facts["address"], point):
+    back = back_from(to)
+    if not back.people:
         return None
     forum = db.session.get_one(Forum, to.forum_id)
     title = say_many(
@@ -56,6 +56,14 @@ def write_went_back(facts: dict[str, Any], lang: str) -> Letter | None:
     label = say(lang, N_("Went back"))
     blocks = [*_undone(to, lang), *_items(back, label, forum, point, lang)]
     return _letter(forum, point, title, blocks, facts["to"], lang)
+
+
+def _move_told(facts: dict[str, Any]) -> tuple[Relocation, Point | None]:
+    """(the move, the point that people came to where the reader still reads of it)."""
+    to = relocation_for(db.session.get_one(BulkAct, facts["act_id"]))
+    point = to.to_point
+    reads = point is not None and still_reads(facts["to"], facts["address"], point)
+    return to, point if reads else None
 
 
 def _items(arrived: Arrived, label: str, forum: Forum, point: Point, lang: str) -> list[Block]:

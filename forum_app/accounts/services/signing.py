@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ... import seal
 from ..models import Passkey, User
 from ..rules.second_step import PasskeyRefused
-from ..services.second_step import Key
+from .second_step import Key
 
 if TYPE_CHECKING:
     from webauthn.helpers.structs import PublicKeyCredentialDescriptor
